@@ -22,7 +22,8 @@ impl Seats {
 
     /// Reads what a person typed: digits, with spaces and thousands separators tolerated.
     pub fn parse(text: &str) -> Result<Self, InvalidSeats> {
-        let digits: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'' | '_' | '\u{a0}')).collect();
+        let digits: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '\'' | '_' | '\u{a0}')).collect();
         if digits.is_empty() {
             return Err(InvalidSeats::Missing);
         }

@@ -1,0 +1,148 @@
+//! Who may do what. Every server function asks for one [`Permission`]; a [`Role`] is a set of them.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// One thing a person can be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Permission {
+    /// See customers, subscriptions, orders, the catalogue with its prices, and the list of reports.
+    Browse,
+    /// See what the reseller pays: costs and margins, and the reports that contain them.
+    ViewCosts,
+    /// Change the seats of an existing subscription.
+    ChangeSeats,
+    /// Place orders for new subscriptions.
+    PlaceOrders,
+    /// Schedule usage reports.
+    ScheduleReports,
+    /// See who did what.
+    ViewActivity,
+}
+
+impl Permission {
+    /// Every permission, in the order people are shown them.
+    pub const ALL: [Self; 6] = [
+        Self::Browse,
+        Self::ViewCosts,
+        Self::ChangeSeats,
+        Self::PlaceOrders,
+        Self::ScheduleReports,
+        Self::ViewActivity,
+    ];
+
+    /// What it allows, completing "You may …".
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Browse => "see customers, subscriptions, orders and the catalogue",
+            Self::ViewCosts => "see costs and margins, and look at and download usage reports",
+            Self::ChangeSeats => "change the seats of a subscription",
+            Self::PlaceOrders => "place orders for new subscriptions",
+            Self::ScheduleReports => "schedule usage reports",
+            Self::ViewActivity => "see who did what",
+        }
+    }
+}
+
+/// What a staff member is; roles grow from top to bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Looks, touches nothing, sees no costs.
+    Viewer,
+    /// Also changes seats.
+    Technician,
+    /// Also orders, schedules reports and sees costs.
+    AccountManager,
+    /// Everything.
+    Admin,
+}
+
+impl Role {
+    /// Every role, the least powerful first.
+    pub const ALL: [Self; 4] = [Self::Viewer, Self::Technician, Self::AccountManager, Self::Admin];
+
+    /// Whether the role includes the permission.
+    pub fn may(self, permission: Permission) -> bool {
+        self >= least_role(permission)
+    }
+
+    /// The stable name used in storage and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Technician => "technician",
+            Self::AccountManager => "account_manager",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The name people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::AccountManager => "account manager",
+            other => other.as_str(),
+        }
+    }
+}
+
+/// The least powerful role that includes the permission.
+fn least_role(permission: Permission) -> Role {
+    match permission {
+        Permission::Browse => Role::Viewer,
+        Permission::ChangeSeats => Role::Technician,
+        Permission::ViewCosts | Permission::PlaceOrders | Permission::ScheduleReports | Permission::ViewActivity => {
+            Role::AccountManager
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label())
+    }
+}
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRole> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownRole(text.to_owned()))
+    }
+}
+
+/// No role has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a role; use viewer, technician, account_manager or admin")]
+pub struct UnknownRole(String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_role_may_do_all_that_the_one_before_may() {
+        for pair in Role::ALL.windows(2) {
+            for permission in Permission::ALL {
+                assert!(!pair[0].may(permission) || pair[1].may(permission), "{} lost {permission:?}", pair[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_technician_changes_seats_but_neither_orders_nor_sees_costs() {
+        assert!(Role::Technician.may(Permission::ChangeSeats));
+        assert!(!Role::Technician.may(Permission::PlaceOrders));
+        assert!(!Role::Technician.may(Permission::ViewCosts));
+        assert!(!Role::Viewer.may(Permission::ChangeSeats));
+    }
+
+    #[test]
+    fn a_role_is_read_from_its_own_name() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("owner".parse::<Role>().is_err());
+    }
+}
