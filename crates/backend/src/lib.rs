@@ -1,1 +1,33 @@
-//! placeholder
+//! What Seatboard does: it keeps a copy of the marketplace in Postgres, answers every page from it, and carries
+//! people's estimates and orders through. Knows nothing of web pages.
+//!
+//! One folder per subject. Each `sql.rs` holds all the SQL of its folder; nothing else does, except [`list`], which
+//! builds the queries of every list in one place.
+
+pub mod activity;
+mod clock;
+mod error;
+pub mod staff;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error::{Error, FieldError, Result};
+
+use domain::UndoWindows;
+use sqlx::PgPool;
+use std::sync::Arc;
+
+/// The database schema, applied by `server migrate` and by every test.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// Everything the services need, built once at start. Cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    /// The copy, staff, intents and activity.
+    pub pool: PgPool,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// Until when vendors take seats back.
+    pub undo_windows: Arc<UndoWindows>,
+    /// Wakes the worker that sends intents as soon as there is one.
+    pub intents_waiting: Arc<tokio::sync::Notify>,
+}

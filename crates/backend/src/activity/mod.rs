@@ -1,0 +1,97 @@
+//! Who did what, when, with which marketplace correlation id. Every write leaves a row, in its own transaction.
+
+mod sql;
+
+use crate::{Backend, Result};
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Who acts.
+#[derive(Clone, Copy, Debug)]
+pub enum Actor<'a> {
+    /// A staff member, with the name they had at the time.
+    Staff(&'a crate::staff::Staff),
+    /// A part of Seatboard, such as `order tracking`.
+    Part(&'a str),
+}
+
+/// What happened to what. Build with [`Entry::new`] and fill in what is known.
+#[derive(Clone, Debug, Default)]
+pub struct Entry<'a> {
+    /// A verb phrase in the past: `order.placed`.
+    pub action: &'a str,
+    /// What kind of thing: `subscription`, `order`, `report`, `staff`.
+    pub subject_kind: &'a str,
+    /// Its identifier.
+    pub subject_id: &'a str,
+    /// The customer concerned.
+    pub customer_id: Option<&'a str>,
+    /// The intent concerned.
+    pub intent_id: Option<Uuid>,
+    /// The facts before, as far as they matter.
+    pub before: Option<Value>,
+    /// The facts after.
+    pub after: Option<Value>,
+    /// The marketplace's name for the call.
+    pub correlation_id: Option<&'a str>,
+    /// A sentence for people.
+    pub note: Option<String>,
+}
+
+impl<'a> Entry<'a> {
+    /// `action` happened to a thing.
+    pub fn new(action: &'a str, subject_kind: &'a str, subject_id: &'a str) -> Self {
+        Self { action, subject_kind, subject_id, ..Self::default() }
+    }
+}
+
+/// A row of the trail.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    /// Position in the trail.
+    pub id: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Who: a name as it was then.
+    pub actor: String,
+    /// What, such as `order.placed`.
+    pub action: String,
+    /// What kind of thing.
+    pub subject_kind: String,
+    /// Which one.
+    pub subject_id: String,
+    /// The customer's identifier and name, where one is concerned and known.
+    pub customer: Option<(String, String)>,
+    /// The intent concerned.
+    pub intent_id: Option<Uuid>,
+    /// Facts before.
+    pub before: Option<Value>,
+    /// Facts after.
+    pub after: Option<Value>,
+    /// The marketplace's name for the call.
+    pub correlation_id: Option<String>,
+    /// A sentence for people.
+    pub note: Option<String>,
+}
+
+/// Writes the row; call it inside the transaction of what it records.
+pub async fn record(db: &mut PgConnection, at: OffsetDateTime, actor: Actor<'_>, entry: Entry<'_>) -> Result<()> {
+    sql::insert(db, at, actor, entry).await
+}
+
+/// The newest rows first, at most `limit`, older than the row `before_id` where given.
+pub async fn page(backend: &Backend, before_id: Option<i64>, limit: i64) -> Result<Vec<Activity>> {
+    sql::page(&backend.pool, before_id, limit).await
+}
+
+/// The newest rows about one thing, at most `limit`.
+pub async fn of_subject(backend: &Backend, kind: &str, id: &str, limit: i64) -> Result<Vec<Activity>> {
+    sql::of_subject(&backend.pool, kind, id, limit).await
+}
+
+/// Every row about one intent, the oldest first.
+pub async fn of_intent(backend: &Backend, intent_id: Uuid) -> Result<Vec<Activity>> {
+    sql::of_intent(&backend.pool, intent_id).await
+}

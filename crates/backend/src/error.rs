@@ -1,0 +1,52 @@
+//! What can go wrong in a service, in the terms of the people it is told to.
+
+/// The result of a service.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a service did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the person may not see it.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The input is at fault; each message names the remedy and is shown beside its field.
+    #[error("the input was refused: {}", .0.iter().map(|field| field.message.as_str()).collect::<Vec<_>>().join("; "))]
+    Invalid(Vec<FieldError>),
+    /// Something else stands in the way right now; the message says what.
+    #[error("{0}")]
+    Conflict(String),
+    /// The person's role does not include the permission.
+    #[error("not permitted: {}", .0.description())]
+    Forbidden(domain::Permission),
+    /// No marketplace connection is configured.
+    #[error("no marketplace connection is configured")]
+    NotConnected,
+    /// The database did not do it.
+    #[error("the database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// Something stored here cannot be read back.
+    #[error("stored data: {0}")]
+    Stored(String),
+}
+
+/// One thing wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: &'static str,
+    /// What is wrong and what to do, as a sentence without a full stop.
+    pub message: String,
+}
+
+impl Error {
+    /// One field at fault.
+    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field, message: message.into() }])
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Stored(error.to_string())
+    }
+}
