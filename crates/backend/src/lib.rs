@@ -7,7 +7,10 @@
 pub mod activity;
 mod clock;
 mod error;
+pub mod session_store;
 pub mod staff;
+#[cfg(test)]
+mod test_support;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};
