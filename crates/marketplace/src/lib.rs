@@ -1,1 +1,3 @@
-//! placeholder
+//! The typed client of the Ingram Micro Cloud Marketplace API.
+
+pub mod models;

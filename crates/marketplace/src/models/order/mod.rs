@@ -1,0 +1,21 @@
+//! Orders: what is asked for, what comes back, what it would cost.
+
+mod answer;
+mod commerce;
+mod detail;
+mod line;
+mod request;
+mod words;
+
+pub use answer::{AlignExpiration, Estimate, Order, OrderDetailed, OrderUpdate, VendorBilling};
+pub use commerce::{
+    Agreement, AgreementDiscount, AgreementPrice, Deals, DiscountTotal, Margin, MarginAttribute, MarginRate,
+    MarginRateInfo, VendorAccountedTcv, VendorDiscount, VendorDiscountAgreement,
+};
+pub use detail::{Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
+pub use line::{NewSubscription, OrderLine};
+pub use request::{OrderLineRequest, OrderRequest};
+pub use words::{
+    Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
+    NewSubscriptionType, OrderStatus, OrderType, PlacementType, Schedule, UpgradeStart,
+};
