@@ -1,2 +1,50 @@
-//! placeholder
-fn main() {}
+//! `cargo xtask`: run, test, lint, measure. `cargo xtask --help` says more.
+
+mod bench;
+mod build;
+mod cli;
+mod commands;
+mod failure;
+mod lint;
+mod postgres;
+mod prepare;
+mod processes;
+mod random;
+mod repo;
+mod run;
+mod say;
+mod setup;
+mod stack;
+mod test;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use failure::{Context, Failure, Result};
+use std::process::ExitCode;
+
+/// What shells report for a program ended by Ctrl-C.
+const INTERRUPTED: u8 = 130;
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = processes::pass_on_signals().context("listening for signals").and_then(|()| carry_out(&command));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Interrupted) => ExitCode::from(INTERRUPTED),
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: &Command) -> Result {
+    match command {
+        Command::Run(options) => run::run(options),
+        Command::Test(options) => test::test(options),
+        Command::Lint => lint::lint(),
+        Command::Bench(options) => bench::bench(options),
+        Command::Prepare => prepare::prepare(),
+        Command::Setup => setup::everything(),
+    }
+}

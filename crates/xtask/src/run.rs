@@ -1,0 +1,82 @@
+//! `cargo xtask run`: from a fresh clone to a Seatboard that people can sign in to.
+
+use crate::build::{Optimised, programs, site};
+use crate::cli::RunOptions;
+use crate::failure::{Context, Failure, Result};
+use crate::postgres::Postgres;
+use crate::stack::{Options, PASSWORD, SimulatorOptions, Stack};
+use crate::{random, say};
+use std::env::var_os;
+use std::net::TcpListener;
+
+/// The database of the demo.
+const DATABASE: &str = "seatboard";
+
+/// Builds and starts everything; returns when a person asks for the end.
+pub(crate) fn run(options: &RunOptions) -> Result {
+    check_port(options.port)?;
+    let optimised = if options.release { Optimised::Yes } else { Optimised::No };
+    let programs = programs::build(optimised)?;
+    let site = site::build(&programs, optimised)?;
+    let (postgres, database_url) = database()?;
+    let mut stack = Stack::start(
+        &programs,
+        &Options {
+            port: options.port,
+            database_url,
+            site,
+            password: password()?,
+            simulator: SimulatorOptions {
+                customers: options.customers,
+                rate_per_minute: options.rate_per_minute,
+                speed: options.speed,
+            },
+            verbose: options.verbose,
+        },
+    )?;
+    println!("ready: {}\n{}", stack.url, stack.sign_ins);
+    let ended = stack.keep_running();
+    say::step("stopping");
+    drop(stack);
+    drop(postgres);
+    match ended {
+        // Ctrl-C is how this command is meant to end.
+        Err(Failure::Interrupted) => Ok(()),
+        other => other,
+    }
+}
+
+/// The database that the environment names, or one in the private Postgres.
+fn database() -> Result<(Option<Postgres>, String)> {
+    if let Some(url) = var_os("DATABASE_URL") {
+        say::step("using the database that DATABASE_URL names");
+        return Ok((None, url.to_string_lossy().into_owned()));
+    }
+    say::step("starting the private Postgres");
+    let postgres = Postgres::open()?;
+    let url = postgres.database(DATABASE)?;
+    Ok((Some(postgres), url))
+}
+
+fn password() -> Result<String> {
+    var_os(PASSWORD).map_or_else(|| random::hex(8), |password| Ok(password.to_string_lossy().into_owned()))
+}
+
+/// Before minutes of building, not after.
+fn check_port(port: u16) -> Result {
+    let free = TcpListener::bind(("127.0.0.1", port)).context(format!("port {port} cannot be used"));
+    free.map(drop).map_err(|failure| failure.remedy("stop what listens there, or choose another with --port"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_refused_with_a_remedy() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let failure = check_port(port).unwrap_err().to_string();
+        assert!(failure.contains(&port.to_string()) && failure.contains("--port"), "{failure}");
+    }
+}

@@ -1,0 +1,73 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+/** The demo staff, by role; `server staff demo` makes them. */
+const emails = {
+  viewer: "viewer@seatboard.example",
+  technician: "technician@seatboard.example",
+  "account manager": "manager@seatboard.example",
+  admin: "admin@seatboard.example",
+};
+
+export type Role = keyof typeof emails;
+
+type Fixtures = {
+  /** What went wrong in the page. A test that expects a failure takes it out of this list; what stays fails the test. */
+  problems: string[];
+};
+
+/** Playwright's test, which also fails on anything the browser complains about. */
+export const test = base.extend<Fixtures>({
+  problems: [
+    async ({ page }, use) => {
+      const problems: string[] = [];
+      listen(page, problems);
+      await use(problems);
+      expect(problems, "the browser complained").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Signs in as a member of the demo staff and waits for the page that follows. */
+export async function signIn(page: Page, role: Role): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email", { exact: true }).fill(emails[role]);
+  await page.getByLabel("Password", { exact: true }).fill(demoPassword());
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+/** Checks the page as it is against WCAG 2.2 AA. Axe is itself a script, so this needs JavaScript. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
+  expect(violations, "accessibility rules broken").toEqual([]);
+}
+
+function demoPassword(): string {
+  const password = process.env.SEATBOARD_DEMO_PASSWORD;
+  if (!password) throw new Error("SEATBOARD_DEMO_PASSWORD is not set: start the tests with `cargo xtask test --only browser`");
+  return password;
+}
+
+function listen(page: Page, problems: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Leaving a page aborts what it was still loading.
+    if (reason !== "net::ERR_ABORTED" && sameOrigin(page, request.url())) problems.push(`${reason} ${request.url()}`);
+  });
+}
+
+function sameOrigin(page: Page, url: string): boolean {
+  return new URL(url).origin === new URL(page.url()).origin;
+}
