@@ -1,1 +1,38 @@
-//! placeholder
+//! Leptos pages, islands and server functions, one folder per feature.
+//!
+//! Pages are rendered on the server only: every page module is behind `ssr`, so the wasm holds the islands and the
+//! client side of the server functions they call, and nothing else. Server functions and page loaders ask for a
+//! permission, call `backend`, and map the answer to a view model; there is no SQL, HTTP or business rule here.
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
+
+mod error;
+pub mod paths;
+pub mod session;
+
+#[cfg(feature = "ssr")]
+mod context;
+#[cfg(feature = "ssr")]
+mod customers;
+#[cfg(feature = "ssr")]
+mod flash;
+#[cfg(feature = "ssr")]
+mod format;
+#[cfg(feature = "ssr")]
+mod overview;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod ui;
+#[cfg(feature = "ssr")]
+mod url;
+
+pub use error::{AppError, FieldMessage, Kind};
+
+#[cfg(feature = "ssr")]
+pub use context::{Assets, RequestId, SEEN_AT, SIGNED_IN_AT, STAFF_ID, SignedIn};
+#[cfg(feature = "ssr")]
+pub use shell::shell;

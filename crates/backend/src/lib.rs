@@ -6,7 +6,9 @@
 
 pub mod activity;
 mod clock;
+pub mod customers;
 mod error;
+pub mod list;
 pub mod session_store;
 pub mod staff;
 #[cfg(test)]
@@ -16,7 +18,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};
 
 use domain::UndoWindows;
-use sqlx::PgPool;
+use sqlx::{Connection, PgPool};
 use std::sync::Arc;
 
 /// The database schema, applied by `server migrate` and by every test.
@@ -33,4 +35,16 @@ pub struct Backend {
     pub undo_windows: Arc<UndoWindows>,
     /// Wakes the worker that sends intents as soon as there is one.
     pub intents_waiting: Arc<tokio::sync::Notify>,
+}
+
+impl Backend {
+    /// With the usual undo windows and no marketplace.
+    pub fn new(pool: PgPool, clock: Arc<dyn Clock>) -> Self {
+        Self { pool, clock, undo_windows: Arc::default(), intents_waiting: Arc::default() }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        self.pool.acquire().await?.ping().await.map_err(Error::from)
+    }
 }

@@ -1,0 +1,156 @@
+//! What a page or server function knows of its request: the backend, who is signed in, and how to answer errors.
+
+use crate::error::{AppError, FieldMessage, Kind};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use backend::Backend;
+use backend::staff::Staff;
+use domain::Permission;
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use tower_sessions::Session;
+
+/// Session field: the staff member's id.
+pub const STAFF_ID: &str = "staff_id";
+/// Session field: when they signed in.
+pub const SIGNED_IN_AT: &str = "signed_in_at";
+/// Session field: when they were last seen, within a minute.
+pub const SEEN_AT: &str = "seen_at";
+
+/// The signed-in staff member; the server's middleware puts it into the request.
+#[derive(Clone, Debug)]
+pub struct SignedIn(pub Staff);
+
+/// Finds the log lines of one request.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Where the built script, wasm and style sheet are, with their hashes in their names.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// Path of the wasm's script.
+    pub js: String,
+    /// Path of the wasm.
+    pub wasm: String,
+    /// Path of the style sheet.
+    pub css: String,
+}
+
+/// The services.
+pub(crate) fn backend() -> Backend {
+    expect_context::<Backend>()
+}
+
+/// Who is signed in, if anybody.
+pub(crate) fn staff() -> Option<Staff> {
+    use_context::<Parts>()?.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone())
+}
+
+/// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.
+pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
+    let staff = staff().ok_or_else(|| answer(AppError::new(Kind::SignInNeeded, "Sign in to go on.")))?;
+    staff.require(permission).map_err(surface)?;
+    Ok(staff)
+}
+
+/// The session of this request.
+pub(crate) fn session() -> Option<Session> {
+    use_context::<Parts>()?.extensions.get::<Session>().cloned()
+}
+
+/// Starts a session for the staff member, under a new session id.
+pub(crate) async fn begin_session(staff: &Staff) -> Result<(), AppError> {
+    let session = session().ok_or_else(session_lost)?;
+    let now = backend().clock.now();
+    let begun = async {
+        session.cycle_id().await?;
+        session.insert(STAFF_ID, staff.id).await?;
+        session.insert(SIGNED_IN_AT, now).await?;
+        session.insert(SEEN_AT, now).await
+    };
+    begun.await.map_err(|error: tower_sessions::session::Error| {
+        tracing::error!(%error, "a session could not be started");
+        session_lost()
+    })
+}
+
+/// Ends the session and forgets what it held.
+pub(crate) async fn end_session() -> Result<(), AppError> {
+    let session = session().ok_or_else(session_lost)?;
+    session.flush().await.map_err(|error| {
+        tracing::error!(%error, "a session could not be ended");
+        session_lost()
+    })
+}
+
+/// Says the same of a wrong password, an unknown e-mail address and a disabled account.
+pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
+    match error {
+        backend::staff::SignInError::Refused => {
+            answer(AppError::new(Kind::SignInNeeded, "This e-mail address and password do not match."))
+        }
+        backend::staff::SignInError::Failed(error) => surface(error),
+    }
+}
+
+fn session_lost() -> AppError {
+    answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
+}
+
+/// Turns a service's error into what the person sees: logs what they must not see, and sets the status.
+pub(crate) fn surface(error: backend::Error) -> AppError {
+    use backend::Error;
+    let reference = request_id();
+    let mut shown = match &error {
+        Error::NotFound(what) => AppError::new(Kind::NotFound, format!("There is no such {what}.")),
+        Error::Invalid(fields) => AppError {
+            fields: fields
+                .iter()
+                .map(|field| FieldMessage { field: field.field.to_owned(), message: field.message.clone() })
+                .collect(),
+            ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
+        },
+        Error::Conflict(message) => AppError::new(Kind::Conflict, message.clone()),
+        Error::Forbidden(permission) => AppError::new(
+            Kind::Forbidden,
+            format!("Your role does not let you {}. Ask an admin.", permission.description()),
+        ),
+        Error::NotConnected => AppError::new(
+            Kind::Marketplace,
+            "No marketplace connection is configured. Ask an admin to connect the marketplace.",
+        ),
+        Error::Database(_) | Error::Stored(_) => {
+            tracing::error!(error = %error, request_id = reference.as_deref(), "a request failed");
+            AppError::new(Kind::Internal, "Something went wrong in Seatboard. Nothing was changed. Try again.")
+        }
+    };
+    shown.reference = reference;
+    answer(shown)
+}
+
+/// Sets the response's status to the error's, except on a plain form post, which is answered by a redirect.
+pub(crate) fn answer(error: AppError) -> AppError {
+    if let Some(response) = use_context::<ResponseOptions>()
+        && !is_form_post()
+        && let Ok(status) = StatusCode::from_u16(error.status_code())
+    {
+        response.set_status(status);
+    }
+    error
+}
+
+/// A form posted by a browser without wasm: it wants a page, not JSON.
+pub(crate) fn is_form_post() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts.uri.path().starts_with("/api/")
+            && parts
+                .headers
+                .get(header::ACCEPT)
+                .and_then(|accept| accept.to_str().ok())
+                .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+fn request_id() -> Option<String> {
+    use_context::<Parts>()?.extensions.get::<RequestId>().map(|id| id.0.clone())
+}

@@ -1,0 +1,89 @@
+use super::data;
+use crate::paths;
+use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, ListFooter, Page, SelectField, SortHeader, load};
+use crate::url::Query;
+use backend::customers::CustomerRow;
+use backend::list;
+use leptos::prelude::*;
+
+const FILTER_FIELDS: &[&str] = &["search", "status"];
+
+/// `/customers`
+#[component]
+pub(crate) fn CustomersPage() -> impl IntoView {
+    let query = Query::of_page();
+    load(data::list(query.clone()), move |page| {
+        let as_of = page.rows.iter().map(|row| row.as_of).min();
+        view! {
+            <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any()>
+                <Filters query=query.clone()/>
+                <Table query page/>
+            </Page>
+        }
+    })
+}
+
+#[component]
+fn Filters(query: Query) -> impl IntoView {
+    let statuses = [("", "Any status"), ("active", "active"), ("pending", "pending"), ("creditHold", "credit hold"),
+        ("adminHold", "admin hold"), ("cancelled", "cancelled"), ("error", "error")];
+    let options = statuses.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
+    let search = query.get("search").map(ToOwned::to_owned);
+    let status = query.get("status").map(ToOwned::to_owned);
+    view! {
+        <FilterForm path=paths::CUSTOMERS query fields=FILTER_FIELDS>
+            <Field name="search" label="Search" kind="search" value=search/>
+            <SelectField name="status" label="Status" options value=status/>
+        </FilterForm>
+    }
+}
+
+#[component]
+fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
+    if page.rows.is_empty() {
+        let filtered = FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
+        return if filtered {
+            view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }.into_any()
+        } else {
+            view! { <Empty title="No customers yet"><p>"They appear here as soon as they have been read from the marketplace."</p></Empty> }.into_any()
+        };
+    }
+    let sorted = (page.sort, page.descending);
+    let pages = (&page).into();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Customers">
+            <table class="data">
+                <caption class="visually-hidden">"Customers"</caption>
+                <thead>
+                    <tr>
+                        <SortHeader label="Name" name="name" path=paths::CUSTOMERS query=query.clone() sorted/>
+                        <SortHeader label="Status" name="status" path=paths::CUSTOMERS query=query.clone() sorted/>
+                        <th scope="col">"Place"</th>
+                        <th scope="col">"Your number"</th>
+                        <th scope="col" class="num">"Active subscriptions"</th>
+                    </tr>
+                </thead>
+                <tbody>{page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view()}</tbody>
+            </table>
+        </div>
+        <ListFooter path=paths::CUSTOMERS query noun=("customer", "customers") pages/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: CustomerRow) -> impl IntoView {
+    let place: Vec<String> = [row.city, row.country_code].into_iter().flatten().collect();
+    view! {
+        <tr>
+            <td data-label="Name">
+                <a class="row-link" href=paths::customer(&row.id)>{row.name}</a>
+                <span class="sub">{row.id}</span>
+            </td>
+            <td data-label="Status"><Badge text=row.status/></td>
+            <td data-label="Place">{place.join(", ")}</td>
+            <td data-label="Your number">{row.external_id}</td>
+            <td data-label="Active subscriptions" class="num">{row.active_subscriptions}</td>
+        </tr>
+    }
+}

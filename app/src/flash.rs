@@ -1,0 +1,70 @@
+//! What a refused post leaves for the next page: the typed values and the reasons, kept in the session, never in the URL.
+
+use crate::context;
+use crate::error::{AppError, Kind};
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+
+const KEY: &str = "flash";
+
+/// What was typed into a form that was refused, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Flash {
+    /// Which form.
+    form: String,
+    /// Name and value of each field.
+    values: Vec<(String, String)>,
+    /// Why it was refused.
+    pub(crate) error: AppError,
+}
+
+impl Flash {
+    /// What was typed into the field.
+    pub(crate) fn value(&self, field: &str) -> Option<&str> {
+        self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Takes the flash of the form, if the last post left one.
+pub(crate) async fn take(form: &str) -> Option<Flash> {
+    let session = context::session()?;
+    let flash: Flash = session.get(KEY).await.ok()??;
+    if flash.form != form {
+        return None;
+    }
+    session.remove_value(KEY).await.ok()?;
+    Some(flash)
+}
+
+/// Runs what a form posted. On success the browser goes to the path that `run` answers with. On failure a plain form
+/// post goes back to `back` with its values kept; a call by wasm gets the error itself.
+pub(crate) async fn post<F>(form: &str, back: &str, values: &[(&str, &str)], run: F) -> Result<(), AppError>
+where
+    F: Future<Output = Result<String, AppError>>,
+{
+    match run.await {
+        Ok(path) => {
+            leptos_axum::redirect(&path);
+            Ok(())
+        }
+        Err(error) if context::is_form_post() => {
+            let flash = Flash {
+                form: form.to_owned(),
+                values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+                error,
+            };
+            keep(&flash).await?;
+            leptos_axum::redirect(back);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn keep(flash: &Flash) -> Result<(), AppError> {
+    let lost = || AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.");
+    context::session().ok_or_else(lost)?.insert(KEY, flash).await.map_err(|error| {
+        tracing::error!(%error, "a refused form could not be kept");
+        lost()
+    })
+}

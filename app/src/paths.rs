@@ -1,0 +1,85 @@
+//! Every path of the product, in one place.
+
+/// `/`
+pub const OVERVIEW: &str = "/";
+/// `/customers`
+pub const CUSTOMERS: &str = "/customers";
+/// `/subscriptions`
+pub const SUBSCRIPTIONS: &str = "/subscriptions";
+/// `/orders`
+pub const ORDERS: &str = "/orders";
+/// `/orders/new`
+pub const NEW_ORDER: &str = "/orders/new";
+/// `/catalogue/products`
+pub const PRODUCTS: &str = "/catalogue/products";
+/// `/catalogue/plans`
+pub const PLANS: &str = "/catalogue/plans";
+/// `/reports`
+pub const REPORTS: &str = "/reports";
+/// `/reports/new`
+pub const NEW_REPORT: &str = "/reports/new";
+/// `/activity`
+pub const ACTIVITY: &str = "/activity";
+/// `/sign-in`
+pub const SIGN_IN: &str = "/sign-in";
+
+/// `/customers/{id}`
+pub fn customer(id: &str) -> String {
+    format!("{CUSTOMERS}/{}", segment(id))
+}
+
+/// `/subscriptions/{id}`
+pub fn subscription(id: &str) -> String {
+    format!("{SUBSCRIPTIONS}/{}", segment(id))
+}
+
+/// `/subscriptions/{id}/seats`
+pub fn change_seats(subscription_id: &str) -> String {
+    format!("{}/seats", subscription(subscription_id))
+}
+
+/// `/orders/{id}`, where the id is the marketplace's or our intent's.
+pub fn order(id: &str) -> String {
+    format!("{ORDERS}/{}", segment(id))
+}
+
+/// `/catalogue/plans/{id}`
+pub fn plan(id: &str) -> String {
+    format!("{PLANS}/{}", segment(id))
+}
+
+/// `/reports/{id}`
+pub fn report(id: &str) -> String {
+    format!("{REPORTS}/{}", segment(id))
+}
+
+/// `/reports/{id}/download`
+pub fn report_download(id: &str) -> String {
+    format!("{}/download", report(id))
+}
+
+/// Percent-encodes everything but the unreserved characters of RFC 3986.
+pub fn segment(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                encoded.push(char::from_digit(u32::from(nibble), 16).map_or('0', |digit| digit.to_ascii_uppercase()));
+            }
+        }
+        encoded
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_cannot_leave_its_segment() {
+        assert_eq!(customer("../a b?c"), "/customers/..%2Fa%20b%3Fc");
+        assert_eq!(change_seats("1000201"), "/subscriptions/1000201/seats");
+    }
+}

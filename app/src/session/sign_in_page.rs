@@ -1,0 +1,29 @@
+use super::SignIn;
+use crate::flash;
+use crate::ui::{ErrorSummary, Field};
+use crate::url::Query;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+
+/// `/sign-in`
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let next = Query::of_page().get("next").map(ToOwned::to_owned);
+    Suspend::new(async move {
+        let refused = flash::take("sign_in").await;
+        let email = refused.as_ref().and_then(|flash| flash.value("email")).map(ToOwned::to_owned);
+        let title = if refused.is_some() { "Error: Sign in · Seatboard" } else { "Sign in · Seatboard" };
+        view! {
+            <Title text=title/>
+            <h1>"Sign in to Seatboard"</h1>
+            {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+            <form class="form" method="post" action=SignIn::PATH>
+                <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
+                <Field name="password" label="Password" kind="password" autocomplete="current-password" value=None/>
+                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                <div class="form-actions"><button class="button primary" type="submit">"Sign in"</button></div>
+            </form>
+        }
+    })
+}

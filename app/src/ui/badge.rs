@@ -1,0 +1,71 @@
+//! A word in a colour. The colour never says more than the word.
+
+use leptos::prelude::*;
+
+/// What a colour means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tone {
+    /// As it should be.
+    Good,
+    /// Wants attention.
+    Warn,
+    /// Failed.
+    Bad,
+    /// Under way.
+    Info,
+    /// Over, or of no consequence.
+    Quiet,
+}
+
+impl Tone {
+    /// The value of the `data-tone` attribute.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+            Self::Info => "info",
+            Self::Quiet => "quiet",
+        }
+    }
+}
+
+/// A status, in the marketplace's own word.
+#[component]
+pub(crate) fn Badge(#[prop(into)] text: String, #[prop(optional_no_strip, into)] tone: Option<Tone>) -> impl IntoView {
+    let tone = tone.unwrap_or_else(|| status_tone(&text)).as_str();
+    view! { <span class="badge" data-tone=tone>{words(&text)}</span> }
+}
+
+/// The tone of a status of customers, subscriptions, orders, intents and reports.
+pub(crate) fn status_tone(status: &str) -> Tone {
+    match status {
+        "active" | "completed" => Tone::Good,
+        "pending" | "submitted" | "processing" | "approved" | "sending" => Tone::Info,
+        "hold" | "creditHold" | "adminHold" | "unknown" => Tone::Warn,
+        "error" | "failed" => Tone::Bad,
+        _ => Tone::Quiet,
+    }
+}
+
+/// `creditHold` reads `credit hold`.
+fn words(status: &str) -> String {
+    status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
+        if character.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(if character == '_' { ' ' } else { character.to_ascii_lowercase() });
+        words
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn statuses_are_the_marketplaces_own_in_words() {
+        assert_eq!(words("creditHold"), "credit hold");
+        assert_eq!(words("active"), "active");
+    }
+}

@@ -1,0 +1,51 @@
+//! What went wrong, what was not done, and how to go on.
+
+use super::Page;
+use crate::context;
+use crate::error::{AppError, Kind};
+use crate::paths;
+use leptos::prelude::*;
+
+/// An error in the place of what could not be shown.
+#[component]
+pub(crate) fn ErrorPanel(error: AppError) -> impl IntoView {
+    let title = match error.kind {
+        Kind::SignInNeeded => "Sign in to see this",
+        Kind::Forbidden => "You may not do this",
+        Kind::NotFound => "Not found",
+        Kind::Invalid => "This address cannot be used",
+        Kind::Conflict => "Something stands in the way",
+        Kind::Marketplace => "The marketplace did not answer",
+        Kind::Internal => "Something went wrong",
+    };
+    let retry = matches!(error.kind, Kind::Marketplace | Kind::Internal | Kind::Conflict);
+    view! {
+        <section class="error-panel" role="alert" data-kind=format!("{:?}", error.kind)>
+            <h2>{title}</h2>
+            <p>{error.message}</p>
+            {(!error.fields.is_empty()).then(|| view! {
+                <ul>{error.fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect_view()}</ul>
+            })}
+            <p class="cluster">
+                {retry.then(|| view! { <a class="button" href="">"Try again"</a> })}
+                <a href=paths::OVERVIEW>"Go to the overview"</a>
+            </p>
+            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+            {error.reference.map(|id| view! { <p class="sub">"Reference "<code class="id">{id}</code></p> })}
+        </section>
+    }
+}
+
+/// The page of a path that leads nowhere.
+#[component]
+pub(crate) fn NotFoundPage() -> impl IntoView {
+    context::answer(AppError::new(Kind::NotFound, ""));
+    view! {
+        <Page title="Page not found">
+            <div class="error-page">
+                <p>"There is nothing at this address, or you may not see it."</p>
+                <p><a class="button" href=paths::OVERVIEW>"Go to the overview"</a></p>
+            </div>
+        </Page>
+    }
+}

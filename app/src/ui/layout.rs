@@ -1,0 +1,94 @@
+//! What surrounds every page: the top bar and the sidebar for those signed in, nothing for those who are not.
+
+use crate::{paths, session};
+use backend::staff::Staff;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_location;
+
+/// The frame around the page.
+#[component]
+pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView {
+    match staff {
+        None => view! { <main id="main" class="sign-in" tabindex="-1">{children()}</main> }.into_any(),
+        Some(staff) => view! {
+            <a class="skip-link" href="#main">"Skip to the content"</a>
+            <div class="shell">
+                <TopBar staff=staff.clone()/>
+                <Sidebar staff/>
+                <main id="main" tabindex="-1">{children()}</main>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn TopBar(staff: Staff) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <a class="brand" href=paths::OVERVIEW>
+                <svg class="brand-mark" aria-hidden="true"><use href="/icons.svg#brand"/></svg>
+                "Seatboard"
+            </a>
+            <form class="topbar-search" role="search" method="get" action=paths::CUSTOMERS>
+                <label class="visually-hidden" for="find-customer">"Find a customer"</label>
+                <input id="find-customer" type="search" name="search" placeholder="Find a customer"/>
+            </form>
+            <div class="topbar-user">
+                <button class="theme-switch" type="button" hidden>"Theme"</button>
+                <details class="menu">
+                    <summary>{staff.name}</summary>
+                    <div class="menu-list">
+                        <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
+                        <form method="post" action=session::SignOut::PATH>
+                            <button class="button quiet" type="submit">"Sign out"</button>
+                        </form>
+                    </div>
+                </details>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Sidebar(staff: Staff) -> impl IntoView {
+    let path = use_location().pathname.get_untracked();
+    let items = [
+        (paths::OVERVIEW, "overview", "Overview", Permission::Browse),
+        (paths::CUSTOMERS, "customers", "Customers", Permission::Browse),
+        (paths::SUBSCRIPTIONS, "subscriptions", "Subscriptions", Permission::Browse),
+        (paths::ORDERS, "orders", "Orders", Permission::Browse),
+        (paths::PRODUCTS, "catalogue", "Catalogue", Permission::Browse),
+        (paths::REPORTS, "reports", "Reports", Permission::Browse),
+        (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
+    ];
+    view! {
+        <nav class="sidebar" aria-label="Main">
+            <ul>
+                {items
+                    .into_iter()
+                    .filter(|(.., permission)| staff.role.may(*permission))
+                    .map(|(href, icon, label, _)| {
+                        let current = is_current(href, &path).then_some("page");
+                        view! {
+                            <li>
+                                <a href=href aria-current=current>
+                                    <svg class="icon" aria-hidden="true"><use href=format!("/icons.svg#{icon}")/></svg>
+                                    {label}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+        </nav>
+    }
+}
+
+/// Whether the sidebar item covers the path; the catalogue's covers all of the catalogue.
+fn is_current(href: &str, path: &str) -> bool {
+    let section = if href == paths::PRODUCTS { "/catalogue" } else { href };
+    path == href || (section != paths::OVERVIEW && path.starts_with(section))
+}

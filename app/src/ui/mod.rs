@@ -1,0 +1,19 @@
+//! The parts pages are built from. None of them knows the marketplace.
+
+mod badge;
+mod error_panel;
+mod fields;
+mod layout;
+mod list;
+mod load;
+mod page;
+mod time;
+
+pub(crate) use badge::{Badge, Tone, status_tone};
+pub(crate) use error_panel::{ErrorPanel, NotFoundPage};
+pub(crate) use fields::{ErrorSummary, Field, SelectField};
+pub(crate) use layout::Layout;
+pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
+pub(crate) use load::load;
+pub(crate) use page::{Crumb, Page};
+pub(crate) use time::{AsOf, DateText, TimeText};

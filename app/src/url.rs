@@ -1,0 +1,77 @@
+//! Query strings: reading the page's own and writing links that change one thing of it.
+
+use leptos::prelude::GetUntracked;
+use leptos_router::hooks::use_query_map;
+
+/// The query of a page, in the order of its fields; empty values are left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// The query of the page being rendered.
+    pub(crate) fn of_page() -> Self {
+        let map = use_query_map().get_untracked();
+        Self(map.into_iter().map(|(name, value)| (name.into_owned(), value.trim().to_owned())).filter(|(_, v)| !v.is_empty()).collect())
+    }
+
+    /// The field's value, trimmed; `None` when absent or empty.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same with the field set.
+    #[must_use]
+    pub(crate) fn with(&self, name: &str, value: &str) -> Self {
+        let mut changed = self.without(&[name]);
+        if !value.is_empty() {
+            changed.0.push((name.to_owned(), value.to_owned()));
+        }
+        changed
+    }
+
+    /// The same without the fields.
+    #[must_use]
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(field, _)| !names.contains(&field.as_str())).cloned().collect())
+    }
+
+    /// The fields other than the named ones, for a form's hidden inputs.
+    pub(crate) fn others(&self, names: &[&str]) -> Vec<(String, String)> {
+        self.without(names).0
+    }
+
+    /// A link to `path` with this query.
+    pub(crate) fn link(&self, path: &str) -> String {
+        match serde_urlencoded::to_string(&self.0) {
+            Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+/// The path, if it leads to a page of this site and nowhere else: no scheme, no host, no `//`, no backslash.
+pub(crate) fn local_path(path: &str) -> Option<&str> {
+    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    (local && !path.starts_with("/api/")).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Query, local_path};
+
+    #[test]
+    fn only_pages_of_this_site_are_gone_to_after_sign_in() {
+        assert_eq!(local_path("/orders?status=error"), Some("/orders?status=error"));
+        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "orders", "/\t/evil.example", "/api/sign_out"] {
+            assert_eq!(local_path(elsewhere), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn a_link_changes_one_field_and_keeps_the_others() {
+        let query = Query::default().with("status", "active").with("search", "a&b").with("after", "1~x");
+        let link = query.without(&["after"]).with("status", "hold").link("/subscriptions");
+        assert_eq!(link, "/subscriptions?search=a%26b&status=hold");
+        assert_eq!(query.with("status", "").get("status"), None);
+    }
+}

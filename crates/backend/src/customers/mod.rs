@@ -1,0 +1,89 @@
+//! Customers, as copied from the marketplace.
+
+mod sql;
+
+use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::{Backend, Error, Result};
+use serde_json::Value;
+use time::OffsetDateTime;
+
+/// A row of the list of customers.
+#[derive(Clone, Debug)]
+pub struct CustomerRow {
+    /// Identifier at the marketplace.
+    pub id: String,
+    /// Company name.
+    pub name: String,
+    /// Status, as the marketplace names it.
+    pub status: String,
+    /// Identifier in the reseller's own system.
+    pub external_id: Option<String>,
+    /// City and country, where known.
+    pub city: Option<String>,
+    /// ISO 3166 alpha-2 code.
+    pub country_code: Option<String>,
+    /// How many of their subscriptions are active.
+    pub active_subscriptions: i64,
+    /// When this was read from the marketplace.
+    pub as_of: OffsetDateTime,
+}
+
+/// Everything copied about one customer.
+#[derive(Clone, Debug)]
+pub struct Customer {
+    /// Identifier at the marketplace.
+    pub id: String,
+    /// Company name.
+    pub name: String,
+    /// Status, as the marketplace names it.
+    pub status: String,
+    /// Identifier in the reseller's own system.
+    pub external_id: Option<String>,
+    /// Tax number.
+    pub tax_reg_id: Option<String>,
+    /// Language code.
+    pub language: Option<String>,
+    /// The address, as the marketplace gives it.
+    pub address: Option<Value>,
+    /// The contact persons, as the marketplace gives them.
+    pub contacts: Value,
+    /// When this was read from the marketplace.
+    pub as_of: OffsetDateTime,
+}
+
+/// What the list of customers can be filtered by.
+#[derive(Clone, Debug, Default)]
+pub struct CustomerFilter {
+    /// Part of the name, e-mail address, external id or id.
+    pub search: Option<String>,
+    /// Exactly this status.
+    pub status: Option<String>,
+}
+
+const LIST: List = List {
+    table: "customer",
+    key: "id",
+    sorts: &[
+        Sort { name: "name", expression: "lower(name)", kind: SortType::Text, descending: false },
+        Sort { name: "status", expression: "status", kind: SortType::Text, descending: false },
+    ],
+};
+
+/// A page of the list of customers.
+pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFilter) -> Result<Page<CustomerRow>> {
+    let filters: Vec<Filter> = [
+        filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
+        filter.status.clone().map(|status| Filter::Is("status", status)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let rows = sql::rows(&backend.pool, &keys.rows).await?;
+    Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// One customer.
+pub async fn get(backend: &Backend, id: &str) -> Result<Customer> {
+    sql::get(&backend.pool, id).await?.ok_or(Error::NotFound("customer"))
+}

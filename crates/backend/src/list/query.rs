@@ -1,0 +1,136 @@
+//! Builds and runs the query that finds the keys of a page.
+
+use super::{COUNT_LIMIT, Count, Cursor, Filter, ListRequest, PAGE_SIZE, Page};
+use crate::{Error, Result};
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+
+/// A list: a table, its key and what it can be sorted by. All of it constants of the code.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    /// The table.
+    pub table: &'static str,
+    /// Its text key; breaks ties between equal sort values.
+    pub key: &'static str,
+    /// What it can be sorted by, the usual one first.
+    pub sorts: &'static [Sort],
+}
+
+/// Something a list can be sorted by. An index on `(expression, key)` makes it quick.
+#[derive(Clone, Copy, Debug)]
+pub struct Sort {
+    /// Its name in the URL.
+    pub name: &'static str,
+    /// The SQL expression; never null.
+    pub expression: &'static str,
+    /// The expression's type.
+    pub kind: SortType,
+    /// Starts with the largest.
+    pub descending: bool,
+}
+
+/// The type of a sort expression: what the cursor's text is read as.
+#[derive(Clone, Copy, Debug)]
+pub enum SortType {
+    /// `text`
+    Text,
+    /// `bigint`
+    Integer,
+    /// `numeric`
+    Number,
+    /// `date`
+    Date,
+    /// `timestamptz`
+    Time,
+}
+
+impl List {
+    /// The keys of the requested page, with its neighbours and the count.
+    pub async fn page(&self, pool: &PgPool, request: &ListRequest, filters: &[Filter]) -> Result<Page<String>> {
+        let sort = self.sort(request.sort.as_deref());
+        let descending = sort.descending != request.reversed;
+        let backwards = request.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
+        let mut query = self.keys_query(sort, request.cursor.as_ref(), filters, descending != backwards);
+        let (rows, count) = tokio::try_join!(query.build().fetch_all(pool), self.count(pool, filters))
+            .map_err(refuse_damaged_cursor)?;
+        let mut rows: Vec<(String, String)> =
+            rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?;
+        let more = rows.len() > PAGE_SIZE;
+        rows.truncate(PAGE_SIZE);
+        if backwards {
+            rows.reverse();
+        }
+        let beside = |row: Option<&(String, String)>, backwards| {
+            row.map(|(key, value)| Cursor { key: key.clone(), value: value.clone(), backwards })
+        };
+        let previous = beside(rows.first(), true).filter(|_| if backwards { more } else { request.cursor.is_some() });
+        let next = beside(rows.last(), false).filter(|_| backwards || more);
+        Ok(Page {
+            rows: rows.into_iter().map(|(key, _)| key).collect(),
+            previous,
+            next,
+            count,
+            sort: sort.name,
+            descending,
+        })
+    }
+
+    fn sort(&self, name: Option<&str>) -> &'static Sort {
+        let wanted = self.sorts.iter().find(|sort| Some(sort.name) == name);
+        wanted.unwrap_or(&self.sorts[0])
+    }
+
+    fn keys_query(
+        &self,
+        sort: &Sort,
+        cursor: Option<&Cursor>,
+        filters: &[Filter],
+        descending: bool,
+    ) -> QueryBuilder<Postgres> {
+        let Self { table, key, .. } = self;
+        let Sort { expression, .. } = sort;
+        let mut query = QueryBuilder::new(format!("select {key}, ({expression})::text from {table} where true"));
+        push_filters(&mut query, filters);
+        if let Some(cursor) = cursor {
+            query.push(format!(" and ({expression}, {key}) {} (", if descending { "<" } else { ">" }));
+            query.push_bind(cursor.value.clone()).push(format!("::text::{}, ", sort.kind.sql()));
+            query.push_bind(cursor.key.clone()).push(")");
+        }
+        let direction = if descending { "desc" } else { "asc" };
+        query.push(format!(" order by {expression} {direction}, {key} {direction} limit {}", PAGE_SIZE + 1));
+        query
+    }
+
+    async fn count(&self, pool: &PgPool, filters: &[Filter]) -> Result<Count, sqlx::Error> {
+        let mut query = QueryBuilder::new(format!("select count(*) from (select 1 from {} where true", self.table));
+        push_filters(&mut query, filters);
+        query.push(format!(" limit {}) as counted", COUNT_LIMIT + 1));
+        let count: i64 = query.build_query_scalar().fetch_one(pool).await?;
+        Ok(if count > COUNT_LIMIT { Count::MoreThan(COUNT_LIMIT) } else { Count::Exactly(count) })
+    }
+}
+
+impl SortType {
+    fn sql(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Integer => "bigint",
+            Self::Number => "numeric",
+            Self::Date => "date",
+            Self::Time => "timestamptz",
+        }
+    }
+}
+
+fn push_filters(query: &mut QueryBuilder<Postgres>, filters: &[Filter]) {
+    for filter in filters {
+        query.push(" and ");
+        filter.push(query);
+    }
+}
+
+/// Only a cursor can hold a value that Postgres cannot read (class 22, data exception).
+fn refuse_damaged_cursor(error: sqlx::Error) -> Error {
+    let data_exception =
+        error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code.starts_with("22"));
+    if data_exception { Error::invalid("page", super::cursor::InvalidCursor.to_string()) } else { error.into() }
+}

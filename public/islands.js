@@ -1,0 +1,24 @@
+// Loads the wasm of a page's islands when the page is idle or first touched; a page without islands loads nothing.
+(() => {
+  const { js, wasm } = document.currentScript.dataset;
+  if (!document.querySelector("leptos-island")) return;
+
+  let started = false;
+  const start = async () => {
+    if (started) return;
+    started = true;
+    const islands = await import(js);
+    await islands.default({ module_or_path: wasm });
+    islands.hydrate();
+    for (const island of document.querySelectorAll("leptos-island")) {
+      await islands[island.dataset.component]?.(island);
+      island.dataset.ready = "";
+    }
+  };
+
+  for (const touch of ["pointerdown", "keydown", "focusin"]) {
+    addEventListener(touch, start, { once: true, passive: true });
+  }
+  if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 2000 });
+  else setTimeout(start);
+})();

@@ -1,0 +1,30 @@
+//! The command line.
+
+pub(crate) mod migrate;
+pub(crate) mod serve;
+pub(crate) mod staff;
+
+use clap::{Parser, Subcommand};
+
+/// Seatboard: a dashboard for the staff of an IT reseller. Configured by environment variables; see `.env.example`.
+#[derive(Debug, Parser)]
+#[command(name = "server", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What the server can be told to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the dashboard (needs DATABASE_URL, SECRET_KEY, SITE_ROOT; migrates the database first).
+    Serve,
+    /// Bring the database's schema up to date (needs DATABASE_URL).
+    Migrate,
+    /// Manage staff members (needs DATABASE_URL).
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+}
+
+/// Why a command failed.
+pub(crate) type CommandError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,44 @@
+//! Headers that tell browsers what they may do and keep. The pages' content security policy is the shell's.
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use tower::{Layer, Service};
+use tower_http::set_header::{SetResponseHeader, SetResponseHeaderLayer};
+
+/// For files whose name holds a hash of their content.
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+/// For files that keep their name.
+pub(crate) const AN_HOUR: &str = "public, max-age=3600";
+
+/// Adds a cache policy to a service of files.
+pub(crate) fn cached<S>(files: S, policy: &'static str) -> SetResponseHeader<S, HeaderValue>
+where
+    S: Service<Request>,
+{
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(policy)).layer(files)
+}
+
+/// On every response.
+pub(crate) async fn security(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// On everything that may hold a customer's facts: never kept by a cache.
+pub(crate) async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

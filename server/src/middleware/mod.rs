@@ -1,0 +1,4 @@
+//! The layers around every request.
+
+pub(crate) mod headers;
+pub(crate) mod sign_in;

@@ -1,0 +1,91 @@
+//! Deny by default: without a session only the sign-in page and its server function answer.
+
+use app::{RequestId, SEEN_AT, SIGNED_IN_AT, STAFF_ID, SignedIn};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::Backend;
+use backend::staff::{Staff, session_is_over};
+use time::{Duration, OffsetDateTime};
+use tower_sessions::Session;
+use tracing::Instrument;
+use uuid::Uuid;
+
+/// What anybody may ask for.
+const PUBLIC: [&str; 2] = ["/sign-in", "/api/sign_in"];
+
+/// Finds out who is asking, and turns away those who are nobody, and posts that come from another site.
+pub(crate) async fn require(State(backend): State<Backend>, session: Session, mut request: Request, next: Next) -> Response {
+    let request_id = Uuid::now_v7().to_string();
+    request.extensions_mut().insert(RequestId(request_id.clone()));
+    if !is_same_site(&request) {
+        return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
+    }
+    let span = tracing::info_span!("request", request_id, method = %request.method(), path = request.uri().path());
+    async move {
+        match signed_in(&backend, &session).await {
+            Ok(Some(staff)) => {
+                request.extensions_mut().insert(SignedIn(staff));
+                next.run(request).await
+            }
+            Ok(None) if PUBLIC.contains(&request.uri().path()) => next.run(request).await,
+            Ok(None) => turn_away(&request),
+            Err(error) => {
+                tracing::error!(%error, "the session could not be read");
+                (StatusCode::SERVICE_UNAVAILABLE, "Seatboard's database does not answer. Try again in a moment.").into_response()
+            }
+        }
+    }
+    .instrument(span)
+    .await
+}
+
+/// The person of the session, unless it is over. Notes once a minute that they were seen.
+async fn signed_in(backend: &Backend, session: &Session) -> Result<Option<Staff>, Box<dyn std::error::Error + Send + Sync>> {
+    let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
+    let now = backend.clock.now();
+    let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let seen_at: OffsetDateTime = session.get(SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let staff = backend::staff::find(backend, staff_id).await?;
+    if staff.is_none() || session_is_over(signed_in_at, seen_at, now) {
+        session.flush().await?;
+        return Ok(None);
+    }
+    if now - seen_at > Duration::MINUTE {
+        session.insert(SEEN_AT, now).await?;
+    }
+    Ok(staff)
+}
+
+/// People go to the sign-in page and come back after it; scripts get a 401.
+fn turn_away(request: &Request) -> Response {
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let is_page = !path.starts_with("/api/");
+    let wants_html = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    match (is_page, wants_html) {
+        (true, _) if path == "/" => Redirect::to("/sign-in").into_response(),
+        (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
+        (false, true) => Redirect::to("/sign-in").into_response(),
+        (false, false) => {
+            let error = app::AppError::new(app::Kind::SignInNeeded, "Sign in to go on.");
+            (StatusCode::UNAUTHORIZED, Json(error)).into_response()
+        }
+    }
+}
+
+/// Browsers say where a request comes from. Safe methods may come from anywhere; others only from this site.
+fn is_same_site(request: &Request) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return true;
+    }
+    let header = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match (header(header::HeaderName::from_static("sec-fetch-site")), header(header::ORIGIN), header(header::HOST)) {
+        (Some(site), ..) => site == "same-origin",
+        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        // Neither header: not a browser, so there is no cookie to abuse.
+        (None, None, _) => true,
+        (None, Some(_), None) => false,
+    }
+}

@@ -1,0 +1,103 @@
+//! What answers which request: static files, server functions, pages; and the layers around them.
+
+use crate::middleware::{headers, sign_in};
+use app::{Assets, shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use backend::Backend;
+use backend::session_store::PostgresSessionStore;
+use leptos::prelude::provide_context;
+use std::path::Path;
+use tower_http::compression::CompressionLayer;
+use tower_http::services::ServeDir;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// The whole site.
+pub(crate) fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
+    let signed_in = Router::new()
+        .route("/api/{*function}", any(server_function))
+        .fallback(get(page))
+        .with_state(AppState { backend: backend.clone(), assets })
+        .layer(from_fn_with_state(backend.clone(), sign_in::require))
+        .layer(sessions(&backend, secure_cookie))
+        .layer(from_fn(headers::private))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready).with_state(backend))
+        .nest_service("/pkg", built_files(&site_root.join("pkg")))
+        .merge(static_files(site_root))
+        .merge(signed_in)
+        .layer(from_fn(headers::security))
+}
+
+#[derive(Clone)]
+struct AppState {
+    backend: Backend,
+    assets: Assets,
+}
+
+impl AppState {
+    fn provide(&self) {
+        provide_context(self.backend.clone());
+        provide_context(self.assets.clone());
+    }
+}
+
+async fn page(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let provide = move || state.provide();
+    leptos_axum::render_app_async_with_context(provide, shell)(request).await
+}
+
+async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
+    let provide = move || state.provide();
+    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
+}
+
+/// Ready once the database answers.
+async fn ready(State(backend): State<Backend>) -> Response {
+    match backend.ping().await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}
+
+fn sessions(backend: &Backend, secure: bool) -> SessionManagerLayer<PostgresSessionStore> {
+    let store = PostgresSessionStore::new(backend.pool.clone(), backend.clock.clone());
+    SessionManagerLayer::new(store)
+        .with_name(if secure { "__Host-seatboard" } else { "seatboard" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(backend::staff::IDLE))
+}
+
+/// The files of `public/`, each by its own name; anything else is a page.
+fn static_files(site_root: &Path) -> Router {
+    let mut router = Router::new();
+    for entry in std::fs::read_dir(site_root).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let served = entry.path().is_file() && name != "manifest.json" && !name.ends_with(".br") && !name.ends_with(".gz");
+        if served {
+            let file = tower_http::services::ServeFile::new(entry.path()).precompressed_br().precompressed_gzip();
+            router = router.route_service(&format!("/{name}"), headers::cached(file, headers::AN_HOUR));
+        }
+    }
+    router
+}
+
+/// Names hold a hash of the content, so a browser may keep them for good.
+fn built_files(folder: &Path) -> Router {
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(headers::cached(files, headers::IMMUTABLE))
+}
