@@ -4,18 +4,12 @@ use crate::error::{AppError, FieldMessage, Kind};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
+use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use domain::Permission;
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use tower_sessions::Session;
-
-/// Session field: the staff member's id.
-pub const STAFF_ID: &str = "staff_id";
-/// Session field: when they signed in.
-pub const SIGNED_IN_AT: &str = "signed_in_at";
-/// Session field: when they were last seen, within a minute.
-pub const SEEN_AT: &str = "seen_at";
 
 /// The signed-in staff member; the server's middleware puts it into the request.
 #[derive(Clone, Debug)]
@@ -66,7 +60,7 @@ pub(crate) async fn begin_session(staff: &Staff) -> Result<(), AppError> {
         session.cycle_id().await?;
         session.insert(STAFF_ID, staff.id).await?;
         session.insert(SIGNED_IN_AT, now).await?;
-        session.insert(SEEN_AT, now).await
+        session.insert(LAST_SEEN_AT, now).await
     };
     begun.await.map_err(|error: tower_sessions::session::Error| {
         tracing::error!(%error, "a session could not be started");

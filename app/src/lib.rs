@@ -33,6 +33,6 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
-pub use context::{Assets, RequestId, SEEN_AT, SIGNED_IN_AT, STAFF_ID, SignedIn};
+pub use context::{Assets, RequestId, SignedIn};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

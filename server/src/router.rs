@@ -10,7 +10,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use backend::Backend;
-use backend::session_store::PostgresSessionStore;
+use backend::session_store::{IDLE, PostgresSessionStore};
 use leptos::prelude::provide_context;
 use std::path::Path;
 use tower_http::compression::CompressionLayer;
@@ -72,14 +72,14 @@ async fn ready(State(backend): State<Backend>) -> Response {
 }
 
 fn sessions(backend: &Backend, secure: bool) -> SessionManagerLayer<PostgresSessionStore> {
-    let store = PostgresSessionStore::new(backend.pool.clone(), backend.clock.clone());
+    let store = PostgresSessionStore::new(backend);
     SessionManagerLayer::new(store)
         .with_name(if secure { "__Host-seatboard" } else { "seatboard" })
         .with_secure(secure)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(backend::staff::IDLE))
+        .with_expiry(Expiry::OnInactivity(IDLE))
 }
 
 /// The files of `public/`, each by its own name; anything else is a page.

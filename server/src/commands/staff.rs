@@ -25,7 +25,7 @@ pub(crate) async fn run(command: StaffCommand) -> Result<(), CommandError> {
     match command {
         StaffCommand::Demo { password_env } => {
             let password = config::secret(&password_env)?;
-            let staff = backend::staff::upsert_demo(&backend, password.expose_secret()).await?;
+            let staff = backend::staff::upsert_demo(&backend, &password).await?;
             let mut out = std::io::stdout().lock();
             for person in staff {
                 writeln!(out, "sign in: {} {} ({})", person.email, password.expose_secret(), person.role)?;

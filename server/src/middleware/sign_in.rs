@@ -1,13 +1,14 @@
 //! Deny by default: without a session only the sign-in page and its server function answer.
 
-use app::{RequestId, SEEN_AT, SIGNED_IN_AT, STAFF_ID, SignedIn};
+use app::{RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::staff::{Staff, session_is_over};
+use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID, session_is_over};
+use backend::staff::Staff;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
 use tracing::Instrument;
@@ -47,14 +48,14 @@ async fn signed_in(backend: &Backend, session: &Session) -> Result<Option<Staff>
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let seen_at: OffsetDateTime = session.get(SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let staff = backend::staff::find(backend, staff_id).await?;
     if staff.is_none() || session_is_over(signed_in_at, seen_at, now) {
         session.flush().await?;
         return Ok(None);
     }
     if now - seen_at > Duration::MINUTE {
-        session.insert(SEEN_AT, now).await?;
+        session.insert(LAST_SEEN_AT, now).await?;
     }
     Ok(staff)
 }
