@@ -11,7 +11,8 @@ pub(crate) fn date(date: Date) -> String {
 /// `23 Nov 2026, 20:40 UTC`
 pub(crate) fn date_time(at: OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
-    at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC")).unwrap_or_default()
+    at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC"))
+        .unwrap_or_default()
 }
 
 /// For the `datetime` attribute.

@@ -4,6 +4,9 @@
 //! client side of the server functions they call, and nothing else. Server functions and page loaders ask for a
 //! permission, call `backend`, and map the answer to a view model; there is no SQL, HTTP or business rule here.
 
+// The types of nested views are deep.
+#![recursion_limit = "512"]
+
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 

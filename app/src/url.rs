@@ -11,7 +11,12 @@ impl Query {
     /// The query of the page being rendered.
     pub(crate) fn of_page() -> Self {
         let map = use_query_map().get_untracked();
-        Self(map.into_iter().map(|(name, value)| (name.into_owned(), value.trim().to_owned())).filter(|(_, v)| !v.is_empty()).collect())
+        Self(
+            map.into_iter()
+                .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
+                .filter(|(_, v)| !v.is_empty())
+                .collect(),
+        )
     }
 
     /// The field's value, trimmed; `None` when absent or empty.
@@ -62,7 +67,9 @@ mod tests {
     #[test]
     fn only_pages_of_this_site_are_gone_to_after_sign_in() {
         assert_eq!(local_path("/orders?status=error"), Some("/orders?status=error"));
-        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "orders", "/\t/evil.example", "/api/sign_out"] {
+        for elsewhere in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "orders", "/\t/evil.example", "/api/sign_out"]
+        {
             assert_eq!(local_path(elsewhere), None, "{elsewhere}");
         }
     }

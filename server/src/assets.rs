@@ -23,7 +23,9 @@ pub(crate) fn load(site_root: &Path) -> Result<Assets, AssetsError> {
 
 /// The assets are not there.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}: {reason}. Build the assets with `cargo xtask run`, or set SITE_ROOT to the folder that has them")]
+#[error(
+    "cannot read {path}: {reason}. Build the assets with `cargo xtask run`, or set SITE_ROOT to the folder that has them"
+)]
 pub(crate) struct AssetsError {
     path: String,
     reason: String,

@@ -66,7 +66,9 @@ impl Config {
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
         match (reader.problems, listen, calls_per_minute, calls_per_day, undo_windows) {
-            (problems, Some(listen), Some(calls_per_minute), Some(calls_per_day), Some(undo_windows)) if problems.is_empty() => {
+            (problems, Some(listen), Some(calls_per_minute), Some(calls_per_day), Some(undo_windows))
+                if problems.is_empty() =>
+            {
                 Ok(Self {
                     database_url: database_url.into(),
                     listen,

@@ -20,6 +20,8 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// The whole site.
 pub(crate) fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
+    // Rendering spawns tasks; whoever builds a second router finds the executor set already.
+    let _already_set = any_spawner::Executor::init_tokio();
     let signed_in = Router::new()
         .route("/api/{*function}", any(server_function))
         .fallback(get(page))
@@ -87,7 +89,8 @@ fn static_files(site_root: &Path) -> Router {
     let mut router = Router::new();
     for entry in std::fs::read_dir(site_root).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let served = entry.path().is_file() && name != "manifest.json" && !name.ends_with(".br") && !name.ends_with(".gz");
+        let served =
+            entry.path().is_file() && name != "manifest.json" && !name.ends_with(".br") && !name.ends_with(".gz");
         if served {
             let file = tower_http::services::ServeFile::new(entry.path()).precompressed_br().precompressed_gzip();
             router = router.route_service(&format!("/{name}"), headers::cached(file, headers::AN_HOUR));

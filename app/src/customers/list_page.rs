@@ -25,8 +25,15 @@ pub(crate) fn CustomersPage() -> impl IntoView {
 
 #[component]
 fn Filters(query: Query) -> impl IntoView {
-    let statuses = [("", "Any status"), ("active", "active"), ("pending", "pending"), ("creditHold", "credit hold"),
-        ("adminHold", "admin hold"), ("cancelled", "cancelled"), ("error", "error")];
+    let statuses = [
+        ("", "Any status"),
+        ("active", "active"),
+        ("pending", "pending"),
+        ("creditHold", "credit hold"),
+        ("adminHold", "admin hold"),
+        ("cancelled", "cancelled"),
+        ("error", "error"),
+    ];
     let options = statuses.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     let search = query.get("search").map(ToOwned::to_owned);
     let status = query.get("status").map(ToOwned::to_owned);
@@ -43,7 +50,8 @@ fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
     if page.rows.is_empty() {
         let filtered = FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
         return if filtered {
-            view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }.into_any()
+            view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }
+                .into_any()
         } else {
             view! { <Empty title="No customers yet"><p>"They appear here as soon as they have been read from the marketplace."</p></Empty> }.into_any()
         };

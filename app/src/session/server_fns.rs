@@ -8,7 +8,9 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     let next = next.as_deref().and_then(url::local_path).unwrap_or(paths::OVERVIEW).to_owned();
     let back = url::Query::default().with("next", &next).link(paths::SIGN_IN);
     flash::post("sign_in", &back, &[("email", &email)], async {
-        let staff = backend::staff::sign_in(&context::backend(), &email, &password.into()).await.map_err(context::refuse_sign_in)?;
+        let staff = backend::staff::sign_in(&context::backend(), &email, &password.into())
+            .await
+            .map_err(context::refuse_sign_in)?;
         context::begin_session(&staff).await?;
         Ok(next.clone())
     })

@@ -90,7 +90,10 @@ pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
 }
 
 fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
-    let ids: Vec<String> =
-        [(hint, "hint"), (error, "error")].into_iter().filter(|(on, _)| *on).map(|(_, what)| format!("{name}-{what}")).collect();
+    let ids: Vec<String> = [(hint, "hint"), (error, "error")]
+        .into_iter()
+        .filter(|(on, _)| *on)
+        .map(|(_, what)| format!("{name}-{what}"))
+        .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

@@ -1,5 +1,6 @@
 //! What surrounds every page: the top bar and the sidebar for those signed in, nothing for those who are not.
 
+use super::Icon;
 use crate::{paths, session};
 use backend::staff::Staff;
 use domain::Permission;
@@ -15,8 +16,8 @@ pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView 
         Some(staff) => view! {
             <a class="skip-link" href="#main">"Skip to the content"</a>
             <div class="shell">
-                <TopBar staff=staff.clone()/>
-                <Sidebar staff/>
+                {view! { <TopBar staff=staff.clone()/> }.into_any()}
+                {view! { <Sidebar staff/> }.into_any()}
                 <main id="main" tabindex="-1">{children()}</main>
             </div>
         }
@@ -28,27 +29,37 @@ pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView 
 fn TopBar(staff: Staff) -> impl IntoView {
     view! {
         <header class="topbar">
-            <a class="brand" href=paths::OVERVIEW>
+            <button class="nav-toggle" type="button" popovertarget="sidebar" aria-label="Menu"><Icon name="menu"/></button>
+            <a class="brand" href=paths::OVERVIEW aria-label="Seatboard, overview">
                 <svg class="brand-mark" aria-hidden="true"><use href="/icons.svg#brand"/></svg>
-                "Seatboard"
+                <span>"Seatboard"</span>
             </a>
-            <form class="topbar-search" role="search" method="get" action=paths::CUSTOMERS>
+            <form class="topbar-search" role="search" aria-label="Customers" method="get" action=paths::CUSTOMERS>
                 <label class="visually-hidden" for="find-customer">"Find a customer"</label>
                 <input id="find-customer" type="search" name="search" placeholder="Find a customer"/>
             </form>
             <div class="topbar-user">
-                <button class="theme-switch" type="button" hidden>"Theme"</button>
-                <details class="menu">
-                    <summary>{staff.name}</summary>
-                    <div class="menu-list">
-                        <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
-                        <form method="post" action=session::SignOut::PATH>
-                            <button class="button quiet" type="submit">"Sign out"</button>
-                        </form>
-                    </div>
-                </details>
+                <button class="theme-switch button quiet icon-only" type="button"><Icon name="sun"/><Icon name="moon"/></button>
+                <UserMenu staff/>
             </div>
         </header>
+    }
+}
+
+#[component]
+fn UserMenu(staff: Staff) -> impl IntoView {
+    let label = format!("Account of {}", staff.name);
+    view! {
+        <div class="menu">
+            <button class="button quiet" type="button" popovertarget="account" aria-label=label>
+                <Icon name="profile"/>
+                <span class="menu-name">{staff.name}</span>
+            </button>
+            <div class="menu-list" popover id="account">
+                <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
+                <form method="post" action=session::SignOut::PATH><button type="submit">"Sign out"</button></form>
+            </div>
+        </div>
     }
 }
 
@@ -65,7 +76,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
     ];
     view! {
-        <nav class="sidebar" aria-label="Main">
+        <nav class="sidebar" id="sidebar" popover aria-label="Main">
             <ul>
                 {items
                     .into_iter()
@@ -75,7 +86,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
                         view! {
                             <li>
                                 <a href=href aria-current=current>
-                                    <svg class="icon" aria-hidden="true"><use href=format!("/icons.svg#{icon}")/></svg>
+                                    <Icon name=icon/>
                                     {label}
                                 </a>
                             </li>

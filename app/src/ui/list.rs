@@ -18,7 +18,12 @@ pub(crate) fn list_request(query: &Query) -> ListRequest {
 
 /// The filter of a list: a plain form, whose fields are the children.
 #[component]
-pub(crate) fn FilterForm(path: &'static str, query: Query, fields: &'static [&'static str], children: Children) -> impl IntoView {
+pub(crate) fn FilterForm(
+    path: &'static str,
+    query: Query,
+    fields: &'static [&'static str],
+    children: Children,
+) -> impl IntoView {
     let replaced: Vec<&str> = fields.iter().copied().chain(["page"]).collect();
     let filtered = fields.iter().any(|field| query.get(field).is_some());
     let clear = query.without(&replaced).link(path);
@@ -59,7 +64,12 @@ pub(crate) fn SortHeader(
 
 /// How many rows there are, and the way to the pages beside this one.
 #[component]
-pub(crate) fn ListFooter(path: &'static str, query: Query, noun: (&'static str, &'static str), pages: Pages) -> impl IntoView {
+pub(crate) fn ListFooter(
+    path: &'static str,
+    query: Query,
+    noun: (&'static str, &'static str),
+    pages: Pages,
+) -> impl IntoView {
     let count = match pages.count {
         Count::Exactly(1) => format!("1 {}", noun.0),
         Count::Exactly(count) => format!("{} {}", grouped(count), noun.1),

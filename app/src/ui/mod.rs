@@ -3,15 +3,17 @@
 mod badge;
 mod error_panel;
 mod fields;
+mod icon;
 mod layout;
 mod list;
 mod load;
 mod page;
 mod time;
 
-pub(crate) use badge::{Badge, Tone, status_tone};
+pub(crate) use badge::{Badge, Tone};
 pub(crate) use error_panel::{ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};
+pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
 pub(crate) use load::load;

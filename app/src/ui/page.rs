@@ -29,7 +29,8 @@ pub(crate) fn Page(
     #[prop(optional, into)] as_of: Option<AnyView>,
     #[prop(optional, into)] actions: Option<AnyView>,
     /// Puts "Error: " into the title, so that a screen reader says it first.
-    #[prop(optional)] refused: bool,
+    #[prop(optional)]
+    refused: bool,
     children: Children,
 ) -> impl IntoView {
     let document_title = format!("{}{title} · Seatboard", if refused { "Error: " } else { "" });

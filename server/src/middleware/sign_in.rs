@@ -18,7 +18,12 @@ use uuid::Uuid;
 const PUBLIC: [&str; 2] = ["/sign-in", "/api/sign_in"];
 
 /// Finds out who is asking, and turns away those who are nobody, and posts that come from another site.
-pub(crate) async fn require(State(backend): State<Backend>, session: Session, mut request: Request, next: Next) -> Response {
+pub(crate) async fn require(
+    State(backend): State<Backend>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let request_id = Uuid::now_v7().to_string();
     request.extensions_mut().insert(RequestId(request_id.clone()));
     if !is_same_site(&request) {
@@ -35,7 +40,8 @@ pub(crate) async fn require(State(backend): State<Backend>, session: Session, mu
             Ok(None) => turn_away(&request),
             Err(error) => {
                 tracing::error!(%error, "the session could not be read");
-                (StatusCode::SERVICE_UNAVAILABLE, "Seatboard's database does not answer. Try again in a moment.").into_response()
+                (StatusCode::SERVICE_UNAVAILABLE, "Seatboard's database does not answer. Try again in a moment.")
+                    .into_response()
             }
         }
     }
@@ -44,7 +50,10 @@ pub(crate) async fn require(State(backend): State<Backend>, session: Session, mu
 }
 
 /// The person of the session, unless it is over. Notes once a minute that they were seen.
-async fn signed_in(backend: &Backend, session: &Session) -> Result<Option<Staff>, Box<dyn std::error::Error + Send + Sync>> {
+async fn signed_in(
+    backend: &Backend,
+    session: &Session,
+) -> Result<Option<Staff>, Box<dyn std::error::Error + Send + Sync>> {
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
@@ -64,7 +73,11 @@ async fn signed_in(backend: &Backend, session: &Session) -> Result<Option<Staff>
 fn turn_away(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let is_page = !path.starts_with("/api/");
-    let wants_html = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let wants_html = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
     match (is_page, wants_html) {
         (true, _) if path == "/" => Redirect::to("/sign-in").into_response(),
         (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
