@@ -53,7 +53,9 @@ fn browser_side() -> Result {
 /// Licences, sources and doubled versions; known vulnerabilities where their list can be fetched.
 fn dependencies() -> Result {
     let deny = cargo_deny()?;
-    let check = |what: &[&str]| run(Command::new(&deny).current_dir(repo::root()).args(["check", "--hide-inclusion-graph"]).args(what));
+    let check = |what: &[&str]| {
+        run(Command::new(&deny).current_dir(repo::root()).args(["check", "--hide-inclusion-graph"]).args(what))
+    };
     check(&["bans", "licenses", "sources"])?;
     if succeeds(Command::new(&deny).current_dir(repo::root()).args(["fetch", "db"])) {
         return check(&["advisories"]);
