@@ -48,7 +48,12 @@ fn describe_queries() -> Result<PathBuf> {
     }
     fs::create_dir_all(&folder).context(format!("making {}", folder.display()))?;
     let mut check = cargo();
-    check.env("SQLX_OFFLINE", "false").env("SQLX_OFFLINE_DIR", &folder).env("DATABASE_URL", database_url);
+    // Each time is a first time, so that what an incremental build keeps would only pile up.
+    check
+        .env("CARGO_INCREMENTAL", "0")
+        .env("SQLX_OFFLINE", "false")
+        .env("SQLX_OFFLINE_DIR", &folder)
+        .env("DATABASE_URL", database_url);
     check.args(["rustc", "--quiet", "-p", "backend", "--lib", "--profile", "check", "--", "--cfg"]);
     run(check.arg(format!("described_{}", random::hex(4)?)))?;
     Ok(folder)
