@@ -1,0 +1,194 @@
+//! Where the marketplace is and who signs in.
+
+use reqwest::Url;
+use reqwest::header::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+/// What the marketplace's "Marketplace API" page shows to a reseller. `Debug` hides the secrets.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Differs by region and carries a path, such as `https://host/marketplace/eu`; a slash at its end does not matter.
+    pub base_url: String,
+    /// The marketplace's code, such as `us`.
+    pub marketplace: String,
+    /// The API user, one for each application.
+    pub username: String,
+    /// The API user's password.
+    pub password: SecretString,
+    /// The key of the gateway in front of the marketplace.
+    pub subscription_key: SecretString,
+}
+
+/// What is wrong with a [`Connection`], before anything was called.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidConnection {
+    /// Not a URL of a host.
+    #[error("the address is not a URL such as https://host/marketplace/eu")]
+    Address,
+    /// Passwords would travel in the clear.
+    #[error("the address has to begin with https://")]
+    NotEncrypted,
+    /// Has a query, a fragment or a user.
+    #[error("the address may not contain a user, a query or a fragment")]
+    TooMuch,
+    /// Something has to be filled in.
+    #[error("the {0} is missing")]
+    Missing(&'static str),
+    /// Cannot be sent in a header.
+    #[error("the subscription key contains characters that cannot be sent")]
+    SubscriptionKey,
+    /// No encrypted connections on this machine, for instance because it trusts nobody.
+    #[error("encrypted connections cannot be set up: {0}")]
+    Encryption(String),
+}
+
+/// A connection that was checked.
+pub(super) struct Endpoint {
+    base: Url,
+    pub(super) marketplace: String,
+    pub(super) username: String,
+    pub(super) password: SecretString,
+    pub(super) subscription_key: HeaderValue,
+}
+
+impl Endpoint {
+    pub(super) fn check(connection: Connection) -> Result<Self, InvalidConnection> {
+        for (name, value) in [
+            ("marketplace", connection.marketplace.as_str()),
+            ("user name", &connection.username),
+            ("password", connection.password.expose_secret()),
+            ("subscription key", connection.subscription_key.expose_secret()),
+        ] {
+            if value.trim().is_empty() {
+                return Err(InvalidConnection::Missing(name));
+            }
+        }
+        Ok(Self {
+            base: base(&connection.base_url)?,
+            marketplace: connection.marketplace.trim().to_owned(),
+            username: connection.username,
+            password: connection.password,
+            subscription_key: key(&connection.subscription_key)?,
+        })
+    }
+
+    /// The marketplace runs on this machine: nothing leaves it, so plain HTTP is fine.
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.base)
+    }
+
+    /// The base with `segments` appended, each encoded; `None` for a segment that would point elsewhere.
+    pub(super) fn url(&self, segments: &[&str], query: &[(Cow<'static, str>, String)]) -> Option<Url> {
+        if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
+            return None;
+        }
+        let mut url = self.base.clone();
+        url.path_segments_mut().ok()?.pop_if_empty().extend(segments);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        Some(url)
+    }
+}
+
+/// Whether the URL's host is this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn base(address: &str) -> Result<Url, InvalidConnection> {
+    let url = Url::parse(address.trim()).map_err(|_| InvalidConnection::Address)?;
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(InvalidConnection::Address);
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(InvalidConnection::NotEncrypted),
+        _ => return Err(InvalidConnection::Address),
+    }
+    let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+    if plain && url.fragment().is_none() { Ok(url) } else { Err(InvalidConnection::TooMuch) }
+}
+
+fn key(key: &SecretString) -> Result<HeaderValue, InvalidConnection> {
+    let mut value =
+        HeaderValue::from_str(key.expose_secret().trim()).map_err(|_| InvalidConnection::SubscriptionKey)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(base_url: &str) -> Result<Endpoint, InvalidConnection> {
+        Endpoint::check(Connection {
+            base_url: base_url.into(),
+            marketplace: "us".into(),
+            username: "someone.API".into(),
+            password: "secret-password".into(),
+            subscription_key: "secret-key".into(),
+        })
+    }
+
+    fn url(base_url: &str, segments: &[&str]) -> Option<String> {
+        endpoint(base_url).unwrap().url(segments, &[]).map(String::from)
+    }
+
+    #[test]
+    fn the_path_is_appended_to_the_base_and_never_replaces_it() {
+        for base in ["https://host.example/marketplace/eu", "https://host.example/marketplace/eu/"] {
+            let expected = "https://host.example/marketplace/eu/customers/1000201";
+            assert_eq!(url(base, &["customers", "1000201"]).as_deref(), Some(expected));
+        }
+        assert_eq!(url("https://host.example", &["token"]).as_deref(), Some("https://host.example/token"));
+    }
+
+    #[test]
+    fn an_identifier_cannot_leave_its_place_in_the_path() {
+        assert_eq!(
+            url("https://host.example/eu", &["orders", "1/../2?x#y"]).as_deref(),
+            Some("https://host.example/eu/orders/1%2F..%2F2%3Fx%23y")
+        );
+        assert_eq!(url("https://host.example/eu", &["orders", ".."]), None);
+        assert_eq!(url("https://host.example/eu", &["orders", ""]), None);
+    }
+
+    #[test]
+    fn only_this_machine_is_called_without_encryption() {
+        for base in ["http://127.0.0.1:4010/marketplace/eu", "http://localhost:1", "http://[::1]:1/x"] {
+            assert!(endpoint(base).unwrap().is_loopback(), "{base}");
+        }
+        assert_eq!(endpoint("http://host.example").err(), Some(InvalidConnection::NotEncrypted));
+        assert_eq!(endpoint("http://127.0.0.1.host.example").err(), Some(InvalidConnection::NotEncrypted));
+    }
+
+    #[test]
+    fn an_address_with_more_than_a_place_is_refused() {
+        for base in ["https://user@host.example", "https://host.example?key=1", "https://host.example#top"] {
+            assert_eq!(endpoint(base).err(), Some(InvalidConnection::TooMuch), "{base}");
+        }
+        for base in ["", "host.example/marketplace", "ftp://host.example"] {
+            assert_eq!(endpoint(base).err(), Some(InvalidConnection::Address), "{base}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_hidden_from_debug() {
+        let connection = Connection {
+            base_url: "https://host.example".into(),
+            marketplace: "us".into(),
+            username: "someone.API".into(),
+            password: "secret-password".into(),
+            subscription_key: "secret-key".into(),
+        };
+        assert!(!format!("{connection:?}").contains("secret-"));
+        let key = Endpoint::check(connection).unwrap().subscription_key;
+        assert!(!format!("{key:?}").contains("secret-key"));
+    }
+}

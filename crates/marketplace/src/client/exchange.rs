@@ -1,0 +1,178 @@
+//! One call over HTTP: through the gate, with its time-out, recorded.
+
+use super::Client;
+use super::answer::{Answered, RawAnswer, Unread};
+use super::call::Call;
+use super::error::{self, Error, ErrorKind};
+use super::gate::{CallInfo, CallKind, CallOutcome};
+use super::token::Token;
+use super::transport::failure;
+use crate::models::{TokenInfo, TokenRequest};
+use reqwest::header::CONTENT_TYPE;
+use reqwest::{Method, RequestBuilder, Url};
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+use std::time::Instant;
+use tracing::Instrument;
+
+/// Who makes a call.
+#[derive(Clone, Copy)]
+enum Caller<'a> {
+    /// The API user, with the password.
+    User,
+    /// Whoever holds the token.
+    Bearer(&'a Token),
+}
+
+impl Client {
+    /// Makes the call and reads its answer. Every operation comes through here.
+    pub(super) async fn request<T: DeserializeOwned>(&self, call: Call) -> Result<Answered<T>, Error> {
+        let answer = self.authorized(&call).await?;
+        decoded(&call, answer)
+    }
+
+    /// A 401 says that the call was not carried out, so a new token and a second try are safe, for writes too.
+    pub(super) async fn authorized(&self, call: &Call) -> Result<RawAnswer, Error> {
+        let token = self.token().await?;
+        match self.repeated(call, Caller::Bearer(&token)).await {
+            Err(error) if *error.kind() == ErrorKind::Unauthorized => {
+                self.shared.tokens.discard(&token).await;
+                let token = self.token().await?;
+                self.repeated(call, Caller::Bearer(&token)).await
+            }
+            other => other,
+        }
+    }
+
+    async fn token(&self) -> Result<Token, Error> {
+        self.shared.tokens.get(|| self.issue_token()).await
+    }
+
+    async fn issue_token(&self) -> Result<TokenInfo, Error> {
+        let marketplace = Some(self.shared.endpoint.marketplace.clone());
+        let call = Call::new("token", CallKind::Token, Method::POST, &["token"]);
+        let call = call.with_body(&TokenRequest { marketplace })?;
+        let answer = self.repeated(&call, Caller::User).await?;
+        decoded(&call, answer).map(|answered| answered.value)
+    }
+
+    /// Makes the call, and makes it again after a passing failure if it is not a write.
+    async fn repeated(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+        let mut made = 0;
+        loop {
+            let error = match self.recorded(call, caller).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            made += 1;
+            let again = call.kind != CallKind::Write && error.is_transient();
+            let wait = again
+                .then(|| self.shared.options.retry.wait_after(made, error.retry_after(), rand::random()))
+                .flatten();
+            match wait {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    async fn recorded(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+        let span = tracing::info_span!("marketplace_call", operation = call.operation, kind = ?call.kind);
+        self.through_gate(call, caller).instrument(span).await
+    }
+
+    async fn through_gate(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+        let info = CallInfo { operation: call.operation, kind: call.kind, priority: self.priority };
+        let admitted = self.gate.admit(&info).await;
+        admitted.map_err(|refusal| Error::refused(call.operation, call.kind, refusal))?;
+        let start = Instant::now();
+        let result = self.over_http(call, caller).await;
+        let elapsed = start.elapsed();
+        record(&result, elapsed.as_millis());
+        let outcome = match &result {
+            Ok(answer) => CallOutcome {
+                status: Some(answer.status.as_u16()),
+                limit: None,
+                retry_after: answer.retry_after,
+                elapsed,
+            },
+            Err(error) => CallOutcome {
+                status: error.status(),
+                limit: error::limit(error),
+                retry_after: error.retry_after(),
+                elapsed,
+            },
+        };
+        self.gate.observe(&info, &outcome).await;
+        result
+    }
+
+    async fn over_http(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+        let segments: Vec<_> = call.segments.iter().map(String::as_str).collect();
+        let url = self.shared.endpoint.url(&segments, &call.query);
+        let url = url.ok_or_else(|| call.error(ErrorKind::Invalid, "an identifier is empty or no identifier"))?;
+        let failed = |error| failure(call.operation, call.kind, error);
+        let response = self.prepared(call, caller, url).send().await.map_err(failed)?;
+        let status = response.status();
+        let answer = match RawAnswer::read(response).await {
+            Ok(answer) => answer,
+            // The status was received: a refusal stays one even if its explanation got lost.
+            Err(_) if !status.is_success() => RawAnswer::unexplained(status),
+            Err(Unread::Broken(error)) => return Err(failed(error)),
+            Err(Unread::TooLarge) => return Err(call.error(ErrorKind::Decode, "the answer is too large")),
+        };
+        if answer.status.is_success() { Ok(answer) } else { Err(error::refusal(call, &answer)) }
+    }
+
+    fn prepared(&self, call: &Call, caller: Caller<'_>, url: Url) -> RequestBuilder {
+        let endpoint = &self.shared.endpoint;
+        let timeouts = self.shared.options.timeouts;
+        let request = self
+            .shared
+            .transport
+            .api
+            .request(call.method.clone(), url)
+            .header("X-Subscription-Key", endpoint.subscription_key.clone())
+            .timeout(if call.kind == CallKind::Write { timeouts.write } else { timeouts.read });
+        let request = match caller {
+            Caller::User => request.basic_auth(&endpoint.username, Some(endpoint.password.expose_secret())),
+            Caller::Bearer(token) => request.bearer_auth(token.expose()),
+        };
+        match &call.body {
+            Some(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
+            None => request,
+        }
+    }
+}
+
+fn record(result: &Result<RawAnswer, Error>, elapsed_ms: u128) {
+    match result {
+        Ok(answer) => tracing::debug!(
+            status = answer.status.as_u16(),
+            correlation_id = answer.correlation_id,
+            elapsed_ms,
+            "the marketplace answered"
+        ),
+        Err(error) => tracing::warn!(
+            status = error.status(),
+            correlation_id = error.correlation_id(),
+            elapsed_ms,
+            error = error.message(),
+            "the marketplace call failed"
+        ),
+    }
+}
+
+fn decoded<T: DeserializeOwned>(call: &Call, answer: RawAnswer) -> Result<Answered<T>, Error> {
+    let value = serde_json::from_slice(&answer.body).map_err(|error| {
+        let why = match call.kind {
+            _ if answer.is_web_page() => "it is a web page".to_owned(),
+            _ if answer.body.is_empty() => "it is empty".to_owned(),
+            // The reason may quote what was read, which here is a token.
+            CallKind::Token => "it holds no token".to_owned(),
+            _ => error.to_string(),
+        };
+        Error::unreadable(call, &answer, &why)
+    })?;
+    Ok(Answered { value, correlation_id: answer.correlation_id })
+}

@@ -1,0 +1,76 @@
+//! The client: calls over HTTP.
+
+mod answer;
+mod call;
+mod connection;
+mod download;
+mod error;
+mod exchange;
+mod filters;
+mod gate;
+mod operations;
+mod options;
+mod paging;
+mod raw;
+mod token;
+mod transport;
+
+pub use answer::{Answered, RawAnswer};
+pub use connection::{Connection, InvalidConnection};
+pub use download::Download;
+pub use error::{Error, ErrorKind, WriteOutcome};
+pub use filters::*;
+pub use gate::{CallGate, CallInfo, CallKind, CallOutcome, Limit, OpenGate, Priority, Refusal};
+pub use options::{Options, RetryPolicy, Timeouts};
+pub use paging::{Listing, PAGE_SIZE};
+pub use raw::RawCall;
+
+use connection::Endpoint;
+use std::fmt;
+use std::sync::Arc;
+use token::TokenCache;
+use transport::Transport;
+
+/// Speaks to one marketplace as one API user. Clones are cheap and share the connections and the token.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    gate: Arc<dyn CallGate>,
+    priority: Priority,
+}
+
+struct Shared {
+    endpoint: Endpoint,
+    options: Options,
+    transport: Transport,
+    tokens: TokenCache,
+}
+
+impl Client {
+    /// Checks the connection's form; calls nothing. To see whether it works, list anything.
+    pub fn new(connection: Connection, options: Options) -> Result<Self, InvalidConnection> {
+        let endpoint = Endpoint::check(connection)?;
+        let transport = Transport::new(&endpoint, options.timeouts)?;
+        let shared = Shared { endpoint, options, transport, tokens: TokenCache::default() };
+        Ok(Self { shared: Arc::new(shared), gate: Arc::new(OpenGate), priority: Priority::default() })
+    }
+
+    /// The same client, with `gate` asked before every call.
+    #[must_use]
+    pub fn with_gate(self, gate: Arc<dyn CallGate>) -> Self {
+        Self { gate, ..self }
+    }
+
+    /// The same client, whose calls say who waits for them.
+    #[must_use]
+    pub fn with_priority(&self, priority: Priority) -> Self {
+        Self { priority, ..self.clone() }
+    }
+}
+
+/// Says nothing, lest it say a secret.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("priority", &self.priority).finish_non_exhaustive()
+    }
+}
