@@ -9,13 +9,17 @@ mod clock;
 pub mod customers;
 mod error;
 pub mod list;
+pub mod order_log;
 pub mod session_store;
 pub mod staff;
+mod stored;
+pub mod subscriptions;
 #[cfg(test)]
 mod test_support;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};
+pub use stored::Period;
 
 use domain::UndoWindows;
 use sqlx::{Connection, PgPool};

@@ -1,0 +1,104 @@
+//! Orders of the marketplace and intents of ours as one list, for pages about something else: a subscription, a
+//! customer, what failed, what was settled.
+
+mod sql;
+
+use crate::stored::money;
+use crate::{Backend, Result};
+use domain::Money;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+/// An order, placed here or elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoggedOrder {
+    /// Where its page is: the intent's identifier for an order placed here, otherwise the marketplace's.
+    pub id: String,
+    /// Placed here.
+    pub placed_here: bool,
+    /// What sort of order, as the marketplace names it.
+    pub kind: String,
+    /// The intent's state for an order placed here, otherwise the marketplace's status.
+    pub status: String,
+    /// The marketplace's number, once it has one.
+    pub order_number: Option<String>,
+    /// Whose it is.
+    pub customer_id: String,
+    /// The customer's name, once it was read.
+    pub customer_name: Option<String>,
+    /// The subscription it is about, where known.
+    pub subscription_id: Option<String>,
+    /// The client's own number.
+    pub po_number: Option<String>,
+    /// When it was created.
+    pub created_at: Option<OffsetDateTime>,
+    /// When it was provisioned or otherwise came to its end.
+    pub settled_at: Option<OffsetDateTime>,
+    /// The total of an order placed elsewhere.
+    pub total: Option<Money>,
+    /// The lines in words, of an order placed here.
+    pub lines: Vec<LoggedLine>,
+    /// Why it failed or is unknown, in words.
+    pub problem: Option<String>,
+}
+
+/// A line of an intent in words, as the column `intent.lines` holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedLine {
+    /// What it is called.
+    pub name: String,
+    /// Seats before; `None` for something new.
+    #[serde(default)]
+    pub before: Option<i64>,
+    /// Seats afterwards.
+    #[serde(default)]
+    pub after: Option<i64>,
+}
+
+impl LoggedOrder {
+    /// Placed here and neither completed, failed nor cancelled.
+    pub fn under_way(&self) -> bool {
+        self.placed_here && self.status.parse().is_ok_and(|state: domain::IntentState| !state.is_final())
+    }
+}
+
+/// Orders about one subscription, the newest first.
+pub async fn of_subscription(backend: &Backend, subscription_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::of_subscription(&backend.pool, subscription_id, limit).await
+}
+
+/// Orders of one customer, the newest first.
+pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::of_customer(&backend.pool, customer_id, limit).await
+}
+
+/// Orders whose outcome is unknown, and those that failed since `since`, the newest first.
+pub async fn failed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::failed(&backend.pool, since, limit).await
+}
+
+/// Orders completed since `since`, the latest first.
+pub async fn completed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::completed(&backend.pool, since, limit).await
+}
+
+impl From<sql::Row> for LoggedOrder {
+    fn from(row: sql::Row) -> Self {
+        Self {
+            total: money(row.total_amount, row.total_currency.as_deref()),
+            id: row.id,
+            placed_here: row.placed_here,
+            kind: row.kind,
+            status: row.status,
+            order_number: row.order_number,
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            subscription_id: row.subscription_id,
+            po_number: row.po_number,
+            created_at: row.created_at,
+            settled_at: row.settled_at,
+            lines: row.lines.and_then(|lines| serde_json::from_value(lines).ok()).unwrap_or_default(),
+            problem: row.problem,
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use super::LoggedOrder;
+use crate::Result;
+use rust_decimal::Decimal;
+use serde_json::Value;
+use sqlx::PgPool;
+use time::OffsetDateTime;
+
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) placed_here: bool,
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) order_number: Option<String>,
+    pub(super) customer_id: String,
+    pub(super) customer_name: Option<String>,
+    pub(super) subscription_id: Option<String>,
+    pub(super) po_number: Option<String>,
+    pub(super) created_at: Option<OffsetDateTime>,
+    pub(super) settled_at: Option<OffsetDateTime>,
+    pub(super) total_amount: Option<Decimal>,
+    pub(super) total_currency: Option<String>,
+    pub(super) lines: Option<Value>,
+    pub(super) problem: Option<String>,
+}
+
+pub(super) async fn of_subscription(pool: &PgPool, subscription_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
+           l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           from order_log l left join customer c on c.id = l.customer_id
+           where l.subscription_id = $1 order by l.created_at desc nulls last, l.id limit $2"#,
+        subscription_id,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(LoggedOrder::from).collect())
+}
+
+pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
+           l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           from order_log l left join customer c on c.id = l.customer_id
+           where l.customer_id = $1 order by l.created_at desc nulls last, l.id limit $2"#,
+        customer_id,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(LoggedOrder::from).collect())
+}
+
+pub(super) async fn failed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
+           l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           from order_log l left join customer c on c.id = l.customer_id
+           where l.status = 'unknown' or (l.status in ('error', 'failed') and l.created_at >= $1)
+           order by l.created_at desc nulls last, l.id limit $2"#,
+        since,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(LoggedOrder::from).collect())
+}
+
+pub(super) async fn completed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
+           l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           from order_log l left join customer c on c.id = l.customer_id
+           where l.status = 'completed' and l.settled_at >= $1
+           order by l.settled_at desc, l.id limit $2"#,
+        since,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(LoggedOrder::from).collect())
+}

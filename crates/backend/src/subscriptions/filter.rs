@@ -1,0 +1,85 @@
+//! What the list of subscriptions can be filtered by.
+
+use crate::list::Filter;
+use time::{Date, Duration};
+
+/// The conditions a person chose.
+#[derive(Clone, Debug, Default)]
+pub struct SubscriptionFilter {
+    /// Part of the name or the id.
+    pub search: Option<String>,
+    /// By status; those still in use unless chosen otherwise.
+    pub status: StatusFilter,
+    /// One customer's.
+    pub customer_id: Option<String>,
+    /// One vendor's. Subscriptions whose detail was not read have no vendor yet.
+    pub vendor: Option<String>,
+    /// Up for renewal from today until this many days from now.
+    pub renews_within_days: Option<u16>,
+    /// Renews by itself, or does not.
+    pub auto_renew: Option<bool>,
+    /// By the length of the term.
+    pub term: Option<TermFilter>,
+}
+
+/// Which statuses are listed. Terms of a month leave a removed subscription behind each; people rarely look for those.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StatusFilter {
+    /// Active, pending or on hold.
+    #[default]
+    InUse,
+    /// Every status.
+    Any,
+    /// Exactly this one.
+    Exactly(String),
+}
+
+/// Whether a renewal is a decision or a rollover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermFilter {
+    /// A year or more.
+    YearOrMore,
+    /// Less than a year.
+    Shorter,
+}
+
+const IN_USE: [&str; 3] = ["active", "pending", "hold"];
+
+/// The same rule as [`Period::is_a_year_or_more`](crate::Period::is_a_year_or_more).
+const YEAR_OR_MORE: &str =
+    "(coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end)";
+
+/// As above, the other way round; unknown terms are in neither.
+const SHORTER: &str =
+    "(coalesce(term_length, 1) < case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end)";
+
+impl SubscriptionFilter {
+    pub(super) fn conditions(&self, today: Date) -> Vec<Filter> {
+        let renewal = |days: u16| {
+            let until = today + Duration::days(days.into());
+            Filter::Between("coalesce(renews_on, 'infinity'::date)", Some(today), Some(until))
+        };
+        [
+            self.search.clone().map(|text| Filter::Contains(&["name", "id"], text)),
+            self.status.condition(),
+            self.customer_id.clone().map(|id| Filter::Is("customer_id", id)),
+            self.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
+            self.renews_within_days.map(renewal),
+            self.auto_renew.map(|on| Filter::IsTrue("auto_renew", on)),
+            self.term.map(|term| Filter::Sql(if term == TermFilter::YearOrMore { YEAR_OR_MORE } else { SHORTER })),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+impl StatusFilter {
+    fn condition(&self) -> Option<Filter> {
+        match self {
+            Self::InUse => Some(Filter::IsOneOf("status", IN_USE.map(ToOwned::to_owned).to_vec())),
+            Self::Any => None,
+            Self::Exactly(status) => Some(Filter::Is("status", status.clone())),
+        }
+    }
+}

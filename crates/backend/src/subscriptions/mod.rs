@@ -1,0 +1,73 @@
+//! Subscriptions, as copied from the marketplace.
+
+mod catalogue;
+mod filter;
+mod model;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::{CatalogueProduct, limits_of};
+pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
+pub use model::{ProductLine, Subscription, SubscriptionRow};
+
+use crate::list::{List, ListRequest, Page, Sort, SortType};
+use crate::{Backend, Error, Result};
+
+const LIST: List = List {
+    table: "subscription",
+    key: "id",
+    sorts: &[
+        Sort { name: "name", expression: "lower(name)", kind: SortType::Text, descending: false },
+        Sort {
+            name: "renewal",
+            expression: "coalesce(renews_on, 'infinity'::date)",
+            kind: SortType::Date,
+            descending: false,
+        },
+        Sort {
+            name: "created",
+            expression: "coalesce(created_on, '-infinity'::date)",
+            kind: SortType::Date,
+            descending: true,
+        },
+        Sort { name: "seats", expression: "coalesce(seats, -1)", kind: SortType::Integer, descending: true },
+        Sort { name: "status", expression: "status", kind: SortType::Text, descending: false },
+    ],
+};
+
+/// A page of the list of subscriptions.
+pub async fn page(
+    backend: &Backend,
+    request: &ListRequest,
+    filter: &SubscriptionFilter,
+) -> Result<Page<SubscriptionRow>> {
+    let filters = filter.conditions(backend.clock.now().date());
+    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let rows = sql::rows(&backend.pool, &keys.rows).await?;
+    Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// The customer's subscriptions that are active, pending or on hold, those that renew soonest first; 500 at most.
+pub async fn of_customer(backend: &Backend, customer_id: &str) -> Result<Vec<SubscriptionRow>> {
+    sql::of_customer(&backend.pool, customer_id).await
+}
+
+/// Active subscriptions with a term of a year or more that renew within `days`, the soonest first, at most `limit`.
+pub async fn renewing(backend: &Backend, days: u16, limit: i64) -> Result<Vec<SubscriptionRow>> {
+    let today = backend.clock.now().date();
+    sql::renewing(&backend.pool, today, today + time::Duration::days(days.into()), limit).await
+}
+
+/// One subscription with its product lines.
+pub async fn get(backend: &Backend, id: &str) -> Result<Subscription> {
+    let (subscription, lines) = tokio::try_join!(sql::get(&backend.pool, id), sql::lines(&backend.pool, id))?;
+    let mut subscription = subscription.ok_or(Error::NotFound("subscription"))?;
+    subscription.lines = lines;
+    Ok(subscription)
+}
+
+/// Every vendor that a subscription is of, in order.
+pub async fn vendors(backend: &Backend) -> Result<Vec<String>> {
+    sql::vendors(&backend.pool).await
+}

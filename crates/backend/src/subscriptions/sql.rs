@@ -1,0 +1,269 @@
+use super::catalogue::CatalogueProduct;
+use super::{ProductLine, Subscription, SubscriptionRow};
+use crate::stored::{Period, money};
+use crate::{Error, Result};
+use domain::{SeatLimits, Seats};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use sqlx::PgPool;
+use time::{Date, OffsetDateTime};
+
+struct ListRow {
+    id: String,
+    name: String,
+    status: String,
+    customer_id: String,
+    customer_name: Option<String>,
+    vendor: Option<String>,
+    seats: Option<i64>,
+    auto_renew: Option<bool>,
+    renews_on: Option<Date>,
+    created_on: Option<Date>,
+    term_type: Option<String>,
+    term_length: Option<i32>,
+    billing_period_type: Option<String>,
+    billing_period_length: Option<i32>,
+    price_amount: Option<Decimal>,
+    price_currency: Option<String>,
+    change_under_way: bool,
+    as_of: OffsetDateTime,
+}
+
+pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<SubscriptionRow>> {
+    let rows = sqlx::query_as!(
+        ListRow,
+        r#"select s.id as "id!", s.name as "name!", s.status as "status!", s.customer_id as "customer_id!",
+           c.name as "customer_name?", s.vendor, s.seats, s.auto_renew,
+           s.renews_on, s.created_on, s.term_type, s.term_length, s.billing_period_type, s.billing_period_length,
+           s.price_amount, s.price_currency, s.as_of as "as_of!",
+           exists (select from intent i where i.subscription_id = s.id
+               and i.state not in ('completed', 'failed', 'cancelled')) as "change_under_way!"
+           from subscription s left join customer c on c.id = s.customer_id where s.id = any($1)"#,
+        ids,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(SubscriptionRow::from).collect())
+}
+
+pub(super) async fn of_customer(pool: &PgPool, customer_id: &str) -> Result<Vec<SubscriptionRow>> {
+    let ids = sqlx::query_scalar!(
+        "select id from subscription where customer_id = $1 and status in ('active', 'pending', 'hold')
+         order by coalesce(renews_on, 'infinity'::date), id limit 500",
+        customer_id,
+    )
+    .fetch_all(pool)
+    .await?;
+    rows_in_order(pool, &ids).await
+}
+
+pub(super) async fn renewing(pool: &PgPool, from: Date, until: Date, limit: i64) -> Result<Vec<SubscriptionRow>> {
+    let ids = sqlx::query_scalar!(
+        "select id from subscription where status = 'active'
+         and coalesce(renews_on, 'infinity'::date) between $1 and $2
+         and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end
+         order by coalesce(renews_on, 'infinity'::date), id limit $3",
+        from,
+        until,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    rows_in_order(pool, &ids).await
+}
+
+async fn rows_in_order(pool: &PgPool, ids: &[String]) -> Result<Vec<SubscriptionRow>> {
+    let mut rows = rows(pool, ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
+struct DetailRow {
+    id: String,
+    name: String,
+    status: String,
+    customer_id: String,
+    customer_name: Option<String>,
+    auto_renew: Option<bool>,
+    created_on: Option<Date>,
+    renews_on: Option<Date>,
+    expires_on: Option<Date>,
+    modified_on: Option<Date>,
+    billing_model: Option<String>,
+    billing_period_type: Option<String>,
+    billing_period_length: Option<i32>,
+    term_type: Option<String>,
+    term_length: Option<i32>,
+    attributes: Value,
+    plan_id: Option<String>,
+    plan_name: Option<String>,
+    vendor: Option<String>,
+    seats: Option<i64>,
+    price_amount: Option<Decimal>,
+    price_currency: Option<String>,
+    cost_amount: Option<Decimal>,
+    cost_currency: Option<String>,
+    order_parameters: Option<Value>,
+    fulfilment_parameters: Option<Value>,
+    as_of: OffsetDateTime,
+    detailed_at: Option<OffsetDateTime>,
+}
+
+pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Subscription>> {
+    let row = sqlx::query_as!(
+        DetailRow,
+        r#"select s.id as "id!", s.name as "name!", s.status as "status!", s.customer_id as "customer_id!",
+           c.name as "customer_name?", s.auto_renew, s.created_on,
+           s.renews_on, s.expires_on, s.modified_on, s.billing_model, s.billing_period_type, s.billing_period_length,
+           s.term_type, s.term_length, s.attributes as "attributes!", s.plan_id, p.name as "plan_name?", s.vendor, s.seats,
+           s.price_amount, s.price_currency, s.cost_amount, s.cost_currency, s.order_parameters,
+           s.fulfilment_parameters, s.as_of as "as_of!", s.detailed_at
+           from subscription s left join customer c on c.id = s.customer_id left join plan p on p.id = s.plan_id
+           where s.id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(Subscription::from))
+}
+
+struct LineRow {
+    line: i32,
+    product_id: Option<String>,
+    mpn: Option<String>,
+    vendor: Option<String>,
+    name: String,
+    seats: i32,
+    unit_price: Option<Decimal>,
+    unit_cost: Option<Decimal>,
+    extended_price: Option<Decimal>,
+    price_currency: Option<String>,
+    cost_currency: Option<String>,
+    vendor_subscription_id: Option<String>,
+}
+
+pub(super) async fn lines(pool: &PgPool, subscription_id: &str) -> Result<Vec<ProductLine>> {
+    let rows = sqlx::query_as!(
+        LineRow,
+        "select line, product_id, mpn, vendor, name, seats, unit_price, unit_cost, extended_price, price_currency,
+         cost_currency, vendor_subscription_id from product_line where subscription_id = $1 order by line",
+        subscription_id,
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter().map(ProductLine::try_from).collect()
+}
+
+/// Walks the index from vendor to vendor, so that the time depends on how many there are, not on the subscriptions.
+pub(super) async fn vendors(pool: &PgPool) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        r#"with recursive known as (
+            (select vendor from subscription where vendor is not null order by vendor limit 1)
+            union all
+            select (select s.vendor from subscription s where s.vendor > known.vendor order by s.vendor limit 1)
+            from known where known.vendor is not null
+        )
+        select vendor as "vendor!" from known where vendor is not null"#,
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// The catalogue's products that the line may be.
+pub(super) async fn candidates(pool: &PgPool, line: &ProductLine) -> Result<Vec<CatalogueProduct>> {
+    let rows = sqlx::query!(
+        "select key, id, minimum, maximum, billing_period_type, billing_period_length, term_type, term_length,
+         price_amount, price_currency, as_of from product
+         where id = $1 or (mpn = $2 and ($3::text is null or vendor = $3)) order by key",
+        line.product_id,
+        line.mpn,
+        line.vendor,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| CatalogueProduct {
+            key: row.key,
+            id: row.id,
+            limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
+            unit_price: money(row.price_amount, row.price_currency.as_deref()),
+            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
+            term: Period::read(row.term_type, row.term_length),
+            as_of: row.as_of,
+        })
+        .collect())
+}
+
+impl From<ListRow> for SubscriptionRow {
+    fn from(row: ListRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            status: row.status,
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            vendor: row.vendor,
+            seats: row.seats,
+            auto_renew: row.auto_renew,
+            renews_on: row.renews_on,
+            created_on: row.created_on,
+            term: Period::read(row.term_type, row.term_length),
+            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
+            price: money(row.price_amount, row.price_currency.as_deref()),
+            change_under_way: row.change_under_way,
+            as_of: row.as_of,
+        }
+    }
+}
+
+impl From<DetailRow> for Subscription {
+    fn from(row: DetailRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            status: row.status,
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            auto_renew: row.auto_renew,
+            created_on: row.created_on,
+            renews_on: row.renews_on,
+            expires_on: row.expires_on,
+            modified_on: row.modified_on,
+            billing_model: row.billing_model,
+            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
+            term: Period::read(row.term_type, row.term_length),
+            attributes: row.attributes,
+            plan_id: row.plan_id,
+            plan_name: row.plan_name,
+            vendor: row.vendor,
+            seats: row.seats,
+            price: money(row.price_amount, row.price_currency.as_deref()),
+            cost: money(row.cost_amount, row.cost_currency.as_deref()),
+            order_parameters: row.order_parameters,
+            fulfilment_parameters: row.fulfilment_parameters,
+            lines: Vec::new(),
+            as_of: row.as_of,
+            detailed_at: row.detailed_at,
+        }
+    }
+}
+
+impl TryFrom<LineRow> for ProductLine {
+    type Error = Error;
+
+    fn try_from(row: LineRow) -> Result<Self> {
+        Ok(Self {
+            line: row.line,
+            product_id: row.product_id,
+            mpn: row.mpn,
+            vendor: row.vendor,
+            name: row.name,
+            seats: Seats::new(row.seats.into()).map_err(|error| Error::Stored(error.to_string()))?,
+            unit_price: money(row.unit_price, row.price_currency.as_deref()),
+            unit_cost: money(row.unit_cost, row.cost_currency.as_deref()),
+            extended_price: money(row.extended_price, row.price_currency.as_deref()),
+            vendor_subscription_id: row.vendor_subscription_id,
+        })
+    }
+}
