@@ -5,6 +5,7 @@
 //! builds the queries of every list in one place.
 
 pub mod activity;
+pub mod catalogue;
 mod clock;
 pub mod customers;
 mod error;

@@ -1,0 +1,14 @@
+//! The catalogue: what can be bought (products), and from which plans. As copied from the marketplace, which tells of
+//! no tie between the two.
+
+mod plans;
+mod products;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use marketplace::models::{
+    BillingModel, BillingPolicy, Coterming, Dependency, Period, PeriodType, PlanPeriod, SwitchTime,
+};
+pub use plans::{Plan, PlanDetail, PlanSwitch, plan, plans, plans_as_of};
+pub use products::{Choices, Product, ProductFilter, Tier, choices, find_for_order, product, products};

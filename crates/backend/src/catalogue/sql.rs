@@ -1,0 +1,166 @@
+use super::products::{once, tiers};
+use super::{Plan, Product};
+use crate::Result;
+use domain::{Currency, Money, SeatLimits};
+use marketplace::models::{
+    BillingModel, Coterming, Dependency, Period, PeriodType, PlanPeriod, PlanSwitch, PriceType, ProductPrice,
+};
+use rust_decimal::Decimal;
+use sqlx::PgPool;
+use sqlx::types::Json;
+use std::collections::HashMap;
+use time::OffsetDateTime;
+
+struct ProductRow {
+    key: String,
+    id: Option<String>,
+    mpn: Option<String>,
+    vendor: String,
+    name: String,
+    minimum: Option<Decimal>,
+    maximum: Option<Decimal>,
+    billing_model: Option<String>,
+    billing_period_type: Option<String>,
+    billing_period_length: Option<i32>,
+    term_type: Option<String>,
+    term_length: Option<i32>,
+    price_amount: Option<Decimal>,
+    price_currency: Option<String>,
+    cost_amount: Option<Decimal>,
+    cost_currency: Option<String>,
+    prices: Json<Vec<ProductPrice>>,
+    costs: Json<Vec<ProductPrice>>,
+    depends_on: Json<Vec<Dependency>>,
+    coterming: Option<Json<Coterming>>,
+    as_of: OffsetDateTime,
+}
+
+pub(super) async fn products(pool: &PgPool, keys: &[String]) -> Result<Vec<Product>> {
+    let rows = sqlx::query_as!(
+        ProductRow,
+        r#"select key, id, mpn, vendor, name, minimum, maximum, billing_model, billing_period_type,
+           billing_period_length, term_type, term_length, price_amount, price_currency, cost_amount, cost_currency,
+           prices as "prices: Json<Vec<ProductPrice>>", costs as "costs: Json<Vec<ProductPrice>>",
+           depends_on as "depends_on: Json<Vec<Dependency>>", coterming as "coterming: Json<Coterming>", as_of
+           from product where key = any($1)"#,
+        keys,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Product::from).collect())
+}
+
+/// The vendors by name, and when the oldest product was read.
+pub(super) async fn vendors(pool: &PgPool) -> Result<(Vec<String>, Option<OffsetDateTime>)> {
+    let row = sqlx::query!(
+        r#"select coalesce(array_agg(vendor order by lower(vendor)) filter (where vendor <> ''), '{}') as "vendors!",
+           min(as_of) as as_of from (select vendor, min(as_of) as as_of from product group by vendor) as vendor"#,
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((row.vendors, row.as_of))
+}
+
+/// Every term and every billing period, some more than once.
+pub(super) async fn periods(pool: &PgPool) -> Result<(Vec<Period>, Vec<Period>)> {
+    let rows =
+        sqlx::query!("select distinct term_type, term_length, billing_period_type, billing_period_length from product")
+            .fetch_all(pool)
+            .await?;
+    let terms = rows.iter().filter_map(|row| period(row.term_type.as_deref(), row.term_length));
+    let billing = rows.iter().filter_map(|row| period(row.billing_period_type.as_deref(), row.billing_period_length));
+    Ok((terms.collect(), billing.collect()))
+}
+
+struct PlanRow {
+    id: String,
+    name: String,
+    short_description: Option<String>,
+    long_description: Option<String>,
+    published: Option<bool>,
+    billing_model: Option<String>,
+    billing_period_type: Option<String>,
+    billing_period_length: Option<i32>,
+    terms: Json<Vec<PlanPeriod>>,
+    as_of: OffsetDateTime,
+}
+
+pub(super) async fn plans(pool: &PgPool, ids: &[String]) -> Result<Vec<Plan>> {
+    let rows = sqlx::query_as!(
+        PlanRow,
+        r#"select id, name, short_description, long_description, published, billing_model, billing_period_type,
+           billing_period_length, terms as "terms: Json<Vec<PlanPeriod>>", as_of from plan where id = any($1)"#,
+        ids,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Plan::from).collect())
+}
+
+pub(super) async fn plans_as_of(pool: &PgPool) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!("select min(as_of) from plan").fetch_one(pool).await?)
+}
+
+/// The switches as the marketplace gave them, and when; none until the plan's detail was read.
+pub(super) async fn switches(pool: &PgPool, id: &str) -> Result<(Option<Vec<PlanSwitch>>, Option<OffsetDateTime>)> {
+    let row = sqlx::query!(
+        r#"select switches as "switches: Json<Vec<PlanSwitch>>", detailed_at from plan where id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map_or((None, None), |row| (row.switches.map(|switches| switches.0), row.detailed_at)))
+}
+
+pub(super) async fn plan_names(pool: &PgPool, ids: &[String]) -> Result<HashMap<String, String>> {
+    let rows = sqlx::query!("select id, name from plan where id = any($1)", ids).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+impl From<ProductRow> for Product {
+    fn from(row: ProductRow) -> Self {
+        Self {
+            key: row.key,
+            id: row.id,
+            mpn: row.mpn,
+            vendor: row.vendor,
+            name: row.name,
+            term: period(row.term_type.as_deref(), row.term_length),
+            billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
+            billing_model: row.billing_model.as_deref().map(BillingModel::from),
+            limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
+            price: money(row.price_amount, row.price_currency.as_deref()),
+            cost: money(row.cost_amount, row.cost_currency.as_deref()),
+            price_tiers: tiers(&row.prices),
+            cost_tiers: tiers(&row.costs),
+            setup_price: once(&row.prices, &PriceType::Setup),
+            depends_on: row.depends_on.0,
+            coterming: row.coterming.map(|coterming| coterming.0),
+            as_of: row.as_of,
+        }
+    }
+}
+
+impl From<PlanRow> for Plan {
+    fn from(row: PlanRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            short_description: row.short_description.filter(|text| !text.trim().is_empty()),
+            long_description: row.long_description.filter(|text| !text.trim().is_empty()),
+            published: row.published,
+            billing_model: row.billing_model.as_deref().map(BillingModel::from),
+            billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
+            terms: row.terms.0,
+            as_of: row.as_of,
+        }
+    }
+}
+
+fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {
+    Some(Period::new(PeriodType::from(kind?), length?))
+}
+
+fn money(amount: Option<Decimal>, currency: Option<&str>) -> Option<Money> {
+    Some(Money::new(amount?, Currency::new(currency?).ok()?))
+}
