@@ -15,6 +15,10 @@ pub mod paths;
 pub mod session;
 
 #[cfg(feature = "ssr")]
+mod activity;
+#[cfg(feature = "ssr")]
+mod catalogue;
+#[cfg(feature = "ssr")]
 mod context;
 #[cfg(feature = "ssr")]
 mod customers;

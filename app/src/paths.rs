@@ -48,6 +48,11 @@ pub fn plan(id: &str) -> String {
     format!("{PLANS}/{}", segment(id))
 }
 
+/// `/orders/new`, with the product chosen.
+pub fn new_order_of(product_key: &str) -> String {
+    format!("{NEW_ORDER}?product={}", segment(product_key))
+}
+
 /// `/reports/{id}`
 pub fn report(id: &str) -> String {
     format!("{REPORTS}/{}", segment(id))

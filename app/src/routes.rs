@@ -1,5 +1,7 @@
 //! Which page answers which path.
 
+use crate::activity::ActivityPage;
+use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::overview::OverviewPage;
@@ -20,6 +22,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalogue/products") view=ProductsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalogue/plans") view=PlansPage ssr=SsrMode::Async/>
+                    <Route path=path!("/catalogue/plans/:id") view=PlanPage ssr=SsrMode::Async/>
+                    <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

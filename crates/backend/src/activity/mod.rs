@@ -1,10 +1,13 @@
 //! Who did what, when, with which marketplace correlation id. Every write leaves a row, in its own transaction.
 
 mod sql;
+#[cfg(test)]
+mod tests;
 
 use crate::{Backend, Result};
 use serde_json::Value;
 use sqlx::PgConnection;
+use std::collections::HashMap;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -84,6 +87,12 @@ pub async fn record(db: &mut PgConnection, at: OffsetDateTime, actor: Actor<'_>,
 /// The newest rows first, at most `limit`, older than the row `before_id` where given.
 pub async fn page(backend: &Backend, before_id: Option<i64>, limit: i64) -> Result<Vec<Activity>> {
     sql::page(&backend.pool, before_id, limit).await
+}
+
+/// The names of what the rows are about, by the rows' own `id`; a thing that is unknown or gone has none.
+pub async fn subject_names(backend: &Backend, rows: &[Activity]) -> Result<HashMap<i64, String>> {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    sql::subject_names(&backend.pool, &ids).await
 }
 
 /// The newest rows about one thing, at most `limit`.

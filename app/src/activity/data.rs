@@ -1,0 +1,108 @@
+//! The loader: permission first, then the service.
+
+use super::changes::{Change, changes};
+use super::subject::Subject;
+use super::words;
+use crate::context::{answer, backend, require, surface};
+use crate::error::{AppError, Kind};
+use crate::url::Query;
+use backend::activity::{self, Activity};
+use domain::Permission;
+use time::OffsetDateTime;
+
+/// Entries on a page.
+const PAGE_SIZE: usize = 50;
+
+/// A page of the trail, the newest entry first.
+pub(super) struct Trail {
+    pub(super) entries: Vec<Entry>,
+    /// The position to go on from, where there are older entries.
+    pub(super) older: Option<i64>,
+}
+
+/// One entry, in words.
+pub(super) struct Entry {
+    pub(super) at: OffsetDateTime,
+    pub(super) actor: String,
+    pub(super) action: String,
+    pub(super) subject: Subject,
+    /// The customer's identifier and name.
+    pub(super) customer: Option<(String, String)>,
+    pub(super) correlation_id: Option<String>,
+    pub(super) changes: Vec<Change>,
+    pub(super) note: Option<String>,
+}
+
+/// The page of the trail that the query asks for. A damaged `before` leads to the newest entries.
+pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
+    may_see()?;
+    let backend = backend();
+    let before = query.get("before").and_then(|id| id.parse().ok());
+    let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
+    let mut rows = activity::page(&backend, before, limit).await.map_err(surface)?;
+    let more = rows.len() > PAGE_SIZE;
+    rows.truncate(PAGE_SIZE);
+    let older = rows.last().map(|row| row.id).filter(|_| more);
+    let mut names = activity::subject_names(&backend, &rows).await.map_err(surface)?;
+    let named = |row: Activity| {
+        let name = names.remove(&row.id);
+        entry(row, name)
+    };
+    Ok(Trail { entries: rows.into_iter().map(named).collect(), older })
+}
+
+/// For those who may not see the trail there is none.
+fn may_see() -> Result<(), AppError> {
+    let staff = require(Permission::Browse)?;
+    if staff.role.may(Permission::ViewActivity) {
+        Ok(())
+    } else {
+        Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
+    }
+}
+
+fn entry(row: Activity, name: Option<String>) -> Entry {
+    Entry {
+        at: row.at,
+        actor: row.actor,
+        action: words::action(&row.action).to_owned(),
+        subject: Subject::new(&row.subject_kind, &row.subject_id, name),
+        customer: row.customer,
+        correlation_id: row.correlation_id,
+        changes: changes(row.before.as_ref(), row.after.as_ref()),
+        note: row.note,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_see;
+    use crate::context::SignedIn;
+    use crate::error::Kind;
+    use axum::http::Request;
+    use backend::staff::Staff;
+    use domain::Role;
+    use leptos::prelude::{Owner, provide_context};
+    use uuid::Uuid;
+
+    fn as_seen_by(role: Role) -> Result<(), Kind> {
+        let staff =
+            Staff { id: Uuid::nil(), email: "a@seatboard.example".to_owned(), name: "Ana Reyes".to_owned(), role };
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.extensions.insert(SignedIn(staff));
+        Owner::new().with(|| {
+            provide_context(parts);
+            may_see().map_err(|error| error.kind)
+        })
+    }
+
+    #[test]
+    fn a_technician_is_told_that_there_is_no_activity_page() {
+        assert_eq!(as_seen_by(Role::Technician), Err(Kind::NotFound));
+    }
+
+    #[test]
+    fn an_account_manager_sees_the_activity() {
+        assert_eq!(as_seen_by(Role::AccountManager), Ok(()));
+    }
+}

@@ -1,0 +1,9 @@
+//! The activity trail: who did what, when, with which marketplace correlation id.
+
+mod changes;
+mod data;
+mod page;
+mod subject;
+mod words;
+
+pub(crate) use page::ActivityPage;

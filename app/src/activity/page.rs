@@ -1,0 +1,126 @@
+use super::changes::Change;
+use super::data::{self, Entry, Trail};
+use super::subject::Subject;
+use crate::paths;
+use crate::ui::{Empty, Page, TimeText, load};
+use crate::url::Query;
+use leptos::prelude::*;
+
+/// `/activity`
+#[component]
+pub(crate) fn ActivityPage() -> impl IntoView {
+    let query = Query::of_page();
+    load(data::trail(query.clone()), move |trail| {
+        view! { <Page title="Activity"><Entries query trail/></Page> }
+    })
+}
+
+#[component]
+fn Entries(query: Query, trail: Trail) -> impl IntoView {
+    let Trail { entries, older } = trail;
+    if entries.is_empty() {
+        return view! { <Nothing query/> }.into_any();
+    }
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Activity">
+            <table class="data">
+                <caption class="visually-hidden">"Activity, the newest first"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"When"</th>
+                        <th scope="col">"Who"</th>
+                        <th scope="col">"What"</th>
+                        <th scope="col">"About"</th>
+                        <th scope="col">"Customer"</th>
+                        <th scope="col">"Correlation id"</th>
+                    </tr>
+                </thead>
+                <tbody>{entries.into_iter().map(|entry| view! { <Row entry/> }).collect_view()}</tbody>
+            </table>
+        </div>
+        <Pager query older/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Nothing(query: Query) -> impl IntoView {
+    if query.get("before").is_some() {
+        view! { <Empty title="Nothing older"><p><a href=paths::ACTIVITY>"Show the newest"</a></p></Empty> }.into_any()
+    } else {
+        view! {
+            <Empty title="No activity yet">
+                <p>"Every sign-in, order and report leaves an entry here that nobody can change."</p>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Pager(query: Query, #[prop(optional_no_strip)] older: Option<i64>) -> impl IntoView {
+    let newest = query.get("before").is_some().then_some(paths::ACTIVITY);
+    let older = older.map(|id| query.with("before", &id.to_string()).link(paths::ACTIVITY));
+    view! {
+        <nav class="pager" aria-label="Pages">
+            {newest.map(|href| view! { <a class="button quiet" href=href>"Newest"</a> })}
+            {older.map(|href| view! { <a class="button" rel="next" href=href>"Older"</a> })}
+        </nav>
+    }
+}
+
+#[component]
+fn Row(entry: Entry) -> impl IntoView {
+    view! {
+        <tr>
+            <td data-label="When" class="nowrap"><TimeText at=entry.at/></td>
+            <td data-label="Who">{entry.actor}</td>
+            <td data-label="What">
+                {entry.action}
+                {entry.note.map(|note| view! { <span class="sub">{note}</span> })}
+                <Changes changes=entry.changes/>
+            </td>
+            <td data-label="About"><About subject=entry.subject/></td>
+            <td data-label="Customer">
+                {entry.customer.map(|(id, name)| view! { <a href=paths::customer(&id)>{name}</a> })}
+            </td>
+            <td data-label="Correlation id">
+                {entry.correlation_id.map(|id| view! { <code class="id">{id}</code> })}
+            </td>
+        </tr>
+    }
+}
+
+#[component]
+fn About(subject: Subject) -> impl IntoView {
+    let name = match subject.href {
+        Some(href) => view! { <a href=href>{subject.text}</a> }.into_any(),
+        None => subject.text.into_any(),
+    };
+    view! { {name}<span class="sub">{subject.sub}</span> }
+}
+
+#[component]
+fn Changes(changes: Vec<Change>) -> impl IntoView {
+    (!changes.is_empty()).then(|| {
+        let summary = if changes.len() == 1 { "1 change".to_owned() } else { format!("{} changes", changes.len()) };
+        view! {
+            <details>
+                <summary class="sub">{summary}</summary>
+                {changes.into_iter().map(|change| view! { <Difference change/> }).collect_view()}
+            </details>
+        }
+    })
+}
+
+#[component]
+fn Difference(change: Change) -> impl IntoView {
+    let field = (!change.field.is_empty()).then(|| view! { <span>{change.field}":"</span> });
+    view! {
+        <p class="diff">
+            {field}
+            {change.before.map(|before| view! { <del>{before}</del> })}
+            {change.after.map(|after| view! { <ins>{after}</ins> })}
+        </p>
+    }
+}

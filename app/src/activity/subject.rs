@@ -1,0 +1,54 @@
+//! What an entry of the trail is about.
+
+use crate::paths;
+
+/// A thing of ours or the marketplace's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Subject {
+    /// Its name, or its identifier where the name is not known.
+    pub(super) text: String,
+    /// What kind of thing, and the identifier unless it is the text already or means nothing to people.
+    pub(super) sub: String,
+    /// Its page, where it has one.
+    pub(super) href: Option<String>,
+}
+
+impl Subject {
+    /// The thing of that kind and identifier, called `name`.
+    pub(super) fn new(kind: &str, id: &str, name: Option<String>) -> Self {
+        let href = match kind {
+            "customer" => Some(paths::customer(id)),
+            "subscription" => Some(paths::subscription(id)),
+            "order" | "intent" => Some(paths::order(id)),
+            "report" => Some(paths::report(id)),
+            _ => None,
+        };
+        let known_by_name = name.is_some();
+        let text = match (name, kind, id) {
+            (Some(name), ..) => name,
+            (None, "staff", "unknown") => "nobody known".to_owned(),
+            (None, ..) => id.to_owned(),
+        };
+        let label = if kind == "staff" { "staff member" } else { kind };
+        let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };
+        Self { text, sub, href }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Subject;
+
+    #[test]
+    fn a_named_thing_shows_its_kind_and_number_below() {
+        let subject = Subject::new("subscription", "1000201", Some("Mail".to_owned()));
+        assert_eq!((subject.text.as_str(), subject.sub.as_str()), ("Mail", "subscription 1000201"));
+        assert_eq!(subject.href.as_deref(), Some("/subscriptions/1000201"));
+    }
+
+    #[test]
+    fn a_thing_without_a_page_has_no_link() {
+        let subject = Subject::new("staff", "unknown", None);
+        assert_eq!((subject.text.as_str(), subject.href), ("nobody known", None));
+    }
+}

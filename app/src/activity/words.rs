@@ -1,0 +1,42 @@
+/// What was done, completing the actor's name: `placed an order`. An action without words of its own is shown as it is
+/// recorded.
+pub(super) fn action(recorded: &str) -> &str {
+    let words = WORDS.iter().find(|(action, _)| *action == recorded);
+    words.map_or(recorded, |(_, words)| words)
+}
+
+const WORDS: &[(&str, &str)] = &[
+    ("customer.created", "added a customer"),
+    ("customer.changed", "changed a customer"),
+    ("order.placed", "placed an order"),
+    ("order.sent", "sent an order to the marketplace"),
+    ("order.submitted", "had an order accepted by the marketplace"),
+    ("order.processing", "saw an order being processed"),
+    ("order.unknown", "lost sight of an order: its outcome is unknown"),
+    ("order.found", "found an order again"),
+    ("order.completed", "saw an order completed"),
+    ("order.failed", "saw an order fail"),
+    ("order.cancelled", "saw an order cancelled"),
+    ("report.scheduled", "scheduled a report"),
+    ("report.downloaded", "downloaded a report"),
+    ("staff.created", "added a staff member"),
+    ("staff.demo_set_up", "set up a demo staff member"),
+    ("staff.signed_in", "signed in"),
+    ("staff.sign_in_failed", "refused a sign-in"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::action;
+
+    #[test]
+    fn actions_complete_the_name_of_who_acted() {
+        assert_eq!(action("order.placed"), "placed an order");
+        assert_eq!(action("staff.signed_in"), "signed in");
+    }
+
+    #[test]
+    fn an_action_without_words_is_shown_as_recorded() {
+        assert_eq!(action("moon.eclipsed"), "moon.eclipsed");
+    }
+}

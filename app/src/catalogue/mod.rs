@@ -1,0 +1,13 @@
+//! The catalogue: products with their prices, plans with their switches.
+
+mod data;
+mod plan_page;
+mod plans_page;
+mod product_table;
+mod products_page;
+mod tabs;
+mod words;
+
+pub(crate) use plan_page::PlanPage;
+pub(crate) use plans_page::PlansPage;
+pub(crate) use products_page::ProductsPage;
