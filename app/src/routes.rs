@@ -4,6 +4,7 @@ use crate::activity::ActivityPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
+use crate::orders::OrdersPage;
 use crate::overview::OverviewPage;
 use crate::session::SignInPage;
 use crate::ui::{Layout, NotFoundPage};
@@ -26,6 +27,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/catalogue/plans") view=PlansPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/plans/:id") view=PlanPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -10,6 +10,7 @@ mod clock;
 pub mod customers;
 mod error;
 pub mod list;
+pub mod order_list;
 pub mod order_log;
 pub mod session_store;
 pub mod staff;

@@ -1,0 +1,94 @@
+//! Orders to look at: the copy of the marketplace's, and those placed here that are not finished. Placing them is the
+//! business of `orders`.
+
+mod detail;
+mod open;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use detail::{Charge, Order, OrderLine, Which, get, which};
+pub use open::{OpenOrder, open};
+
+use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::{Backend, Result};
+use domain::Money;
+use time::OffsetDateTime;
+
+/// A row of the list of orders.
+#[derive(Clone, Debug)]
+pub struct OrderRow {
+    /// Identifier at the marketplace.
+    pub id: String,
+    /// What people call it, such as `SO000012`.
+    pub order_number: Option<String>,
+    /// What it does, as the marketplace names it; `cancellation` ends a subscription.
+    pub kind: String,
+    /// How far it is, as the marketplace names it; a `cancelled` order was given up.
+    pub status: String,
+    /// Carried out with the subscription's renewal, not at once.
+    pub at_renewal: bool,
+    /// For whom.
+    pub customer_id: String,
+    /// Their name, once it is known.
+    pub customer_name: Option<String>,
+    /// The client's purchase order number, once the order's detail was read.
+    pub po_number: Option<String>,
+    /// What it comes to, as the marketplace says.
+    pub total: Option<Money>,
+    /// When it was made.
+    pub created_at: Option<OffsetDateTime>,
+}
+
+/// What the list of orders can be filtered by.
+#[derive(Clone, Debug, Default)]
+pub struct OrderFilter {
+    /// Part of the order number, the id or the PO number.
+    pub search: Option<String>,
+    /// Exactly this status.
+    pub status: Option<String>,
+    /// Exactly this type.
+    pub kind: Option<String>,
+    /// The customer's id, or part of their name.
+    pub customer: Option<String>,
+}
+
+const LIST: List = List {
+    table: "marketplace_order",
+    key: "id",
+    sorts: &[
+        Sort {
+            name: "created",
+            expression: "coalesce(created_at, '-infinity'::timestamptz)",
+            kind: SortType::Time,
+            descending: true,
+        },
+        Sort { name: "status", expression: "status", kind: SortType::Text, descending: false },
+    ],
+};
+
+/// A page of the list of orders.
+pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter) -> Result<Page<OrderRow>> {
+    let mut filters: Vec<Filter> = [
+        filter.search.clone().map(|text| Filter::Contains(&["order_number", "id", "po_number"], text)),
+        filter.status.clone().map(|status| Filter::Is("status", status)),
+        filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if let Some(customer) = &filter.customer {
+        let mut ids = sql::customers(&backend.pool, customer).await?;
+        // An order may be copied before its customer is.
+        ids.push(customer.clone());
+        filters.push(Filter::IsOneOf("customer_id", ids));
+    }
+    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let rows = sql::rows(&backend.pool, &keys.rows).await?;
+    Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// Up to when the copy knows every order and every change of an open one; `None` before it was complete once.
+pub async fn as_of(backend: &Backend) -> Result<Option<OffsetDateTime>> {
+    sql::as_of(&backend.pool).await
+}

@@ -1,0 +1,40 @@
+//! Orders placed here that are not finished, or failed lately.
+
+use super::sql;
+use crate::{Backend, Result};
+use domain::IntentState;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+/// A failure is shown for so long.
+const LATELY: Duration = Duration::days(7);
+
+/// An intent that somebody may have to look after.
+#[derive(Clone, Debug)]
+pub struct OpenOrder {
+    /// The intent.
+    pub id: Uuid,
+    /// `sales` or `change`.
+    pub kind: String,
+    /// Where it stands.
+    pub state: IntentState,
+    /// For whom.
+    pub customer_id: String,
+    /// Their name, once it is known.
+    pub customer_name: Option<String>,
+    /// What was asked for: the names of the products.
+    pub products: Vec<String>,
+    /// The order's number at the marketplace, once it has one.
+    pub order_number: Option<String>,
+    /// Who asked for it.
+    pub requested_by: String,
+    /// When.
+    pub created_at: OffsetDateTime,
+    /// Why it failed or is unknown.
+    pub problem: Option<String>,
+}
+
+/// Every intent that is not at its end, and those that failed in the last 7 days; the newest first.
+pub async fn open(backend: &Backend) -> Result<Vec<OpenOrder>> {
+    sql::open(&backend.pool, backend.clock.now() - LATELY).await
+}

@@ -1,0 +1,173 @@
+use super::{Charge, OpenOrder, Order, OrderLine, OrderRow, Which};
+use crate::stored::money;
+use crate::{Error, Result};
+use marketplace::models;
+use serde::Deserialize;
+use sqlx::PgPool;
+use sqlx::types::Json;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Only an order that waits for the renewal says when it is scheduled.
+pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<OrderRow>> {
+    let rows = sqlx::query!(
+        r#"select o.id as "id!", o.order_number, o.kind as "kind!", o.status as "status!",
+           o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.po_number, o.total_amount, o.total_currency, o.created_at
+           from marketplace_order o left join customer c on c.id = o.customer_id where o.id = any($1)"#,
+        ids,
+    )
+    .fetch_all(pool)
+    .await?;
+    let rows = rows.into_iter().map(|row| OrderRow {
+        id: row.id,
+        order_number: row.order_number,
+        kind: row.kind,
+        status: row.status,
+        at_renewal: row.at_renewal,
+        customer_id: row.customer_id,
+        customer_name: row.customer_name,
+        po_number: row.po_number,
+        total: money(row.total_amount, row.total_currency.as_deref()),
+        created_at: row.created_at,
+    });
+    Ok(rows.collect())
+}
+
+/// The customer of that id; failing that, those whose name contains the text.
+pub(super) async fn customers(pool: &PgPool, text: &str) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        "select id from customer where id = $1 or (position(lower($1) in lower(name)) > 0
+         and not exists (select 1 from customer where id = $1))",
+        text,
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+/// The oldest of the lists that together know every order, by the names the sync gives them.
+pub(super) async fn as_of(pool: &PgPool) -> Result<Option<OffsetDateTime>> {
+    Ok(sqlx::query_scalar!(
+        "select case when count(complete_as_of) = 3 then min(complete_as_of) end from sync_progress
+         where collection in ('orders', 'submitted_orders', 'processing_orders')"
+    )
+    .fetch_one(pool)
+    .await?)
+}
+
+pub(super) async fn open(pool: &PgPool, failed_since: OffsetDateTime) -> Result<Vec<OpenOrder>> {
+    let rows = sqlx::query!(
+        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
+           c.name as "customer_name?", i.lines as "lines!: Json<Vec<Named>>", i.order_number,
+           s.name as "requested_by!", i.created_at as "created_at!", i.problem
+           from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
+           where i.state not in ('completed', 'failed', 'cancelled')
+           or (i.state = 'failed' and coalesce(i.settled_at, i.created_at) > $1)
+           order by i.created_at desc, i.id"#,
+        failed_since,
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(OpenOrder {
+                id: row.id,
+                kind: row.kind,
+                state: row
+                    .state
+                    .parse()
+                    .map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?,
+                customer_id: row.customer_id,
+                customer_name: row.customer_name,
+                products: row.lines.0.into_iter().map(|line| line.name).collect(),
+                order_number: row.order_number,
+                requested_by: row.requested_by,
+                created_at: row.created_at,
+                problem: row.problem,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn which_of_intent(pool: &PgPool, id: Uuid) -> Result<Option<Which>> {
+    Ok(sqlx::query_as!(
+        Which,
+        r#"select i.id as "intent_id?", o.id as "order_id?"
+           from intent i left join marketplace_order o on o.id = i.order_id where i.id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?)
+}
+
+/// An order that is not copied yet is found through the intent that knows its identifier.
+pub(super) async fn which_of_order(pool: &PgPool, id: &str) -> Result<Option<Which>> {
+    Ok(sqlx::query_as!(
+        Which,
+        r#"select i.id as "intent_id?", o.id as "order_id?"
+           from (select id from marketplace_order where id = $1) o
+           full join (select id, order_id from intent where order_id = $1 order by created_at limit 1) i
+           on i.order_id = o.id"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?)
+}
+
+pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
+    let row = sqlx::query!(
+        r#"select o.id as "id!", o.order_number, o.kind as "kind!", o.status as "status!", o.status_code,
+           o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.subscription_id, s.name as "subscription_name?", o.po_number,
+           o.created_at, o.provisioned_at, o.total_amount, o.total_currency,
+           o.lines as "lines: Json<Vec<models::OrderLine>>", o.charges as "charges: Json<Vec<models::OrderDetail>>",
+           o.as_of as "as_of!"
+           from marketplace_order o left join customer c on c.id = o.customer_id
+           left join subscription s on s.id = o.subscription_id where o.id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(|row| Order {
+        id: row.id,
+        order_number: row.order_number,
+        kind: row.kind,
+        status: row.status,
+        status_code: row.status_code,
+        at_renewal: row.at_renewal,
+        customer_id: row.customer_id,
+        customer_name: row.customer_name,
+        subscription_id: row.subscription_id,
+        subscription_name: row.subscription_name,
+        po_number: row.po_number,
+        created_at: row.created_at,
+        provisioned_at: row.provisioned_at,
+        total: money(row.total_amount, row.total_currency.as_deref()),
+        lines: row.lines.map(|Json(lines)| lines.into_iter().map(OrderLine::from).collect()),
+        charges: row.charges.map(|Json(charges)| charges.into_iter().map(Charge::from).collect()),
+        as_of: row.as_of,
+    }))
+}
+
+/// What the list needs of an intent's line.
+#[derive(Debug, Deserialize)]
+struct Named {
+    name: String,
+}
+
+impl From<models::OrderLine> for OrderLine {
+    fn from(line: models::OrderLine) -> Self {
+        let number = || line.mpn.or(line.id.map(Into::into));
+        Self { name: line.name.or_else(number).unwrap_or_default(), quantity: line.quantity }
+    }
+}
+
+impl From<models::OrderDetail> for Charge {
+    fn from(detail: models::OrderDetail) -> Self {
+        let kind = || detail.kind.map(|kind| kind.to_string());
+        Self {
+            description: detail.description.or_else(kind).unwrap_or_default(),
+            quantity: detail.quantity,
+            price: detail.sales_extended_price,
+            cost: detail.extended_price,
+        }
+    }
+}
