@@ -1,5 +1,7 @@
 //! How figures, dates and periods are written. The server formats everything, in UTC and says so.
 
+use backend::Period;
+use domain::Money;
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -49,6 +51,27 @@ pub(crate) fn period(kind: Option<&str>, length: Option<i32>) -> Option<String> 
         None | Some(1) => Some(kind),
         Some(length) => Some(format!("{length} {kind}s")),
     }
+}
+
+/// `123.00 USD per month`; without a known period only the amount.
+pub(crate) fn price(price: Money, period: Option<&Period>) -> String {
+    match period.and_then(|period| self::period(Some(&period.unit), Some(period.length))) {
+        Some(period) => format!("{} per {period}", price.display()),
+        None => price.display(),
+    }
+}
+
+/// `1,234,567`
+pub(crate) fn grouped(count: i64) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// `1 seat`, `15 seats`

@@ -30,9 +30,13 @@ mod format;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
+mod recent;
+#[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
+#[cfg(feature = "ssr")]
+mod subscriptions;
 #[cfg(feature = "ssr")]
 mod ui;
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use crate::customers::{CustomerPage, CustomersPage};
 use crate::orders::OrdersPage;
 use crate::overview::OverviewPage;
 use crate::session::SignInPage;
+use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
@@ -28,6 +29,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/catalogue/plans/:id") view=PlanPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -1,5 +1,6 @@
 //! The parts every list shares: filters, sortable heads, the pager, and what to say when there is nothing.
 
+use crate::format;
 use crate::url::Query;
 use backend::list::{Count, Cursor, ListRequest, Page};
 use leptos::prelude::*;
@@ -72,8 +73,8 @@ pub(crate) fn ListFooter(
 ) -> impl IntoView {
     let count = match pages.count {
         Count::Exactly(1) => format!("1 {}", noun.0),
-        Count::Exactly(count) => format!("{} {}", grouped(count), noun.1),
-        Count::MoreThan(count) => format!("more than {} {}", grouped(count), noun.1),
+        Count::Exactly(count) => format!("{} {}", format::grouped(count), noun.1),
+        Count::MoreThan(count) => format!("more than {} {}", format::grouped(count), noun.1),
     };
     let link = |cursor: Option<Cursor>| cursor.map(|cursor| query.with("page", &cursor.to_string()).link(path));
     let first = query.get("page").is_some().then(|| query.without(&["page"]).link(path));
@@ -105,16 +106,4 @@ impl<T> From<&Page<T>> for Pages {
 #[component]
 pub(crate) fn Empty(#[prop(into)] title: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     view! { <div class="empty"><h2>{title}</h2>{children.map(|children| children())}</div> }
-}
-
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

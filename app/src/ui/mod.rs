@@ -1,5 +1,6 @@
 //! The parts pages are built from. None of them knows the marketplace.
 
+mod action;
 mod badge;
 mod error_panel;
 mod fields;
@@ -10,6 +11,7 @@ mod load;
 mod page;
 mod time;
 
+pub(crate) use action::LinkAction;
 pub(crate) use badge::{Badge, Tone};
 pub(crate) use error_panel::{ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};

@@ -1,0 +1,35 @@
+use crate::ui::TimeText;
+use backend::activity::Activity;
+use leptos::prelude::*;
+
+/// Entries of the activity trail in a panel, the newest first.
+#[component]
+pub(crate) fn ActivityPanel(title: &'static str, entries: Vec<Activity>) -> impl IntoView {
+    let id = title.to_lowercase().replace(' ', "-");
+    let content = if entries.is_empty() {
+        view! { <p class="sub">"Nothing has been done here yet."</p> }.into_any()
+    } else {
+        let items = entries.into_iter().map(|entry| view! { <Entry entry/> }).collect_view();
+        view! { <ul class="list">{items}</ul> }.into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby=id.clone()>
+            <div class="panel-header"><h2 id=id.clone()>{title}</h2></div>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Entry(entry: Activity) -> impl IntoView {
+    let what = entry.note.unwrap_or_else(|| entry.action.replace(['.', '_'], " "));
+    let customer = entry.customer.map(|(_, name)| format!(" · {name}"));
+    view! {
+        <li>
+            <div>
+                {what}
+                <span class="sub">{entry.actor}{customer}" · "<TimeText at=entry.at/></span>
+            </div>
+        </li>
+    }
+}

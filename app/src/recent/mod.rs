@@ -1,0 +1,7 @@
+//! What happened lately, as panels of pages about something else: orders and the activity trail.
+
+mod activity;
+mod orders;
+
+pub(crate) use activity::ActivityPanel;
+pub(crate) use orders::OrdersPanel;

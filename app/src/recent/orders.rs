@@ -1,0 +1,82 @@
+use crate::paths;
+use crate::ui::{Badge, TimeText};
+use backend::order_log::LoggedOrder;
+use leptos::prelude::*;
+
+/// Orders in a panel, the newest first.
+#[component]
+pub(crate) fn OrdersPanel(
+    title: &'static str,
+    orders: Vec<LoggedOrder>,
+    /// What to say when there are none.
+    empty: &'static str,
+    /// Names the customer of each order.
+    #[prop(optional)]
+    customers: bool,
+) -> impl IntoView {
+    let id = title.to_lowercase().replace(' ', "-");
+    let content = if orders.is_empty() {
+        view! { <p class="sub">{empty}</p> }.into_any()
+    } else {
+        let items = orders.into_iter().map(|order| view! { <OrderItem order customer=customers/> }).collect_view();
+        view! { <ul class="list">{items}</ul> }.into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby=id.clone()>
+            <div class="panel-header"><h2 id=id.clone()>{title}</h2></div>
+            {content}
+        </section>
+    }
+}
+
+/// An order as an item of a `ul.list`.
+#[component]
+pub(crate) fn OrderItem(
+    order: LoggedOrder,
+    /// Names its customer.
+    #[prop(optional)]
+    customer: bool,
+) -> impl IntoView {
+    let words = in_words(&order);
+    let name = customer.then(|| order.customer_name.clone().unwrap_or_else(|| order.customer_id.clone()));
+    let details: Vec<String> = [name, order.po_number.map(|number| format!("PO number {number}")), order.problem]
+        .into_iter()
+        .flatten()
+        .collect();
+    view! {
+        <li>
+            <div>
+                <a href=paths::order(&order.id)>{words}</a>
+                <span class="sub">
+                    {order.settled_at.or(order.created_at).map(|at| view! { <TimeText at/> })}
+                    {details.into_iter().map(|detail| format!(" · {detail}")).collect_view()}
+                </span>
+            </div>
+            {order.total.map(|total| view! { <span class="num">{total.display()}</span> })}
+            <Badge text=order.status/>
+        </li>
+    }
+}
+
+/// `CH005810: 12 → 15 seats of Mail`, `Renewal RN000012`
+fn in_words(order: &LoggedOrder) -> String {
+    let kind = match order.kind.as_str() {
+        "sales" => "New order",
+        "change" => "Change",
+        "renewal" => "Renewal",
+        "cancellation" => "Cancellation",
+        "migration" => "Migration",
+        _ => "Order",
+    };
+    let number = order.order_number.as_ref().map_or(kind.to_owned(), |number| format!("{kind} {number}"));
+    let lines: Vec<String> = order
+        .lines
+        .iter()
+        .map(|line| match (line.before, line.after) {
+            (Some(before), Some(after)) if before > 0 => format!("{} {before} → {after} seats", line.name),
+            (_, Some(after)) => format!("{} {after} seats", line.name),
+            _ => line.name.clone(),
+        })
+        .collect();
+    if lines.is_empty() { number } else { format!("{number}: {}", lines.join(", ")) }
+}

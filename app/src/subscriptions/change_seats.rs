@@ -1,0 +1,40 @@
+//! Whether the seats can be changed now, and by this person. The page explains; the change itself checks again.
+
+use backend::order_log::LoggedOrder;
+use backend::subscriptions::Subscription;
+use domain::{Permission, Role};
+
+/// Why the seats cannot be changed; `None` where they can.
+pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option<&LoggedOrder>) -> Option<String> {
+    let Subscription { status, lines, detailed_at, .. } = subscription;
+    if !role.may(Permission::ChangeSeats) {
+        return Some("Your role does not let you change seats. Ask an admin.".to_owned());
+    }
+    if status != "active" {
+        return Some(format!("Only active subscriptions can be changed; this one is {status}."));
+    }
+    if under_way.is_some() {
+        return Some("A change is under way. Wait until it is completed.".to_owned());
+    }
+    match (detailed_at, lines.is_empty()) {
+        (None, _) => Some("Seats have not been read from the marketplace yet.".to_owned()),
+        (Some(_), true) => Some("This subscription has no product lines.".to_owned()),
+        (Some(_), false) => None,
+    }
+}
+
+/// `12 → 15 seats under way`, for each line of a change.
+pub(super) fn in_words(order: &LoggedOrder) -> String {
+    let lines: Vec<String> = order
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let after = line.after?;
+            Some(match line.before {
+                Some(before) => format!("{before} → {after} seats"),
+                None => format!("{after} seats"),
+            })
+        })
+        .collect();
+    if lines.is_empty() { "A change is under way".to_owned() } else { format!("{} under way", lines.join(", ")) }
+}

@@ -1,0 +1,100 @@
+//! Loaders: permission first, then the services.
+
+use crate::context::{backend, require, surface};
+use crate::error::AppError;
+use crate::ui::list_request;
+use crate::url::Query;
+use backend::activity::{self, Activity};
+use backend::list::Page;
+use backend::order_log::{self, LoggedOrder};
+use backend::subscriptions::{self, StatusFilter, Subscription, SubscriptionFilter, SubscriptionRow, TermFilter};
+use domain::{Permission, Role};
+
+/// Orders and entries of the trail shown on a subscription's page.
+const RECENT: i64 = 20;
+
+/// The list's page, and the vendors it can be filtered by.
+pub(super) async fn list(query: Query) -> Result<(Page<SubscriptionRow>, Vec<String>), AppError> {
+    require(Permission::Browse)?;
+    let backend = backend();
+    let (request, filter) = (list_request(&query), filter(&query));
+    let page = subscriptions::page(&backend, &request, &filter);
+    tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)
+}
+
+/// What a subscription's page shows.
+pub(super) struct Detail {
+    /// The subscription, with costs only for those who may see them.
+    pub(super) subscription: Subscription,
+    /// Its orders, the newest first.
+    pub(super) orders: Vec<LoggedOrder>,
+    /// What was done to it; `None` for those who may not see it.
+    pub(super) activity: Option<Vec<Activity>>,
+    /// The role of who looks.
+    pub(super) role: Role,
+}
+
+/// One subscription.
+pub(super) async fn get(id: String) -> Result<Detail, AppError> {
+    let role = require(Permission::Browse)?.role;
+    let backend = backend();
+    let activity = async {
+        if role.may(Permission::ViewActivity) {
+            activity::of_subject(&backend, "subscription", &id, RECENT).await.map(Some)
+        } else {
+            Ok(None)
+        }
+    };
+    let (subscription, orders, activity) = tokio::try_join!(
+        subscriptions::get(&backend, &id),
+        order_log::of_subscription(&backend, &id, RECENT),
+        activity,
+    )
+    .map_err(surface)?;
+    let subscription = if role.may(Permission::ViewCosts) { subscription } else { subscription.without_costs() };
+    Ok(Detail { subscription, orders, activity, role })
+}
+
+fn filter(query: &Query) -> SubscriptionFilter {
+    let text = |name| query.get(name).map(ToOwned::to_owned);
+    SubscriptionFilter {
+        search: text("search"),
+        status: match query.get("status") {
+            None => StatusFilter::InUse,
+            Some("any") => StatusFilter::Any,
+            Some(status) => StatusFilter::Exactly(status.to_owned()),
+        },
+        customer_id: text("customer"),
+        vendor: text("vendor"),
+        renews_within_days: query.get("renews").and_then(|days| days.parse().ok()),
+        auto_renew: match query.get("auto") {
+            Some("on") => Some(true),
+            Some("off") => Some(false),
+            _ => None,
+        },
+        term: match query.get("term") {
+            Some("long") => Some(TermFilter::YearOrMore),
+            Some("short") => Some(TermFilter::Shorter),
+            _ => None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_status_only_those_in_use_are_asked_for() {
+        assert_eq!(filter(&Query::default()).status, StatusFilter::InUse);
+        assert_eq!(filter(&Query::default().with("status", "any")).status, StatusFilter::Any);
+        let removed = filter(&Query::default().with("status", "removed")).status;
+        assert_eq!(removed, StatusFilter::Exactly("removed".to_owned()));
+    }
+
+    #[test]
+    fn a_damaged_number_of_days_filters_nothing() {
+        assert_eq!(filter(&Query::default().with("renews", "soon")).renews_within_days, None);
+        assert_eq!(filter(&Query::default().with("renews", "30")).renews_within_days, Some(30));
+    }
+}

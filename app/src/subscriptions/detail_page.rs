@@ -1,0 +1,114 @@
+use super::change_seats;
+use super::data::{self, Detail};
+use super::facts::Facts;
+use super::lines::{self, Lines};
+use super::parameters::{Parameters, of_array, of_object};
+use crate::paths;
+use crate::recent::{ActivityPanel, OrdersPanel};
+use crate::ui::{AsOf, Badge, Crumb, Icon, LinkAction, Page, load};
+use backend::order_log::LoggedOrder;
+use backend::subscriptions::Subscription;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// `/subscriptions/{id}`
+#[component]
+pub(crate) fn SubscriptionPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(data::get(id), |Detail { subscription, orders, activity, role }| {
+        let under_way = orders.iter().find(|order| order.under_way()).cloned();
+        let refused = change_seats::refusal(role, &subscription, under_way.as_ref());
+        let changeable = refused.is_none();
+        let action = header_action(&subscription, refused).into_any();
+        let customer = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
+        let crumbs = vec![
+            Crumb::new("Customers", paths::CUSTOMERS),
+            Crumb::new(customer, paths::customer(&subscription.customer_id)),
+        ];
+        let badge = view! { <Badge text=subscription.status.clone()/> }.into_any();
+        let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
+        let costs = role.may(Permission::ViewCosts);
+        view! {
+            <Page title=subscription.name.clone() crumbs badge as_of actions=action>
+                {under_way.map(|order| view! { <UnderWay order/> })}
+                <div class="columns">
+                    <div>
+                        {view! { <LinesPanel subscription=subscription.clone() costs changeable/> }.into_any()}
+                        {view! { <OrdersPanel title="Orders" orders empty="No orders of this subscription are known."/> }.into_any()}
+                        {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> })}
+                    </div>
+                    <aside>
+                        <section class="panel" aria-labelledby="facts">
+                            <div class="panel-header"><h2 id="facts">"Facts"</h2></div>
+                            {view! { <Facts subscription=subscription.clone()/> }.into_any()}
+                        </section>
+                        <Parameters title="Attributes" values=of_object(&subscription.attributes)/>
+                        <Parameters title="Asked for when ordered" values=of_array(subscription.order_parameters.as_ref())/>
+                        <Parameters
+                            title="Given by the vendor"
+                            values=of_array(subscription.fulfilment_parameters.as_ref())
+                        />
+                    </aside>
+                </div>
+            </Page>
+        }
+    })
+}
+
+/// With one product line the way to change its seats stands in the header; with several, beside each line.
+fn header_action(subscription: &Subscription, refused: Option<String>) -> Option<AnyView> {
+    let href = match subscription.lines.as_slice() {
+        [line] => lines::href(&subscription.id, line),
+        _ if refused.is_some() => paths::change_seats(&subscription.id),
+        _ => return None,
+    };
+    Some(view! { <LinkAction href label="Change seats" refused/> }.into_any())
+}
+
+#[component]
+fn UnderWay(order: LoggedOrder) -> impl IntoView {
+    let unknown = order.status == "unknown";
+    let title = change_seats::in_words(&order);
+    let tone = if unknown { "warn" } else { "info" };
+    let text =
+        if unknown { "Nobody knows yet whether the order arrived." } else { "The seats below are those of before." };
+    view! {
+        <div class="notice" data-tone=tone>
+            <Icon name=if unknown { "warning" } else { "clock" }/>
+            <div><p class="notice-title">{title}</p><p>{text}</p></div>
+            <a class="button" href=paths::order(&order.id)>"Follow the order"</a>
+        </div>
+    }
+}
+
+#[component]
+fn LinesPanel(subscription: Subscription, costs: bool, changeable: bool) -> impl IntoView {
+    let seats = lines::seats(&subscription);
+    let read = subscription.detailed_at.is_some();
+    let several = subscription.lines.len() > 1;
+    let content = match (read, subscription.lines.is_empty()) {
+        (false, _) => view! { <p>"Seats have not been read from the marketplace yet."</p> }.into_any(),
+        (true, true) => view! { <p>"The marketplace lists no products in this subscription."</p> }.into_any(),
+        (true, false) => view! {
+            <Lines
+                lines=subscription.lines
+                subscription_id=subscription.id
+                costs
+                changeable=changeable && several
+                period=subscription.billing_period
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <section class="panel" aria-labelledby="product-lines">
+            <div class="panel-header">
+                <h2 id="product-lines">"Product lines"</h2>
+                {seats.map(|seats| view! { <span class="sub">{seats}</span> })}
+                {read.then(|| view! { <AsOf at=subscription.detailed_at/> })}
+            </div>
+            {content}
+        </section>
+    }
+}

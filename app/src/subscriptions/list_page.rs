@@ -1,0 +1,103 @@
+use super::filters::{FIELDS, Filters};
+use super::{RenewalCell, data};
+use crate::ui::{AsOf, Badge, Empty, ListFooter, Page, SortHeader, load};
+use crate::url::Query;
+use crate::{format, paths};
+use backend::list;
+use backend::subscriptions::SubscriptionRow;
+use leptos::prelude::*;
+
+/// `/subscriptions`
+#[component]
+pub(crate) fn SubscriptionsPage() -> impl IntoView {
+    let query = Query::of_page();
+    load(data::list(query.clone()), move |(page, vendors)| {
+        let as_of = page.rows.iter().map(|row| row.as_of).min();
+        let customer_name = page.rows.first().and_then(|row| row.customer_name.clone());
+        view! {
+            <Page title="Subscriptions" as_of=as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any()>
+                <Filters query=query.clone() vendors customer_name/>
+                <Table query page/>
+            </Page>
+        }
+    })
+}
+
+#[component]
+fn Table(query: Query, page: list::Page<SubscriptionRow>) -> impl IntoView {
+    if page.rows.is_empty() {
+        let filtered = FIELDS.iter().any(|field| query.get(field).is_some());
+        return nothing(filtered);
+    }
+    let sorted = (page.sort, page.descending);
+    let pages = (&page).into();
+    let head = |label, name, numeric| {
+        let query = query.clone();
+        view! { <SortHeader label name path=paths::SUBSCRIPTIONS query sorted numeric/> }
+    };
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label="Subscriptions">
+            <table class="data">
+                <caption class="visually-hidden">"Subscriptions"</caption>
+                <thead>
+                    <tr>
+                        {head("Subscription", "name", false)}
+                        <th scope="col">"Customer"</th>
+                        {head("Status", "status", false)}
+                        {head("Seats", "seats", true)}
+                        {head("Renewal", "renewal", false)}
+                        <th scope="col" class="num">"Price"</th>
+                        {head("Created", "created", false)}
+                    </tr>
+                </thead>
+                <tbody>{page.rows.into_iter().map(|row| view! { <Row row/> }).collect_view()}</tbody>
+            </table>
+        </div>
+        <ListFooter path=paths::SUBSCRIPTIONS query noun=("subscription", "subscriptions") pages/>
+    }
+    .into_any()
+}
+
+fn nothing(filtered: bool) -> AnyView {
+    if filtered {
+        view! {
+            <Empty title="No subscription matches">
+                <p><a href=paths::SUBSCRIPTIONS>"Clear the filter"</a></p>
+            </Empty>
+        }
+        .into_any()
+    } else {
+        let any = Query::default().with("status", "any").link(paths::SUBSCRIPTIONS);
+        view! {
+            <Empty title="No subscriptions in use">
+                <p>"They appear here as soon as they have been read from the marketplace."</p>
+                <p><a href=any>"Show those that have ended, too"</a></p>
+            </Empty>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Row(row: SubscriptionRow) -> impl IntoView {
+    let renewal = view! { <RenewalCell row=row.clone()/> }.into_any();
+    let customer = paths::customer(&row.customer_id);
+    let price = row.price.map(|price| format::price(price, row.billing_period.as_ref()));
+    view! {
+        <tr>
+            <td data-label="Subscription">
+                <a class="row-link" href=paths::subscription(&row.id)>{row.name}</a>
+                <span class="sub">{[Some(row.id), row.vendor].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</span>
+            </td>
+            <td data-label="Customer"><a href=customer>{row.customer_name.unwrap_or(row.customer_id)}</a></td>
+            <td data-label="Status"><Badge text=row.status/></td>
+            <td data-label="Seats" class="num">
+                {row.seats.map_or("not read yet".to_owned(), format::grouped)}
+                {row.change_under_way.then(|| view! { <span class="sub">"change under way"</span> })}
+            </td>
+            <td data-label="Renewal">{renewal}</td>
+            <td data-label="Price" class="num">{price.unwrap_or_else(|| "–".to_owned())}</td>
+            <td data-label="Created">{row.created_on.map(format::date)}</td>
+        </tr>
+    }
+}

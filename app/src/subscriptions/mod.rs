@@ -1,0 +1,15 @@
+//! Subscriptions: the list and one subscription's page.
+
+mod change_seats;
+mod data;
+mod detail_page;
+mod facts;
+mod filters;
+mod lines;
+mod list_page;
+mod parameters;
+mod renewal;
+
+pub(crate) use detail_page::SubscriptionPage;
+pub(crate) use list_page::SubscriptionsPage;
+pub(crate) use renewal::RenewalCell;
