@@ -1,0 +1,134 @@
+//! How each fault plays around an operation.
+
+use super::{Fault, pages, sentinel};
+use crate::connection::Cut;
+use crate::error::ApiError;
+use crate::gateway::{GatewayRefusal, bearer};
+use crate::world::{Shared, World};
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use bytes::Bytes;
+use futures::{StreamExt, stream};
+use std::fmt::Display;
+use std::io;
+use std::time::Duration as StdDuration;
+use time::Duration;
+
+/// Tells a handler that what it accepts must fail later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ProvisioningFails;
+
+/// Names an operation, so that its calls are counted and its faults are played.
+pub(crate) fn operation(world: &Shared, name: &'static str, handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
+    let play = move |State(world): State<Shared>, request: Request, next: Next| async move {
+        *world.stats().calls.entry(name).or_default() += 1;
+        // An estimate goes through even where the order it is for will not.
+        let may_carry_sentinel = request.method() != Method::GET && name != "estimateOrder";
+        let (asked, request) = if may_carry_sentinel { sentinel::find(&world, request).await } else { (None, request) };
+        let planned = || world.faults().take(name);
+        match asked.or_else(planned) {
+            Some(fault) => {
+                *world.stats().faults.entry(fault.name()).or_default() += 1;
+                tracing::info!("fault: {} on {name}", fault.name());
+                play(fault, &world, request, next).await
+            }
+            None => next.run(request).await,
+        }
+    };
+    handler.route_layer(from_fn_with_state(world.clone(), play))
+}
+
+async fn play(fault: Fault, world: &World, mut request: Request, next: Next) -> Response {
+    let cut = request.extensions().get::<ConnectInfo<Cut>>().map(|ConnectInfo(cut)| cut.clone());
+    match fault {
+        Fault::ResetBefore => reset(cut),
+        Fault::ResetAfter => {
+            next.run(request).await;
+            reset(cut)
+        }
+        Fault::TimeoutBefore => std::future::pending().await,
+        Fault::TimeoutAfter => {
+            next.run(request).await;
+            std::future::pending().await
+        }
+        Fault::Html504Before => pages::gateway_timeout(),
+        Fault::Html504After => {
+            next.run(request).await;
+            pages::gateway_timeout()
+        }
+        Fault::Conflict500 => {
+            ApiError::refused(conflict_text("1000201", "CH000042", "Provisioning is in progress(LO)")).into_response()
+        }
+        Fault::RateLimited => GatewayRefusal::too_fast(Duration::SECOND).into_response(),
+        Fault::ExpiredToken => expire(world, &request),
+        Fault::TruncatedBody => truncate(next.run(request).await).await,
+        Fault::SlowBody => slow(next.run(request).await).await,
+        Fault::EmptyBody => {
+            next.run(request).await;
+            StatusCode::OK.into_response()
+        }
+        Fault::Maintenance503 => pages::maintenance(),
+        Fault::ProvisioningFailed => {
+            request.extensions_mut().insert(ProvisioningFails);
+            next.run(request).await
+        }
+        Fault::ErrorOtherSpelling => ApiError::spelled_otherwise(StatusCode::BAD_REQUEST).into_response(),
+        Fault::Html200 => pages::captive_portal(),
+    }
+}
+
+/// The billing platform's refusal of a second order on a subscription; clients match `there is already an`.
+pub(crate) fn conflict_text(subscription: impl Display, order_number: impl Display, status: &str) -> String {
+    format!(
+        "Cannot Upgrade/Downgrade Resources for Subscription #{subscription}: there is already an \
+         Upgrade/Downgrade Order #{order_number} in status {status}. This order prohibits \
+         placing an order of the same order type (per subscription). Please either cancel conflicting order or \
+         wait until it is processed by the system."
+    )
+}
+
+/// Cuts the connection; where there is none (a router called in a test), the body breaks instead.
+pub(super) fn reset(cut: Option<Cut>) -> Response {
+    if let Some(cut) = cut {
+        cut.now();
+    }
+    Response::new(Body::from_stream(stream::iter([Err::<Bytes, _>(io::Error::from(io::ErrorKind::ConnectionReset))])))
+}
+
+fn expire(world: &World, request: &Request) -> Response {
+    if let Some(token) = bearer(request.headers()) {
+        world.tokens().expire(token);
+    }
+    ApiError::unauthorized("The access token is missing, invalid or expired").into_response()
+}
+
+/// Announces the whole length and sends half of it.
+async fn truncate(response: Response) -> Response {
+    let (mut parts, bytes) = read(response).await;
+    parts.headers.insert(header::CONTENT_LENGTH, bytes.len().into());
+    let half = bytes.slice(..bytes.len() / 2);
+    let broken = Err(io::Error::from(io::ErrorKind::ConnectionReset));
+    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half), broken])))
+}
+
+/// Eight pieces, a quarter of a second apart.
+async fn slow(response: Response) -> Response {
+    let (parts, bytes) = read(response).await;
+    let size = bytes.len().div_ceil(8).max(1);
+    let pieces: Vec<Bytes> = bytes.chunks(size).map(Bytes::copy_from_slice).collect();
+    let paced = stream::iter(pieces).then(|piece| async move {
+        tokio::time::sleep(StdDuration::from_millis(250)).await;
+        Ok::<_, io::Error>(piece)
+    });
+    Response::from_parts(parts, Body::from_stream(paced))
+}
+
+async fn read(response: Response) -> (axum::http::response::Parts, Bytes) {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    (parts, to_bytes(body, usize::MAX).await.unwrap_or_default())
+}

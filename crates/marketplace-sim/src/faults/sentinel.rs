@@ -1,0 +1,36 @@
+//! Faults asked for inside a request: `fault:NAME`, optionally followed by a space and anything.
+
+use super::Fault;
+use crate::world::World;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use bytes::Bytes;
+use serde_json::Value;
+
+/// Larger bodies are not looked into; the operation refuses them itself.
+const LARGEST_BODY: usize = 1 << 20;
+
+/// The free-text fields of orders, reports and customers a person can fill in.
+const FIELDS: [&str; 3] = ["poNumber", "customizationName", "externalId"];
+
+/// The fault a request asks for, and the request again with its body unread.
+pub(super) async fn find(world: &World, request: Request) -> (Option<Fault>, Request) {
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
+    let fault = text(&bytes).and_then(|text| {
+        let fault = parse(&text)?;
+        world.faults().may_play(fault, &text).then_some(fault)
+    });
+    (fault, Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn text(bytes: &Bytes) -> Option<String> {
+    let body: Value = serde_json::from_slice(bytes).ok()?;
+    FIELDS
+        .iter()
+        .find_map(|field| body.get(field)?.as_str().filter(|text| text.starts_with("fault:")).map(str::to_owned))
+}
+
+fn parse(text: &str) -> Option<Fault> {
+    text.strip_prefix("fault:")?.split_whitespace().next()?.parse().ok()
+}

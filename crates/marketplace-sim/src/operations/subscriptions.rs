@@ -1,0 +1,108 @@
+//! `GET /subscriptions`, `GET` and `PATCH /subscriptions/{id}`.
+
+use crate::error::ApiError;
+use crate::faults::operation;
+use crate::http::{JsonBody, Params, number, page};
+use crate::state::{State as Data, Subscription, SubscriptionStatus};
+use crate::wire;
+use crate::world::Shared;
+use axum::extract::{Path, State};
+use axum::routing::{get, patch};
+use axum::{Json, Router};
+use marketplace::models::{self, Page, SubscriptionProductUpdate, SubscriptionUpdate};
+use rust_decimal::Decimal;
+use serde_json::Value;
+use time::Date;
+
+const STATUSES: [&str; 6] = ["pending", "active", "hold", "terminated", "removed", "unknown"];
+
+pub(super) fn routes(world: &Shared) -> Router<Shared> {
+    let one =
+        operation(world, "getSubscription", get(one)).merge(operation(world, "updateSubscription", patch(update)));
+    Router::new()
+        .route("/subscriptions", operation(world, "getSubscriptions", get(list)))
+        .route("/subscriptions/{id}", one)
+}
+
+async fn list(State(world): State<Shared>, params: Params) -> Result<Json<Page<models::Subscription>>, ApiError> {
+    let window = params.window(world.config.largest_page)?;
+    let customer = params.id("customerId")?;
+    let status = params.one_of("status", &STATUSES)?;
+    let (from, until) = (params.date("creationDateFrom")?, params.date("creationDateTo")?);
+    let state = world.state();
+    let matching = state.subscriptions.iter().rev().filter(|subscription| {
+        let created = subscription.created.date();
+        customer.is_none_or(|id| subscription.customer == id)
+            && status.is_none_or(|status| {
+                status.eq_ignore_ascii_case(wire::subscription_status(subscription.status).as_str())
+            })
+            && from.is_none_or(|from| from <= created)
+            && until.is_none_or(|until| created <= until)
+    });
+    Ok(Json(page(matching, window, |subscription| wire::subscription(&state.catalogue, subscription))))
+}
+
+async fn one(State(world): State<Shared>, Path(id): Path<String>) -> Result<Json<Value>, ApiError> {
+    let number = number("id", &id)?;
+    let state = world.state();
+    let subscription = state.subscription(number).ok_or_else(|| ApiError::not_found("Subscription", &id))?;
+    Ok(Json(wire::subscription_detail(&state.catalogue, subscription)))
+}
+
+async fn update(
+    State(world): State<Shared>,
+    Path(id): Path<String>,
+    JsonBody(update): JsonBody<SubscriptionUpdate>,
+) -> Result<Json<Value>, ApiError> {
+    let number = number("id", &id)?;
+    let today = world.clock.now().date();
+    let mut state = world.state();
+    apply(&mut state, number, update, today).ok_or_else(|| ApiError::not_found("Subscription", &id))??;
+    let subscription = state.subscription(number).ok_or_else(|| ApiError::not_found("Subscription", &id))?;
+    Ok(Json(wire::subscription_detail(&state.catalogue, subscription)))
+}
+
+/// `None` when there is no such subscription. Nothing changes unless everything can.
+fn apply(state: &mut Data, id: u32, update: SubscriptionUpdate, today: Date) -> Option<Result<(), ApiError>> {
+    let subscription = state.subscription(id)?;
+    if update.renewal_status.is_some() && subscription.status != SubscriptionStatus::Active {
+        return Some(Err(ApiError::invalid("renewalStatus", "can be changed for active subscriptions only")));
+    }
+    let prices = update.products.iter().map(|product| new_price(state, subscription, product));
+    let prices = match prices.collect::<Result<Vec<_>, _>>() {
+        Ok(prices) => prices,
+        Err(error) => return Some(Err(error)),
+    };
+    let subscription = state.subscription_mut(id)?;
+    for (place, price, cost) in prices {
+        let line = &mut subscription.lines[place];
+        line.special_price = price.or(line.special_price);
+        line.special_cost = cost.or(line.special_cost);
+    }
+    subscription.attributes.extend(update.attributes);
+    if let Some(renews) = update.renewal_status {
+        subscription.auto_renew = renews;
+    }
+    subscription.modified = today;
+    Some(Ok(()))
+}
+
+/// Which line, and its new price and cost.
+fn new_price(
+    state: &Data,
+    subscription: &Subscription,
+    update: &SubscriptionProductUpdate,
+) -> Result<(usize, Option<Decimal>, Option<Decimal>), ApiError> {
+    let found = subscription.lines.iter().position(|line| {
+        let product = state.catalogue.product(line.product);
+        match (&update.id, &update.mpn) {
+            (Some(id), _) => id.as_str() == product.id,
+            (None, Some(mpn)) => mpn == product.mpn,
+            (None, None) => false,
+        }
+    });
+    let place =
+        found.ok_or_else(|| ApiError::invalid("products", "must name products of the subscription by id or mpn"))?;
+    let amount = |price: &Option<models::UnitPrice>| price.as_ref().map(|price| price.price.amount);
+    Ok((place, amount(&update.unit_price), amount(&update.unit_cost)))
+}

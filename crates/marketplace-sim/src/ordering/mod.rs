@@ -1,0 +1,13 @@
+//! From a request to an order: validation, business rules, and placing. Estimates share all but the last.
+
+mod change;
+mod draft;
+mod ending;
+mod lines;
+mod place;
+mod product;
+mod rules;
+mod sales;
+
+pub(crate) use draft::{Draft, Purpose, check};
+pub(crate) use place::place;

@@ -1,0 +1,114 @@
+//! What an order costs now. Sales pay the first billing period in full, changes the rest of the present one.
+
+use crate::state::{Catalogue, Charge, Product, ProductLine, Subscription};
+use domain::Money;
+use rust_decimal::{Decimal, RoundingStrategy};
+use time::{Date, Duration};
+
+/// The part of a billing period that is still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Remainder {
+    days_left: i64,
+    days: i64,
+}
+
+impl Remainder {
+    /// Of the period from its first day to (and without) `until`, seen from `today`, which counts as still to come.
+    pub(crate) fn of((from, until): (Date, Date), today: Date) -> Self {
+        let days = (until - from).whole_days().max(1);
+        Self { days_left: (until - today).whole_days().clamp(0, days), days }
+    }
+
+    /// This part of an amount, half-up (away from zero) to two decimals.
+    pub(crate) fn share(self, amount: Decimal) -> Decimal {
+        cents(amount * Decimal::from(self.days_left) / Decimal::from(self.days))
+    }
+}
+
+/// The first billing period of a new line, in full.
+pub(crate) fn sale(product: &Product, quantity: u32, today: Date) -> Charge {
+    let (unit_price, unit_cost) = (product.price(quantity), product.cost(quantity));
+    let count = Decimal::from(quantity);
+    Charge {
+        unit_price,
+        unit_cost,
+        price: cents(unit_price.amount * count),
+        cost: cents(unit_cost.amount * count),
+        from: today,
+        through: product.billing.start(today, 1) - Duration::DAY,
+    }
+}
+
+/// The rest of the present billing period for the seats added, or a credit for those given back. Where the unit
+/// price depends on the quantity, all seats move to the new one.
+pub(crate) fn change(
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+    line: &ProductLine,
+    target: u32,
+    today: Date,
+) -> Charge {
+    let period = subscription.billing_period(catalogue, today);
+    let rest = Remainder::of(period, today);
+    let currency = catalogue.product(line.product).currency;
+    let difference = |unit: &dyn Fn(u32) -> Decimal| {
+        rest.share(unit(target) * Decimal::from(target) - unit(line.quantity) * Decimal::from(line.quantity))
+    };
+    Charge {
+        unit_price: Money::new(line.unit_price(catalogue, target), currency),
+        unit_cost: Money::new(line.unit_cost(catalogue, target), currency),
+        price: difference(&|quantity| line.unit_price(catalogue, quantity)),
+        cost: difference(&|quantity| line.unit_cost(catalogue, quantity)),
+        from: today,
+        through: period.1 - Duration::DAY,
+    }
+}
+
+/// A charge of nothing: the change waits for the renewal and is billed there.
+pub(crate) fn later(catalogue: &Catalogue, line: &ProductLine, target: u32, renewal: Date) -> Charge {
+    let product = catalogue.product(line.product);
+    Charge {
+        unit_price: Money::new(line.unit_price(catalogue, target), product.currency),
+        unit_cost: Money::new(line.unit_cost(catalogue, target), product.currency),
+        price: Decimal::ZERO,
+        cost: Decimal::ZERO,
+        from: renewal,
+        through: product.billing.start(renewal, 1) - Duration::DAY,
+    }
+}
+
+fn cents(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use time::macros::date;
+
+    const NOVEMBER: (Date, Date) = (date!(2026 - 11 - 01), date!(2026 - 12 - 01));
+
+    #[test]
+    fn today_is_still_to_come_and_halves_round_up() {
+        let rest = Remainder::of(NOVEMBER, date!(2026 - 11 - 23));
+        assert_eq!(rest, Remainder { days_left: 8, days: 30 });
+        assert_eq!(rest.share(Decimal::new(3_750, 2)), Decimal::new(1_000, 2));
+        assert_eq!(Remainder::of(NOVEMBER, date!(2026 - 11 - 16)).share(Decimal::new(101, 2)), Decimal::new(51, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn a_remainder_never_exceeds_the_whole(day in -40i64..80, cents in 0i64..1_000_000) {
+            let amount = Decimal::new(cents, 2);
+            let share = Remainder::of(NOVEMBER, NOVEMBER.0 + Duration::days(day)).share(amount);
+            prop_assert!(Decimal::ZERO <= share && share <= amount);
+        }
+
+        #[test]
+        fn giving_back_is_the_mirror_of_adding(day in 0i64..30, cents in 0i64..1_000_000) {
+            let rest = Remainder::of(NOVEMBER, NOVEMBER.0 + Duration::days(day));
+            prop_assert_eq!(rest.share(Decimal::new(-cents, 2)), -rest.share(Decimal::new(cents, 2)));
+        }
+    }
+}

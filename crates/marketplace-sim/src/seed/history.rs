@@ -1,0 +1,86 @@
+//! Puts the subscriptions in order of age, and writes the orders that led to them.
+
+use super::Dice;
+use super::orders::Clerk;
+use crate::state::{
+    Event, FIRST_SUBSCRIPTION, Order, OrderKind, OrderStatus, Period, State, Subscription, SubscriptionStatus, midnight,
+};
+use time::{Date, Duration};
+
+/// Gives subscriptions and orders their ids, oldest first, and puts the coming renewals on the agenda.
+pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, seed: u64, today: Date) {
+    subscriptions.sort_by_key(|subscription| (subscription.created, subscription.customer));
+    for (subscription, id) in subscriptions.iter_mut().zip(FIRST_SUBSCRIPTION..) {
+        subscription.id = id;
+    }
+    let mut orders = Vec::new();
+    let mut clerk = Clerk { catalogue: &state.catalogue, dice: Dice::new(seed, "orders"), today };
+    for subscription in &mut subscriptions {
+        clerk.write(subscription, &mut orders);
+    }
+    clerk.leave_unfinished(&mut subscriptions, &mut orders);
+    state.subscriptions = subscriptions;
+    schedule_renewals(state);
+    file(state, orders);
+}
+
+fn schedule_renewals(state: &mut State) {
+    let runs = |subscription: &&Subscription| {
+        matches!(subscription.status, SubscriptionStatus::Active | SubscriptionStatus::Hold)
+    };
+    let ends: Vec<_> =
+        state.subscriptions.iter().filter(runs).filter_map(|sub| Some((sub.id, sub.term_end?))).collect();
+    for (id, end) in ends {
+        state.schedule(midnight(end), Event::EndTerm(id));
+    }
+    let over: Vec<_> = state
+        .subscriptions
+        .iter()
+        .filter(|subscription| subscription.status == SubscriptionStatus::Terminated)
+        .map(|subscription| (subscription.id, subscription.modified))
+        .collect();
+    for (id, since) in over {
+        state.schedule(midnight(since + Duration::days(30)), Event::Deprovision(id));
+    }
+}
+
+fn file(state: &mut State, mut orders: Vec<Order>) {
+    orders.sort_by_key(|order| (order.created, order.subscription));
+    for mut order in orders {
+        order.id = state.next_order_id();
+        order.number = state.next_order_number(order.kind.prefix());
+        if order.status.is_open()
+            && let Some(subscription) = order.subscription.and_then(|id| state.subscription_mut(id))
+        {
+            subscription.open_orders.push(order.id);
+        }
+        state.orders.push(order);
+    }
+}
+
+impl Clerk<'_> {
+    /// A change that has been provisioning since yesterday, and one that waits for the renewal.
+    fn leave_unfinished(&mut self, subscriptions: &mut [Subscription], orders: &mut Vec<Order>) {
+        let mut candidates = subscriptions.iter().filter(|subscription| {
+            subscription.status == SubscriptionStatus::Active
+                && subscription.term == Period::YEAR
+                && subscription.auto_renew
+                && subscription.lines.first().is_some_and(|line| line.quantity > 4)
+        });
+        if let Some(subscription) = candidates.next() {
+            let mut order = self.change(subscription, 2, midnight(self.today) - Duration::hours(9));
+            order.status = OrderStatus::Provisioning;
+            order.provisioned = None;
+            orders.push(order);
+        }
+        if let Some(subscription) = candidates.next() {
+            let mut order = self.change(subscription, -3, midnight(self.today) - Duration::days(4));
+            order.status = OrderStatus::Scheduled;
+            order.provisioned = None;
+            order.on_renewal = true;
+            order.total = order.total.map(|total| domain::Money::zero(total.currency));
+            orders.push(order);
+        }
+        debug_assert!(orders.iter().all(|order| order.kind != OrderKind::Renewal || order.lines.is_empty()));
+    }
+}

@@ -1,0 +1,33 @@
+//! Invents the data a simulator starts with. The same seed on the same day gives the same data; dates are relative
+//! to the day, so that renewals are always near.
+
+mod catalogue;
+mod companies;
+mod dice;
+mod history;
+mod orders;
+mod people;
+mod places;
+mod price_list;
+mod reports;
+mod showcase;
+mod subscriptions;
+mod words;
+
+pub(crate) use dice::Dice;
+
+use crate::config::Config;
+use crate::state::State;
+use time::OffsetDateTime;
+
+/// Customers, their subscriptions and orders over three years, and reports.
+pub(crate) fn invent(config: &Config, now: OffsetDateTime) -> State {
+    let mut state = State::new(catalogue::build());
+    let today = now.date();
+    companies::invent(&mut state, config, today);
+    let mut plans = subscriptions::invent(&state, config, today);
+    showcase::arrange(&state.catalogue, &mut plans, today);
+    history::write(&mut state, plans, config.seed, today);
+    reports::invent(&mut state, config.seed, now);
+    state
+}

@@ -1,0 +1,151 @@
+//! Word lists names are made from. Put together they name nobody.
+
+/// Beginnings of company names.
+pub(super) const HEADS: [&str; 44] = [
+    "Brackel", "Quillan", "Tallow", "Harrock", "Wether", "Marrow", "Thessel", "Ombra", "Ravel", "Sabler", "Wrenno",
+    "Cindra", "Drifter", "Flintam", "Gorsel", "Junip", "Kestro", "Larrow", "Mallin", "Nettler", "Ottin", "Pebblin",
+    "Sorrin", "Teasel", "Umberly", "Yarro", "Brambel", "Dapplin", "Emberly", "Finchel", "Grannoc", "Hollin", "Isper",
+    "Jesmin", "Kittern", "Lusken", "Morrel", "Norrin", "Orrery", "Pintle", "Russet", "Spindel", "Tarrow", "Velloc",
+];
+
+/// Endings of company names.
+pub(super) const TAILS: [&str; 40] = [
+    "fold", "mere", "gate", "wick", "stead", "combe", "ridge", "brook", "hollow", "field", "ford", "moor", "dale",
+    "crest", "shaw", "worth", "bourne", "garth", "haven", "beck", "down", "holm", "cliff", "marsh", "lea", "thorpe",
+    "croft", "bank", "cote", "firth", "glen", "heath", "knoll", "meadow", "moss", "pike", "reach", "spring", "vale",
+    "weir",
+];
+
+/// What companies do.
+pub(super) const TRADES: [&str; 30] = [
+    "Dental",
+    "Logistics",
+    "Architects",
+    "Joinery",
+    "Accountants",
+    "Veterinary",
+    "Optics",
+    "Legal",
+    "Foods",
+    "Bakery",
+    "Motors",
+    "Printing",
+    "Roofing",
+    "Pharmacy",
+    "Brewing",
+    "Textiles",
+    "Surveyors",
+    "Nursery",
+    "Travel",
+    "Plumbing",
+    "Electrical",
+    "Insurance",
+    "Realty",
+    "Fitness",
+    "Clinic",
+    "Machining",
+    "Freight",
+    "Farms",
+    "Studios",
+    "Packaging",
+];
+
+/// First names.
+pub(super) const FIRST_NAMES: [&str; 40] = [
+    "Adela", "Bruno", "Carys", "Dario", "Elin", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Kaya", "Lars", "Mina",
+    "Nils", "Oona", "Paolo", "Quinn", "Rosa", "Samir", "Tilda", "Ulrik", "Vera", "Wanda", "Xenia", "Yusuf", "Zora",
+    "Anouk", "Bela", "Cleo", "Dmitri", "Esme", "Fabio", "Gwen", "Hana", "Ivo", "Jade", "Kenji", "Leona", "Marek",
+    "Nadia",
+];
+
+/// Last names, invented like the companies'.
+pub(super) const LAST_NAMES: [&str; 36] = [
+    "Ashgrove",
+    "Birkwell",
+    "Corbray",
+    "Dunmorrow",
+    "Eastlock",
+    "Farrowby",
+    "Gildart",
+    "Hexley",
+    "Inskell",
+    "Jarrowby",
+    "Kelsoe",
+    "Lintott",
+    "Marchbank",
+    "Netherby",
+    "Oakhurst",
+    "Pellow",
+    "Quarrie",
+    "Redfern",
+    "Stonebow",
+    "Thackray",
+    "Ulverton",
+    "Vennard",
+    "Wexcombe",
+    "Yardling",
+    "Zellwood",
+    "Ambrow",
+    "Brightmoor",
+    "Castlow",
+    "Dellamy",
+    "Elverson",
+    "Fanshew",
+    "Grimbald",
+    "Holloran",
+    "Iversby",
+    "Juddock",
+    "Kirkmoor",
+];
+
+/// Streets.
+pub(super) const STREETS: [&str; 20] = [
+    "Alder Street",
+    "Beacon Avenue",
+    "Canal Road",
+    "Depot Lane",
+    "Elm Court",
+    "Foundry Street",
+    "Granary Way",
+    "Harbor Drive",
+    "Ivy Lane",
+    "Jubilee Road",
+    "Kiln Street",
+    "Lantern Way",
+    "Market Street",
+    "Mill Road",
+    "Orchard Avenue",
+    "Park Row",
+    "Quarry Road",
+    "Station Road",
+    "Tannery Lane",
+    "Water Street",
+];
+
+/// City, state, and the first three digits of its postal codes.
+pub(super) const CITIES: [(&str, &str, &str); 24] = [
+    ("Albany", "NY", "122"),
+    ("Austin", "TX", "787"),
+    ("Boise", "ID", "837"),
+    ("Boston", "MA", "021"),
+    ("Charlotte", "NC", "282"),
+    ("Columbus", "OH", "432"),
+    ("Denver", "CO", "802"),
+    ("Des Moines", "IA", "503"),
+    ("Fresno", "CA", "937"),
+    ("Irvine", "CA", "926"),
+    ("Lansing", "MI", "489"),
+    ("Madison", "WI", "537"),
+    ("Mobile", "AL", "366"),
+    ("Nashville", "TN", "372"),
+    ("Omaha", "NE", "681"),
+    ("Orlando", "FL", "328"),
+    ("Portland", "OR", "972"),
+    ("Providence", "RI", "029"),
+    ("Reno", "NV", "895"),
+    ("Richmond", "VA", "232"),
+    ("Spokane", "WA", "992"),
+    ("Tucson", "AZ", "857"),
+    ("Tulsa", "OK", "741"),
+    ("Wichita", "KS", "672"),
+];
