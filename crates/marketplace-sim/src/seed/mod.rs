@@ -26,7 +26,7 @@ pub(crate) fn invent(config: &Config, now: OffsetDateTime) -> State {
     let today = now.date();
     companies::invent(&mut state, config, today);
     let mut plans = subscriptions::invent(&state, config, today);
-    showcase::arrange(&state.catalogue, &mut plans, today);
+    showcase::arrange(&state, &mut plans, today);
     history::write(&mut state, plans, config.seed, today);
     reports::invent(&mut state, config.seed, now);
     state

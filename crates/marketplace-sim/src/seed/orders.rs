@@ -61,6 +61,7 @@ impl Clerk<'_> {
             ]);
             if order.status == OrderStatus::Completed {
                 self.remember(subscription, line.product, difference, at);
+                subscription.modified = subscription.modified.max(at.date());
                 held = before;
             } else {
                 order.provisioned = None;

@@ -1,15 +1,22 @@
 //! Makes sure that whatever a screen should be tried with is there, however few customers were asked for.
 
 use super::subscriptions::move_start;
-use crate::state::{Catalogue, Period, PlanIndex, ProductLine, Subscription, SubscriptionStatus, midnight};
+use crate::state::{
+    Catalogue, CustomerStatus, Period, PlanIndex, ProductLine, State, Subscription, SubscriptionStatus, midnight,
+};
 use time::{Date, Duration};
 
 /// Renewals in the coming month, as days from today.
 const RENEWALS_SOON: [i64; 6] = [1, 3, 6, 11, 19, 27];
 
-/// Rearranges some of the subscriptions that run.
-pub(super) fn arrange(catalogue: &Catalogue, subscriptions: &mut [Subscription], today: Date) {
-    let mut running = subscriptions.iter_mut().filter(|subscription| subscription.status == SubscriptionStatus::Active);
+/// Rearranges some of the subscriptions that run, of customers who may order.
+pub(super) fn arrange(state: &State, subscriptions: &mut [Subscription], today: Date) {
+    let catalogue = &state.catalogue;
+    let mut running = subscriptions.iter_mut().filter(|subscription| {
+        let customer = state.customer(subscription.customer);
+        subscription.status == SubscriptionStatus::Active
+            && customer.is_some_and(|customer| customer.status == CustomerStatus::Active)
+    });
     for days in RENEWALS_SOON {
         if let Some(subscription) = running.find(|subscription| subscription.term == Period::YEAR) {
             let begun = Period::YEAR.start(today - Duration::days(731), 1) + Duration::days(days + 1);
