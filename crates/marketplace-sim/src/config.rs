@@ -4,6 +4,7 @@ use crate::clock::Pace;
 use crate::seed::Dice;
 use std::net::{Ipv4Addr, SocketAddr};
 use time::macros::datetime;
+use uuid::Builder;
 
 /// What a change order's detail answers in `products[].quantity`; integrators have seen both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ impl Config {
             marketplace: self.marketplace.clone(),
             username: "demo.API".to_owned(),
             password: format!("sim-password-{:08x}", dice.word()),
-            subscription_key: (0..4).map(|_| format!("{:08x}", dice.word())).collect(),
+            subscription_key: Builder::from_random_bytes(dice.bytes()).into_uuid().simple().to_string(),
         }
     }
 }

@@ -94,7 +94,7 @@ fn check(world: &World, request: ReportRequest, fails: bool) -> Result<Report, A
         customization: request.customization_name,
         status: ReportStatus::Submitted,
         kind: ReportType::OneTime,
-        format: format(request.format)?,
+        format: format(request.format.as_ref())?,
         created: now,
         from,
         until,
@@ -103,7 +103,7 @@ fn check(world: &World, request: ReportRequest, fails: bool) -> Result<Report, A
 }
 
 /// CSV unless the request says otherwise.
-fn format(asked: Option<models::ReportFormat>) -> Result<ReportFormat, ApiError> {
+fn format(asked: Option<&models::ReportFormat>) -> Result<ReportFormat, ApiError> {
     match asked {
         None | Some(models::ReportFormat::Csv) => Ok(ReportFormat::Csv),
         Some(models::ReportFormat::Xml) => Ok(ReportFormat::Xml),

@@ -135,7 +135,7 @@ impl Clerk<'_> {
         } else {
             subscription.term_start
         };
-        let past = (1..).take_while(|nth| term.start(subscription.began, *nth) <= until).last().unwrap_or(0);
+        let past = term.passed(subscription.began, until);
         let kept = if term == Period::MONTH { MONTHLY_RENEWALS_KEPT } else { past };
         for nth in past.saturating_sub(kept) + 1..=past {
             let at =

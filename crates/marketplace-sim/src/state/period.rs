@@ -35,13 +35,16 @@ impl Period {
 
     /// The period that `day` lies in, as first day and the day after the last. Before the anchor: the first period.
     pub(crate) fn around(self, anchor: Date, day: Date) -> (Date, Date) {
-        let years = (day.year() - anchor.year()).max(0);
-        let months_between = u32::try_from(years * 12 + i32::from(u8::from(day.month()))).unwrap_or(0);
-        let mut nth = months_between.saturating_sub(u32::from(u8::from(anchor.month()))) / self.months();
-        if nth > 0 && self.start(anchor, nth) > day {
-            nth -= 1;
-        }
+        let nth = self.passed(anchor, day);
         (self.start(anchor, nth), self.start(anchor, nth + 1))
+    }
+
+    /// How many whole periods have passed from `anchor` to `day`.
+    pub(crate) fn passed(self, anchor: Date, day: Date) -> u32 {
+        let months = |date: Date| date.year() * 12 + i32::from(u8::from(date.month()));
+        let between = u32::try_from(months(day) - months(anchor)).unwrap_or(0);
+        let nth = between / self.months();
+        if self.start(anchor, nth) > day { nth.saturating_sub(1) } else { nth }
     }
 }
 

@@ -16,7 +16,7 @@ impl State {
                 Event::EndTerm(id) => self.end_term(id, at),
                 Event::Deprovision(id) => self.deprovision(id, at),
                 Event::StartReport(index) => {
-                    self.advance_report(index, ReportStatus::Submitted, ReportStatus::Processing)
+                    self.advance_report(index, ReportStatus::Submitted, ReportStatus::Processing);
                 }
                 Event::FinishReport(index) => self.finish_report(index),
             }

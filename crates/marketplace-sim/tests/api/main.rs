@@ -1,17 +1,34 @@
 //! Every rule of the stand-in marketplace, called through its router as a client would.
+//!
+//! `cfg(test)` tells the lints that helpers may unwrap.
 
+#[cfg(test)]
 mod cancellations;
+#[cfg(test)]
 mod catalogue;
+#[cfg(test)]
 mod changes;
+#[cfg(test)]
 mod downloads;
+#[cfg(test)]
 mod estimates;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
 mod gateway;
+#[cfg(test)]
 mod lists;
+#[cfg(test)]
 mod network;
+#[cfg(test)]
 mod renewals;
+#[cfg(test)]
 mod reports;
+#[cfg(test)]
 mod sales;
+#[cfg(test)]
 mod seed;
+#[cfg(test)]
 mod subscriptions;
+#[cfg(test)]
 mod support;

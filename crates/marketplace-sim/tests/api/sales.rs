@@ -11,7 +11,7 @@ async fn active_customer(api: &Api) -> String {
     text(&active["id"]).to_owned()
 }
 
-fn sale(customer: &str, line: Value) -> Value {
+fn sale(customer: &str, line: &Value) -> Value {
     json!({ "type": "sales", "customerId": customer, "poNumber": "PO1234", "products": [line] })
 }
 
@@ -22,7 +22,7 @@ fn backup(quantity: u32) -> Value {
 #[tokio::test]
 async fn a_sale_makes_a_pending_subscription_that_becomes_active() {
     let api = Api::start().await;
-    let order = api.post("/orders", &sale(&active_customer(&api).await, backup(4))).await;
+    let order = api.post("/orders", &sale(&active_customer(&api).await, &backup(4))).await;
     assert_eq!(order.status, StatusCode::OK);
     assert!(text(&order.json["orderNumber"]).starts_with("SO"));
     assert_eq!(order.json["products"][0]["quantity"], 4);
@@ -43,11 +43,11 @@ async fn an_ambiguous_mpn_is_refused_until_the_periods_are_given() {
     let customer = active_customer(&api).await;
     let mut line =
         json!({ "mpn": "NWC0S1LH:0001", "quantity": 2, "parameters": [{ "name": "domain", "value": "harbour" }] });
-    let ambiguous = api.post("/orders", &sale(&customer, line.clone())).await;
+    let ambiguous = api.post("/orders", &sale(&customer, &line)).await;
     assert_eq!(ambiguous.status, StatusCode::BAD_REQUEST);
     assert!(text(&ambiguous.json["message"]).contains("Multiple products found"));
     line["billingPeriod"] = json!({ "type": "month", "duration": 1 });
-    let mut order = sale(&customer, line);
+    let mut order = sale(&customer, &line);
     order["subscriptionPeriod"] = json!({ "type": "year", "duration": 1 });
     let placed = api.post("/orders", &order).await;
     assert_eq!(placed.status, StatusCode::OK, "the order's own term narrows the match: {placed:?}");
@@ -57,7 +57,7 @@ async fn an_ambiguous_mpn_is_refused_until_the_periods_are_given() {
 #[tokio::test]
 async fn products_that_others_need_come_along() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, json!({ "mpn": "VL-BKP-AGENT", "quantity": 3 }));
+    let mut order = sale(&active_customer(&api).await, &json!({ "mpn": "VL-BKP-AGENT", "quantity": 3 }));
     let placed = api.post("/orders", &order).await;
     assert_eq!(placed.status, StatusCode::OK, "{placed:?}");
     let lines = placed.json["products"].as_array().unwrap();
@@ -78,7 +78,7 @@ async fn mandatory_parameters_are_case_sensitive_and_choices_are_checked() {
         [json!([]), json!([{ "name": "Region", "value": "us-east" }]), json!([{ "name": "region", "value": "moon" }])]
     {
         let line = json!({ "mpn": "VL-BKP-1TB", "quantity": 1, "parameters": parameters });
-        let answer = api.post("/orders", &sale(&customer, line)).await;
+        let answer = api.post("/orders", &sale(&customer, &line)).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{parameters}");
         assert!(text(&answer.json["message"]).contains("region"));
     }
@@ -90,7 +90,7 @@ async fn customers_that_are_not_active_cannot_order() {
     let rows = api.get("/customers?limit=100").await.json;
     for status in ["creditHold", "adminHold", "pending", "cancelled", "error"] {
         let customer = rows["data"].as_array().unwrap().iter().find(|row| row["status"] == status).unwrap();
-        let answer = api.post("/orders", &sale(text(&customer["id"]), backup(1))).await;
+        let answer = api.post("/orders", &sale(text(&customer["id"]), &backup(1))).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{status}");
         assert!(text(&answer.json["message"]).contains("cannot order"));
     }
@@ -106,10 +106,10 @@ async fn bad_sales_are_refused_and_leave_nothing_behind() {
         json!({ "type": "sales", "customerId": "1", "products": [backup(1)] }),
         json!({ "type": "sales", "customerId": customer, "products": [] }),
         json!({ "type": "migration", "customerId": customer, "products": [backup(1)] }),
-        sale(&customer, backup(0)),
-        sale(&customer, json!({ "mpn": "NO-SUCH", "quantity": 1 })),
-        sale(&customer, json!({ "quantity": 1 })),
-        sale(&customer, json!({ "mpn": "SF-LEARN", "quantity": 3 })),
+        sale(&customer, &backup(0)),
+        sale(&customer, &json!({ "mpn": "NO-SUCH", "quantity": 1 })),
+        sale(&customer, &json!({ "quantity": 1 })),
+        sale(&customer, &json!({ "mpn": "SF-LEARN", "quantity": 3 })),
     ] {
         assert_eq!(api.post("/orders", &body).await.status, StatusCode::BAD_REQUEST, "{body}");
     }
@@ -120,7 +120,7 @@ async fn bad_sales_are_refused_and_leave_nothing_behind() {
 #[tokio::test]
 async fn lines_in_two_currencies_are_refused() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, backup(1));
+    let mut order = sale(&active_customer(&api).await, &backup(1));
     let wiki = json!({ "mpn": "FH-WIKI-STD", "quantity": 5, "subscriptionPeriod": { "type": "year", "duration": 1 },
         "parameters": [{ "name": "admin_email", "value": "it@harbour.example" }] });
     order["products"].as_array_mut().unwrap().push(wiki);
@@ -132,7 +132,7 @@ async fn lines_in_two_currencies_are_refused() {
 #[tokio::test]
 async fn a_sale_that_cannot_be_provisioned_ends_in_error_and_leaves_no_live_subscription() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, backup(1));
+    let mut order = sale(&active_customer(&api).await, &backup(1));
     order["poNumber"] = "fault:provisioning-failed".into();
     let placed = api.post("/orders", &order).await.json;
     api.simulator.advance(Duration::seconds(10));
