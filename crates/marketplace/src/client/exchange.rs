@@ -4,7 +4,7 @@ use super::Client;
 use super::answer::{Answered, RawAnswer, Unread};
 use super::call::Call;
 use super::error::{self, Error, ErrorKind};
-use super::gate::{CallInfo, CallKind, CallOutcome};
+use super::gate::{CallInfo, CallKind, CallOutcome, Priority};
 use super::token::Token;
 use super::transport::failure;
 use crate::models::{TokenInfo, TokenRequest};
@@ -82,11 +82,14 @@ impl Client {
     }
 
     async fn through_gate(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
-        let info = CallInfo { operation: call.operation, kind: call.kind, priority: self.priority };
+        let segments: Vec<_> = call.segments.iter().map(String::as_str).collect();
+        let url = self.shared.endpoint.url(&segments, &call.query);
+        let url = url.ok_or_else(|| call.error(ErrorKind::Invalid, "an identifier is empty or no identifier"))?;
+        let info = CallInfo { operation: call.operation, kind: call.kind, priority: self.priority_of(call) };
         let admitted = self.gate.admit(&info).await;
         admitted.map_err(|refusal| Error::refused(call.operation, call.kind, refusal))?;
         let start = Instant::now();
-        let result = self.over_http(call, caller).await;
+        let result = self.over_http(call, caller, url).await;
         let elapsed = start.elapsed();
         record(&result, elapsed.as_millis());
         let outcome = match &result {
@@ -107,10 +110,12 @@ impl Client {
         result
     }
 
-    async fn over_http(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
-        let segments: Vec<_> = call.segments.iter().map(String::as_str).collect();
-        let url = self.shared.endpoint.url(&segments, &call.query);
-        let url = url.ok_or_else(|| call.error(ErrorKind::Invalid, "an identifier is empty or no identifier"))?;
+    /// Everybody waits for the token, whoever happens to ask for it.
+    fn priority_of(&self, call: &Call) -> Priority {
+        if call.kind == CallKind::Token { Priority::People } else { self.priority }
+    }
+
+    async fn over_http(&self, call: &Call, caller: Caller<'_>, url: Url) -> Result<RawAnswer, Error> {
         let failed = |error| failure(call.operation, call.kind, error);
         let response = self.prepared(call, caller, url).send().await.map_err(failed)?;
         let status = response.status();

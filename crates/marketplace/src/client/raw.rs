@@ -5,6 +5,7 @@ use super::answer::RawAnswer;
 use super::call::Call;
 use super::error::{Error, ErrorKind};
 use super::gate::CallKind;
+use bytes::Bytes;
 use reqwest::Method;
 use serde_json::Value;
 
@@ -24,18 +25,23 @@ pub struct RawCall {
 impl RawCall {
     /// Whether it may change something: everything but `GET`, an estimate and a validation.
     pub fn is_write(&self) -> bool {
-        let path = self.path.trim_matches('/');
-        self.method != Method::GET && !matches!(path, "orders/estimate" | "validation/parameters")
+        let harmless = [["orders", "estimate"], ["validation", "parameters"]];
+        self.method != Method::GET && !harmless.iter().any(|path| self.segments() == path)
+    }
+
+    fn segments(&self) -> Vec<&str> {
+        let path = self.path.strip_prefix('/').unwrap_or(&self.path);
+        path.strip_suffix('/').unwrap_or(path).split('/').collect()
     }
 }
 
 impl Client {
     /// Makes the call with the token and the key. Refusals by the marketplace are errors, as for every other operation.
     ///
-    /// Tokens cannot be asked for this way: they would end up on a screen.
+    /// The answer is meant for a screen, so tokens cannot be asked for and addresses of report files are blanked out.
     pub async fn raw(&self, raw: &RawCall) -> Result<RawAnswer, Error> {
         let kind = if raw.is_write() { CallKind::Write } else { CallKind::Read };
-        let segments: Vec<_> = raw.path.trim_matches('/').split('/').collect();
+        let segments = raw.segments();
         let call = Call::new("console", kind, raw.method.clone(), &segments);
         if segments.first().is_some_and(|first| first.eq_ignore_ascii_case("token")) {
             return Err(call.error(ErrorKind::Invalid, "tokens are the client's own business"));
@@ -45,6 +51,34 @@ impl Client {
             Some(body) => call.with_body(body)?,
             None => call,
         };
-        self.authorized(&call).await
+        let answer = self.authorized(&call).await?;
+        let body = presentable(&answer.body);
+        Ok(RawAnswer { body, ..answer })
+    }
+}
+
+fn presentable(body: &Bytes) -> Bytes {
+    match serde_json::from_slice(body) {
+        Ok(mut json) => {
+            blank_addresses(&mut json);
+            json.to_string().into()
+        }
+        Err(_) => body.clone(),
+    }
+}
+
+fn blank_addresses(json: &mut Value) {
+    match json {
+        Value::Array(items) => items.iter_mut().for_each(blank_addresses),
+        Value::Object(members) => {
+            for (name, value) in members {
+                if name == "downloadUrl" && !value.is_null() {
+                    *value = Value::from("[hidden]");
+                } else {
+                    blank_addresses(value);
+                }
+            }
+        }
+        _ => {}
     }
 }

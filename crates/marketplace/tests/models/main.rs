@@ -2,6 +2,8 @@
 
 #![cfg(test)]
 
+mod tolerance;
+
 use domain::Money;
 use marketplace::models::*;
 use serde_json::{Value, json};
