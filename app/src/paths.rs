@@ -43,6 +43,11 @@ pub fn order(id: &str) -> String {
     format!("{ORDERS}/{}", segment(id))
 }
 
+/// `/orders/new?customer={id}`
+pub fn new_order_for(customer_id: &str) -> String {
+    format!("{NEW_ORDER}?customer={}", segment(customer_id))
+}
+
 /// `/catalogue/plans/{id}`
 pub fn plan(id: &str) -> String {
     format!("{PLANS}/{}", segment(id))

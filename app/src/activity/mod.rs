@@ -7,3 +7,4 @@ mod subject;
 mod words;
 
 pub(crate) use page::ActivityPage;
+pub(crate) use words::action as action_in_words;

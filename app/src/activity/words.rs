@@ -1,6 +1,6 @@
 /// What was done, completing the actor's name: `placed an order`. An action without words of its own is shown as it is
 /// recorded.
-pub(super) fn action(recorded: &str) -> &str {
+pub(crate) fn action(recorded: &str) -> &str {
     let words = WORDS.iter().find(|(action, _)| *action == recorded);
     words.map_or(recorded, |(_, words)| words)
 }

@@ -1,12 +1,17 @@
-//! Loaders: permission first, then the service.
+//! Loaders: permission first, then the services.
 
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
 use crate::ui::list_request;
 use crate::url::Query;
-use backend::customers::{self, Customer, CustomerFilter, CustomerRow};
+use backend::customers::{self, Customer, CustomerFilter, CustomerRow, Spend};
 use backend::list::Page;
-use domain::Permission;
+use backend::order_log::{self, LoggedOrder};
+use backend::subscriptions::{self, SubscriptionRow};
+use domain::{Permission, Role};
+
+/// Orders shown on a customer's page.
+const RECENT: i64 = 10;
 
 /// The page of customers that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Page<CustomerRow>, AppError> {
@@ -18,8 +23,31 @@ pub(super) async fn list(query: Query) -> Result<Page<CustomerRow>, AppError> {
     customers::page(&backend(), &list_request(&query), &filter).await.map_err(surface)
 }
 
+/// What a customer's page shows.
+pub(super) struct Detail {
+    /// The customer.
+    pub(super) customer: Customer,
+    /// Their subscriptions in use, those that renew soonest first.
+    pub(super) subscriptions: Vec<SubscriptionRow>,
+    /// What they pay, and what is earned for those who may see it.
+    pub(super) spend: Spend,
+    /// Their orders, the newest first.
+    pub(super) orders: Vec<LoggedOrder>,
+    /// The role of who looks.
+    pub(super) role: Role,
+}
+
 /// One customer.
-pub(super) async fn get(id: String) -> Result<Customer, AppError> {
-    require(Permission::Browse)?;
-    customers::get(&backend(), &id).await.map_err(surface)
+pub(super) async fn get(id: String) -> Result<Detail, AppError> {
+    let role = require(Permission::Browse)?.role;
+    let backend = backend();
+    let (customer, subscriptions, spend, orders) = tokio::try_join!(
+        customers::get(&backend, &id),
+        subscriptions::of_customer(&backend, &id),
+        customers::spend(&backend, &id),
+        order_log::of_customer(&backend, &id, RECENT),
+    )
+    .map_err(surface)?;
+    let spend = if role.may(Permission::ViewCosts) { spend } else { spend.without_costs() };
+    Ok(Detail { customer, subscriptions, spend, orders, role })
 }

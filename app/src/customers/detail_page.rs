@@ -1,27 +1,85 @@
-use super::data;
+use super::contacts::Contacts;
+use super::data::{self, Detail};
+use super::renewals::Renewals;
+use super::spend::SpendPanel;
+use super::subscriptions::Subscriptions;
 use crate::paths;
-use crate::ui::{AsOf, Badge, Crumb, Page, load};
+use crate::recent::OrdersPanel;
+use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
+use backend::customers::Customer;
+use domain::{Permission, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// `/customers/{id}`
+/// `/customers/{id}`: everything about one client, for somebody about to call them.
 #[component]
 pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::get(id), |customer| {
+    load(data::get(id), |Detail { customer, subscriptions, spend, orders, role }| {
+        let action = view! {
+            <LinkAction href=paths::new_order_for(&customer.id) label="New order" refused=refusal(role, &customer)/>
+        };
+        let all = subscriptions.clone();
         view! {
             <Page
-                title=customer.name
+                title=customer.name.clone()
                 crumbs=vec![Crumb::new("Customers", paths::CUSTOMERS)]
-                badge=view! { <Badge text=customer.status/> }.into_any()
+                badge=view! { <Badge text=customer.status.clone()/> }.into_any()
                 as_of=view! { <AsOf at=Some(customer.as_of)/> }.into_any()
+                actions=action.into_any()
             >
-                <dl class="facts">
-                    <div><dt>"Id"</dt><dd><code class="id">{customer.id}</code></dd></div>
-                    {customer.external_id.map(|id| view! { <div><dt>"Your number"</dt><dd>{id}</dd></div> })}
-                    {customer.tax_reg_id.map(|id| view! { <div><dt>"Tax number"</dt><dd>{id}</dd></div> })}
-                </dl>
+                {view! { <SpendPanel spend subscriptions=subscriptions.len()/> }.into_any()}
+                <div class="columns">
+                    <div>
+                        {view! { <Renewals subscriptions/> }.into_any()}
+                        {view! { <Subscriptions subscriptions=all customer_id=customer.id.clone()/> }.into_any()}
+                        {view! { <OrdersPanel title="Recent orders" orders empty="No orders of this customer are known."/> }.into_any()}
+                    </div>
+                    <aside>
+                        {view! { <Contacts contacts=customer.contacts.clone()/> }.into_any()}
+                        {view! { <Facts customer/> }.into_any()}
+                    </aside>
+                </div>
             </Page>
         }
     })
+}
+
+/// Why nothing can be ordered for the customer; `None` where it can.
+fn refusal(role: Role, customer: &Customer) -> Option<String> {
+    if !role.may(Permission::PlaceOrders) {
+        Some("Your role does not let you place orders. Ask an admin.".to_owned())
+    } else if customer.status != "active" {
+        Some("Only active customers can order.".to_owned())
+    } else {
+        None
+    }
+}
+
+#[component]
+fn Facts(customer: Customer) -> impl IntoView {
+    let address = customer.address.unwrap_or_default();
+    let place = [address.postal_code, address.city].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lines = [address.street_address, address.address_extension, Some(place), address.state, address.country_code];
+    let lines: Vec<String> = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+    let fact = |name: &'static str, value: Option<String>| {
+        value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+    };
+    view! {
+        <section class="panel" aria-labelledby="facts">
+            <div class="panel-header"><h2 id="facts">"Facts"</h2></div>
+            <dl class="facts rows">
+                {(!lines.is_empty()).then(|| view! {
+                    <div>
+                        <dt>"Address"</dt>
+                        <dd>{lines.into_iter().map(|line| view! { {line}<br/> }).collect_view()}</dd>
+                    </div>
+                })}
+                {fact("Your number", customer.external_id)}
+                {fact("Tax number", customer.tax_reg_id)}
+                {fact("Language", customer.language)}
+                <div><dt>"Id"</dt><dd><code class="id">{customer.id}</code></dd></div>
+            </dl>
+        </section>
+    }
 }

@@ -1,8 +1,12 @@
 //! Customers: the list and one customer's page.
 
+mod contacts;
 mod data;
 mod detail_page;
 mod list_page;
+mod renewals;
+mod spend;
+mod subscriptions;
 
 pub(crate) use detail_page::CustomerPage;
 pub(crate) use list_page::CustomersPage;

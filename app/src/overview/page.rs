@@ -1,12 +1,32 @@
-use crate::context::require;
-use crate::ui::{Page, load};
-use domain::Permission;
+use super::changes::Changes;
+use super::copy::{FirstCopy, NotConnected};
+use super::data;
+use super::decisions::DecisionsPanel;
+use super::failures::Failures;
+use super::tiles::Tiles;
+use crate::ui::{AsOf, Page, load};
 use leptos::prelude::*;
 
 /// `/`
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
-    load(async { require(Permission::Browse) }, |staff| {
-        view! { <Page title="Overview"><p>"Signed in as "{staff.name}"."</p></Page> }
+    load(data::get(), |(overview, activity)| {
+        if overview.copy.is_empty() && overview.figures.customers == 0 {
+            return view! { <Page title="Overview"><NotConnected/></Page> }.into_any();
+        }
+        let as_of = overview.copy.iter().filter_map(|copy| copy.complete_as_of).min();
+        let as_of = as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any();
+        view! {
+            <Page title="Overview" as_of>
+                {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
+                {view! { <Tiles figures=overview.figures/> }.into_any()}
+                {view! { <DecisionsPanel decisions=overview.decisions/> }.into_any()}
+                <div class="grid">
+                    {view! { <Failures failed=overview.failed copy=overview.copy/> }.into_any()}
+                    {view! { <Changes completed=overview.completed activity/> }.into_any()}
+                </div>
+            </Page>
+        }
+        .into_any()
     })
 }

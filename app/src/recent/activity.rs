@@ -1,3 +1,4 @@
+use crate::activity::action_in_words;
 use crate::ui::TimeText;
 use backend::activity::Activity;
 use leptos::prelude::*;
@@ -22,13 +23,14 @@ pub(crate) fn ActivityPanel(title: &'static str, entries: Vec<Activity>) -> impl
 
 #[component]
 fn Entry(entry: Activity) -> impl IntoView {
-    let what = entry.note.unwrap_or_else(|| entry.action.replace(['.', '_'], " "));
-    let customer = entry.customer.map(|(_, name)| format!(" · {name}"));
+    let what = format!("{} {}", entry.actor, action_in_words(&entry.action));
+    let note = entry.note.map(|note| format!("{note} · "));
+    let customer = entry.customer.map(|(_, name)| format!("{name} · "));
     view! {
         <li>
             <div>
                 {what}
-                <span class="sub">{entry.actor}{customer}" · "<TimeText at=entry.at/></span>
+                <span class="sub">{note}{customer}<TimeText at=entry.at/></span>
             </div>
         </li>
     }

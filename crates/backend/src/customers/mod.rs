@@ -1,6 +1,12 @@
 //! Customers, as copied from the marketplace.
 
+mod spend;
 mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use marketplace::models::{Address, ContactPerson};
+pub use spend::{Spend, SpendPer};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
@@ -43,10 +49,12 @@ pub struct Customer {
     pub tax_reg_id: Option<String>,
     /// Language code.
     pub language: Option<String>,
-    /// The address, as the marketplace gives it.
-    pub address: Option<Value>,
-    /// The contact persons, as the marketplace gives them.
-    pub contacts: Value,
+    /// Where it is.
+    pub address: Option<Address>,
+    /// Whom to talk to.
+    pub contacts: Vec<ContactPerson>,
+    /// Custom attributes, by name.
+    pub attributes: Value,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }
@@ -86,4 +94,9 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
 /// One customer.
 pub async fn get(backend: &Backend, id: &str) -> Result<Customer> {
     sql::get(&backend.pool, id).await?.ok_or(Error::NotFound("customer"))
+}
+
+/// What the customer's active subscriptions cost and earn.
+pub async fn spend(backend: &Backend, id: &str) -> Result<Spend> {
+    sql::spend(&backend.pool, id).await
 }

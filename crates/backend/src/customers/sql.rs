@@ -1,6 +1,10 @@
-use super::{Customer, CustomerRow};
-use crate::Result;
+use super::spend::Charge;
+use super::{Customer, CustomerRow, Spend};
+use crate::stored::{Period, money};
+use crate::{Error, Result};
+use serde_json::Value;
 use sqlx::PgPool;
+use time::OffsetDateTime;
 
 pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<CustomerRow>> {
     Ok(sqlx::query_as!(
@@ -14,12 +18,64 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<CustomerRo
     .await?)
 }
 
+struct DetailRow {
+    id: String,
+    name: String,
+    status: String,
+    external_id: Option<String>,
+    tax_reg_id: Option<String>,
+    language: Option<String>,
+    address: Option<Value>,
+    contacts: Value,
+    attributes: Value,
+    as_of: OffsetDateTime,
+}
+
 pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Customer>> {
-    Ok(sqlx::query_as!(
-        Customer,
-        "select id, name, status, external_id, tax_reg_id, language, address, contacts, as_of from customer where id = $1",
+    let row = sqlx::query_as!(
+        DetailRow,
+        "select id, name, status, external_id, tax_reg_id, language, address, contacts, attributes, as_of
+         from customer where id = $1",
         id,
     )
     .fetch_optional(pool)
-    .await?)
+    .await?;
+    row.map(Customer::try_from).transpose()
+}
+
+pub(super) async fn spend(pool: &PgPool, customer_id: &str) -> Result<Spend> {
+    let rows = sqlx::query!(
+        "select billing_period_type, billing_period_length, price_amount, price_currency, cost_amount, cost_currency
+         from subscription where customer_id = $1 and status = 'active'",
+        customer_id,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Charge {
+            period: Period::read(row.billing_period_type, row.billing_period_length),
+            price: money(row.price_amount, row.price_currency.as_deref()),
+            cost: money(row.cost_amount, row.cost_currency.as_deref()),
+        })
+        .collect())
+}
+
+impl TryFrom<DetailRow> for Customer {
+    type Error = Error;
+
+    fn try_from(row: DetailRow) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            name: row.name,
+            status: row.status,
+            external_id: row.external_id,
+            tax_reg_id: row.tax_reg_id,
+            language: row.language,
+            address: row.address.map(serde_json::from_value).transpose()?,
+            contacts: serde_json::from_value(row.contacts)?,
+            attributes: row.attributes,
+            as_of: row.as_of,
+        })
+    }
 }

@@ -1,0 +1,67 @@
+use backend::customers::ContactPerson;
+use leptos::prelude::*;
+
+/// Whom to talk to.
+#[component]
+pub(super) fn Contacts(contacts: Vec<ContactPerson>) -> impl IntoView {
+    let content = if contacts.is_empty() {
+        view! { <p class="sub">"The marketplace knows no contact person."</p> }.into_any()
+    } else {
+        let items = contacts.into_iter().map(|contact| view! { <Contact contact/> }).collect_view();
+        view! { <ul class="list">{items}</ul> }.into_any()
+    };
+    view! {
+        <section class="panel" aria-labelledby="contacts">
+            <div class="panel-header"><h2 id="contacts">"Contacts"</h2></div>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn Contact(contact: ContactPerson) -> impl IntoView {
+    let name: Vec<String> = [contact.first_name, contact.last_name].into_iter().flatten().collect();
+    let kind = contact.kind.map(|kind| kind.to_string());
+    let phone = contact.phone_number.as_deref().map(dialled).filter(|number| !number.is_empty());
+    view! {
+        <li>
+            <div>
+                {name.join(" ")}
+                {contact.email.map(|email| {
+                    let href = format!("mailto:{email}");
+                    view! { <span class="sub"><a href=href>{email}</a></span> }
+                })}
+                {phone.map(|number| {
+                    let href = format!("tel:{}", number.replace(' ', ""));
+                    view! { <span class="sub"><a href=href>{number}</a></span> }
+                })}
+            </div>
+            {kind.map(|kind| view! { <span class="sub">{kind}</span> })}
+        </li>
+    }
+}
+
+/// The marketplace writes `country#area#number#extension`; people dial `+44 20 70000000`.
+fn dialled(number: &str) -> String {
+    let mut parts = number.split('#');
+    match (parts.next(), parts.next()) {
+        (Some(country), Some(area)) => {
+            let plus = if country.is_empty() { "" } else { "+" };
+            let spoken: Vec<&str> = [country, area].into_iter().chain(parts).filter(|part| !part.is_empty()).collect();
+            format!("{plus}{}", spoken.join(" "))
+        }
+        _ => number.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dialled;
+
+    #[test]
+    fn a_number_is_written_as_it_is_dialled() {
+        assert_eq!(dialled("44#20#70000000#"), "+44 20 70000000");
+        assert_eq!(dialled("81##18881234567#12"), "+81 18881234567 12");
+        assert_eq!(dialled("+49301234567"), "+49301234567");
+    }
+}

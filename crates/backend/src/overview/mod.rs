@@ -1,0 +1,104 @@
+//! What somebody wants to know first in the morning.
+
+mod sql;
+#[cfg(test)]
+mod tests;
+
+use crate::order_log::{self, LoggedOrder};
+use crate::subscriptions::{self, SubscriptionRow};
+use crate::{Backend, Result};
+use time::{Date, Duration, OffsetDateTime};
+
+/// Days ahead in which a renewal needs a decision.
+pub const DECISION_DAYS: u16 = 30;
+
+/// Rows of each panel.
+const ROWS: i64 = 8;
+
+/// Days for which a failure is shown.
+const FAILURE_DAYS: i64 = 7;
+
+/// The overview.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// How much there is of everything.
+    pub figures: Figures,
+    /// Renewals of terms of a year or more in the next [`DECISION_DAYS`].
+    pub decisions: Decisions,
+    /// Orders with an unknown outcome, and those that failed in the last week.
+    pub failed: Vec<LoggedOrder>,
+    /// Orders completed since [`Overview::since`].
+    pub completed: Vec<LoggedOrder>,
+    /// A day ago.
+    pub since: OffsetDateTime,
+    /// How far the copy of each collection is; empty before the first sync.
+    pub copy: Vec<CopyState>,
+}
+
+/// How much there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Subscriptions with the status `active`.
+    pub active_subscriptions: i64,
+    /// Their seats, as far as they were read.
+    pub seats: i64,
+    /// Active subscriptions whose seats were not read yet.
+    pub unread: i64,
+    /// Customers of any status.
+    pub customers: i64,
+    /// Orders that have come to no end.
+    pub open_orders: i64,
+}
+
+/// Renewals that somebody should think about.
+#[derive(Clone, Debug)]
+pub struct Decisions {
+    /// How many renew by themselves.
+    pub renewing: i64,
+    /// How many end.
+    pub ending: i64,
+    /// How many there are of which the marketplace did not say.
+    pub unsaid: i64,
+    /// The soonest of them.
+    pub rows: Vec<SubscriptionRow>,
+}
+
+/// How far the copy of one collection is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyState {
+    /// Its name, such as `subscription_details`.
+    pub collection: String,
+    /// `waiting`, `running`, `idle` or `failed`.
+    pub state: String,
+    /// Objects read in this sweep.
+    pub done: i32,
+    /// How many there are; `None` before the first answer.
+    pub total: Option<i32>,
+    /// Since when it has been complete; `None` while the first sweep is under way.
+    pub complete_as_of: Option<OffsetDateTime>,
+    /// Why it does not go on, or what could not be read.
+    pub error: Option<String>,
+}
+
+/// The overview as of now.
+pub async fn get(backend: &Backend) -> Result<Overview> {
+    let now = backend.clock.now();
+    let since = now - Duration::DAY;
+    let (figures, decisions, failed, completed, copy) = tokio::try_join!(
+        sql::figures(&backend.pool),
+        decisions(backend, now.date()),
+        order_log::failed(backend, now - Duration::days(FAILURE_DAYS), ROWS),
+        order_log::completed(backend, since, ROWS),
+        sql::copy(&backend.pool),
+    )?;
+    Ok(Overview { figures, decisions, failed, completed, since, copy })
+}
+
+async fn decisions(backend: &Backend, today: Date) -> Result<Decisions> {
+    let until = today + Duration::days(DECISION_DAYS.into());
+    let (rows, (renewing, ending, unsaid)) = tokio::try_join!(
+        subscriptions::renewing(backend, DECISION_DAYS, ROWS),
+        sql::decisions(&backend.pool, today, until),
+    )?;
+    Ok(Decisions { renewing, ending, unsaid, rows })
+}

@@ -1,0 +1,44 @@
+use super::{CopyState, Figures};
+use crate::Result;
+use sqlx::PgPool;
+use time::Date;
+
+pub(super) async fn figures(pool: &PgPool) -> Result<Figures> {
+    Ok(sqlx::query_as!(
+        Figures,
+        r#"select s.active_subscriptions as "active_subscriptions!", s.seats as "seats!", s.unread as "unread!",
+           (select count(*) from customer) as "customers!",
+           (select count(*) from order_log
+               where status in ('submitted', 'processing', 'approved', 'sending', 'unknown')) as "open_orders!"
+           from (select count(*) as active_subscriptions, coalesce(sum(seats), 0)::bigint as seats,
+               count(*) filter (where detailed_at is null) as unread
+               from subscription where status = 'active') s"#,
+    )
+    .fetch_one(pool)
+    .await?)
+}
+
+/// How many renew by themselves, end, and did not say.
+pub(super) async fn decisions(pool: &PgPool, from: Date, until: Date) -> Result<(i64, i64, i64)> {
+    let counts = sqlx::query!(
+        r#"select count(*) filter (where auto_renew) as "renewing!", count(*) filter (where not auto_renew) as "ending!",
+           count(*) filter (where auto_renew is null) as "unsaid!"
+           from subscription where status = 'active' and coalesce(renews_on, 'infinity'::date) between $1 and $2
+           and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end"#,
+        from,
+        until,
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((counts.renewing, counts.ending, counts.unsaid))
+}
+
+pub(super) async fn copy(pool: &PgPool) -> Result<Vec<CopyState>> {
+    Ok(sqlx::query_as!(
+        CopyState,
+        "select collection, state, done, total, complete_as_of, error from sync_progress
+         order by collection like '%details', collection",
+    )
+    .fetch_all(pool)
+    .await?)
+}
