@@ -52,9 +52,15 @@ create table subscription (
     fulfilment_parameters jsonb,
     as_of timestamptz not null,
     detailed_at timestamptz,
-    -- What the list row said when the detail was last read: another value means the detail is out of date.
-    detail_key text
+    -- A digest of what the list says now, and of what it said when the detail was last read: where they differ the
+    -- detail is out of date. A detail that could not be read is tried again some time after `detail_failed_at`.
+    list_key text,
+    detail_key text,
+    detail_failed_at timestamptz
 );
+
+create index subscription_to_detail on subscription (renews_on, id)
+    where detail_key is distinct from list_key and status not in ('terminated', 'removed');
 
 create index subscription_by_customer on subscription (customer_id, id);
 create index subscription_by_name on subscription (lower(name), id);
@@ -129,7 +135,11 @@ create table plan (
     -- Only the detail tells these; null until it was read.
     switches jsonb,
     as_of timestamptz not null,
-    detailed_at timestamptz
+    detailed_at timestamptz,
+    -- As for subscriptions.
+    list_key text,
+    detail_key text,
+    detail_failed_at timestamptz
 );
 
 create index plan_by_name on plan (lower(name), id);
@@ -153,8 +163,15 @@ create table marketplace_order (
     lines jsonb,
     charges jsonb,
     as_of timestamptz not null,
-    detailed_at timestamptz
+    detailed_at timestamptz,
+    -- As for subscriptions.
+    list_key text,
+    detail_key text,
+    detail_failed_at timestamptz
 );
+
+create index marketplace_order_to_detail on marketplace_order (created_at, id)
+    where detail_key is distinct from list_key;
 
 create index marketplace_order_by_creation on marketplace_order (coalesce(created_at, '-infinity'::timestamptz), id);
 create index marketplace_order_by_customer on marketplace_order (customer_id, id);

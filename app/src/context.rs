@@ -113,6 +113,10 @@ pub(crate) fn surface(error: backend::Error) -> AppError {
             Kind::Marketplace,
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",
         ),
+        Error::Marketplace(error) => AppError {
+            correlation_id: error.correlation_id().map(str::to_owned),
+            ..AppError::new(Kind::Marketplace, format!("The marketplace could not do it: {}.", error.message()))
+        },
         Error::Database(_) | Error::Stored(_) => {
             tracing::error!(error = %error, request_id = reference.as_deref(), "a request failed");
             AppError::new(Kind::Internal, "Something went wrong in Seatboard. Nothing was changed. Try again.")

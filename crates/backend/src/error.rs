@@ -21,6 +21,9 @@ pub enum Error {
     /// No marketplace connection is configured.
     #[error("no marketplace connection is configured")]
     NotConnected,
+    /// The marketplace did not do it.
+    #[error(transparent)]
+    Marketplace(#[from] marketplace::Error),
     /// The database did not do it.
     #[error("the database: {0}")]
     Database(#[from] sqlx::Error),

@@ -5,6 +5,7 @@
 //! builds the queries of every list in one place.
 
 pub mod activity;
+pub mod budget;
 pub mod catalogue;
 mod clock;
 pub mod customers;
@@ -17,6 +18,7 @@ pub mod session_store;
 pub mod staff;
 mod stored;
 pub mod subscriptions;
+pub mod sync;
 #[cfg(test)]
 mod test_support;
 
@@ -36,6 +38,10 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations"
 pub struct Backend {
     /// The copy, staff, intents and activity.
     pub pool: PgPool,
+    /// The marketplace; `None` while no connection is configured. Services ask through [`Backend::marketplace`].
+    pub marketplace: Option<marketplace::Client>,
+    /// What the marketplace allows, the same for every process.
+    pub limits: budget::Limits,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// Until when vendors take seats back.
@@ -45,13 +51,24 @@ pub struct Backend {
 }
 
 impl Backend {
-    /// With the usual undo windows and no marketplace.
+    /// With the usual limits and undo windows, and no marketplace.
     pub fn new(pool: PgPool, clock: Arc<dyn Clock>) -> Self {
-        Self { pool, clock, undo_windows: Arc::default(), intents_waiting: Arc::default() }
+        Self {
+            pool,
+            marketplace: None,
+            limits: budget::Limits::default(),
+            clock,
+            undo_windows: Arc::default(),
+            intents_waiting: Arc::default(),
+        }
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.pool.acquire().await?.ping().await.map_err(Error::from)
+    }
+    /// The marketplace; fails where no connection is configured.
+    pub fn marketplace(&self) -> Result<&marketplace::Client> {
+        self.marketplace.as_ref().ok_or(Error::NotConnected)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::staff::Staff;
 use crate::{Backend, ManualClock};
-use domain::{Role, UndoWindows};
+use domain::Role;
 use sqlx::PgPool;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -20,13 +20,7 @@ pub(crate) fn backend(pool: PgPool) -> Backend {
 /// The same, with the clock to move.
 pub(crate) fn backend_and_clock(pool: PgPool) -> (Backend, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(START));
-    let backend = Backend {
-        pool,
-        clock: clock.clone(),
-        undo_windows: Arc::new(UndoWindows::default()),
-        intents_waiting: Arc::default(),
-    };
-    (backend, clock)
+    (Backend::new(pool, clock.clone()), clock)
 }
 
 /// A new staff member of that role. Cheap: nothing is hashed, so no password signs them in.

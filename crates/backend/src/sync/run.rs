@@ -1,0 +1,110 @@
+//! The loop: asks what to do next, does it, and records what went wrong.
+
+use super::lead::Lead;
+use super::rhythm::{Failures, Next, Rhythm, Task};
+use super::{Collection, details, progress, sql, sweep};
+use crate::{Backend, Result, budget};
+use std::convert::Infallible;
+use std::time::Duration;
+use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
+
+/// Keeps the copy until `shutdown`, whenever no other process does. Returns at once where no connection is configured.
+pub async fn run(backend: Backend, rhythm: Rhythm, shutdown: CancellationToken) {
+    if backend.marketplace().is_err() {
+        return;
+    }
+    let keep = async {
+        loop {
+            let Err(error) = Keeper::keep(&backend, &rhythm).await;
+            tracing::warn!(%error, "the copy is not being kept for a moment");
+            tokio::time::sleep(DATABASE_PAUSE).await;
+        }
+    };
+    shutdown.run_until_cancelled(keep).await;
+}
+
+/// Reads everything that is due once, lists and details, and returns: for tests and the command line. Fails at the
+/// first call that does.
+pub async fn catch_up(backend: &Backend, rhythm: &Rhythm) -> Result<()> {
+    let mut lead = Lead::take(&backend.pool).await?;
+    loop {
+        let rows = progress::read_all(&mut lead.db).await?;
+        match rhythm.next(&rows, &Failures::default(), backend.limits, backend.clock.now()) {
+            Next::Page(collection) => sweep::next_page(backend, &mut lead.db, collection).await?,
+            Next::Details { .. } if details::next_batch(backend, &mut lead.db).await? => {}
+            Next::Details { .. } => return lead.give_back().await,
+        }
+    }
+}
+
+/// How long to wait after losing the database before trying again.
+const DATABASE_PAUSE: Duration = Duration::from_secs(5);
+
+/// The longest sleep: a lost connection is noticed at the next turn.
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+
+struct Keeper<'a> {
+    backend: &'a Backend,
+    rhythm: &'a Rhythm,
+    lead: Lead,
+    failures: Failures,
+}
+
+impl<'a> Keeper<'a> {
+    /// Ends only when the database does not answer.
+    async fn keep(backend: &'a Backend, rhythm: &'a Rhythm) -> Result<Infallible> {
+        let lead = Lead::take(&backend.pool).await?;
+        tracing::info!("this process keeps the copy");
+        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default() };
+        loop {
+            keeper.turn().await?;
+        }
+    }
+
+    async fn turn(&mut self) -> Result<()> {
+        let now = self.backend.clock.now();
+        let rows = progress::read_all(&mut self.lead.db).await?;
+        match self.rhythm.next(&rows, &self.failures, self.backend.limits, now) {
+            Next::Page(collection) => {
+                let outcome = sweep::next_page(self.backend, &mut self.lead.db, collection).await;
+                self.settle(Task::Page(collection), outcome).await
+            }
+            Next::Details { until } => self.details(until, now).await,
+        }
+    }
+
+    async fn details(&mut self, until: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
+        let mut not_before = self.failures.retry_at(Task::Details).filter(|retry_at| *retry_at > now);
+        if let Some(window) = self.backend.limits.day_for_details() {
+            not_before = not_before.max(budget::free_at(&mut self.lead.db, window, now).await?);
+        }
+        if let Some(not_before) = not_before {
+            return self.sleep(until.min(not_before), now).await;
+        }
+        match details::next_batch(self.backend, &mut self.lead.db).await {
+            Ok(false) => self.sleep(until, now).await,
+            outcome => self.settle(Task::Details, outcome.map(drop)).await,
+        }
+    }
+
+    /// Remembers and records a failure. Fails only when it cannot be recorded: then the database is gone.
+    async fn settle(&mut self, task: Task, outcome: Result<()>) -> Result<()> {
+        let Err(error) = outcome else {
+            self.failures.forget(task);
+            return Ok(());
+        };
+        tracing::warn!(%error, ?task, "could not be read from the marketplace, will be tried again");
+        self.failures.add(task, self.backend.clock.now());
+        let collections = match task {
+            Task::Page(collection) => &[collection][..],
+            Task::Details => &Collection::DETAILS,
+        };
+        sql::progress::fail(&mut self.lead.db, collections, &error.to_string()).await
+    }
+
+    async fn sleep(&mut self, until: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
+        let wait = (until - now).max(time::Duration::ZERO).unsigned_abs();
+        self.lead.asked_within(wait.min(LONGEST_SLEEP)).await
+    }
+}

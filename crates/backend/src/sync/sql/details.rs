@@ -1,0 +1,157 @@
+//! Which details to read next, for each kind of object.
+
+use crate::Result;
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+
+/// An object whose detail is to be read, and what the list says of it now.
+pub(in crate::sync) struct Due {
+    pub(in crate::sync) id: String,
+    pub(in crate::sync) list_key: Option<String>,
+}
+
+/// A detail that could not be read is not tried again for so long.
+const PAUSE: Duration = Duration::hours(1);
+
+/// Subscriptions that are alive, active ones first, those that renew soonest first.
+pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from subscription
+         where detail_key is distinct from list_key and status not in ('terminated', 'removed')
+         and (detail_failed_at is null or detail_failed_at < $1)
+         order by status = 'active' desc, renews_on nulls last, id limit $2",
+        now - PAUSE,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from subscription
+         where detail_key is distinct from list_key and status not in ('terminated', 'removed')
+         and (detail_failed_at is null or detail_failed_at < $1)"#,
+        now - PAUSE,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Plans, those of subscriptions first.
+pub(in crate::sync) async fn plans(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from plan
+         where detail_key is distinct from list_key and (detail_failed_at is null or detail_failed_at < $1)
+         order by id in (select plan_id from subscription where plan_id is not null) desc, id limit $2",
+        now - PAUSE,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+pub(in crate::sync) async fn count_plans(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from plan
+         where detail_key is distinct from list_key and (detail_failed_at is null or detail_failed_at < $1)"#,
+        now - PAUSE,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// Orders the copy holds for open although the marketplace no longer lists them so.
+pub(in crate::sync) async fn settled_orders(
+    db: &mut PgConnection,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select o.id, o.list_key from marketplace_order o
+         join sync_progress p on p.collection = o.status || '_orders' and p.complete_as_of > o.as_of
+         where o.status in ('submitted', 'processing') and (o.detail_failed_at is null or o.detail_failed_at < $1)
+         order by o.created_at desc, o.id limit $2",
+        now - PAUSE,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Orders the marketplace is still busy with, the newest first.
+pub(in crate::sync) async fn open_orders(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from marketplace_order
+         where detail_key is distinct from list_key and status in ('submitted', 'processing')
+         and (detail_failed_at is null or detail_failed_at < $1)
+         order by created_at desc, id limit $2",
+        now - PAUSE,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Orders created since `since`, the newest first.
+pub(in crate::sync) async fn recent_orders(
+    db: &mut PgConnection,
+    since: OffsetDateTime,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from marketplace_order
+         where detail_key is distinct from list_key and created_at > $3
+         and (detail_failed_at is null or detail_failed_at < $1)
+         order by created_at desc, id limit $2",
+        now - PAUSE,
+        limit,
+        since,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Orders of all three kinds.
+pub(in crate::sync) async fn count_orders(
+    db: &mut PgConnection,
+    since: OffsetDateTime,
+    now: OffsetDateTime,
+) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from marketplace_order o
+         left join sync_progress p on p.collection = o.status || '_orders'
+         where (detail_failed_at is null or detail_failed_at < $1) and (
+             detail_key is distinct from list_key and (created_at > $2 or status in ('submitted', 'processing'))
+             or status in ('submitted', 'processing') and p.complete_as_of > as_of
+         )"#,
+        now - PAUSE,
+        since,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
+/// The detail of a subscription could not be read.
+pub(in crate::sync) async fn subscription_failed(db: &mut PgConnection, id: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update subscription set detail_failed_at = $2 where id = $1", id, now).execute(db).await?;
+    Ok(())
+}
+
+/// The detail of a plan could not be read.
+pub(in crate::sync) async fn plan_failed(db: &mut PgConnection, id: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update plan set detail_failed_at = $2 where id = $1", id, now).execute(db).await?;
+    Ok(())
+}
+
+/// The detail of an order could not be read.
+pub(in crate::sync) async fn order_failed(db: &mut PgConnection, id: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update marketplace_order set detail_failed_at = $2 where id = $1", id, now).execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! The SQL of the copy, a file per table.
+//!
+//! A page of a list is stored by one statement: its rows arrive as one JSON array, so that no number of columns or
+//! rows changes the statement. Facts older than those stored (an answer overtaken by a fresher one) are not stored.
+
+pub(super) mod customers;
+pub(super) mod details;
+pub(super) mod lead;
+pub(super) mod orders;
+pub(super) mod plans;
+pub(super) mod products;
+pub(super) mod progress;
+pub(super) mod reports;
+pub(super) mod subscriptions;
+
+use serde::Serialize;
+use serde_json::Value;
+
+time::serde::format_description!(iso_date, Date, "[year]-[month]-[day]");
+
+/// The rows as the statements take them.
+fn json(rows: &[impl Serialize]) -> crate::Result<Value> {
+    Ok(serde_json::to_value(rows)?)
+}
