@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod accounts;
 mod clock;
 mod config;
 mod connection;

@@ -6,8 +6,10 @@ mod orders;
 mod plans;
 mod products;
 mod reports;
+mod resellers;
 mod subscriptions;
 mod token;
+mod validation;
 
 use crate::faults::outage;
 use crate::gateway::{envelope, guard, normalise, unknown_operation};
@@ -26,6 +28,8 @@ pub(crate) fn router(world: &Shared) -> Router {
         .merge(plans::routes(world))
         .merge(orders::routes(world))
         .merge(reports::routes(world))
+        .merge(resellers::routes(world))
+        .merge(validation::routes(world))
         .fallback(unknown_operation)
         .method_not_allowed_fallback(unknown_operation)
         .layer(from_fn_with_state(world.clone(), guard))

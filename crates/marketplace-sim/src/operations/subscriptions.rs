@@ -3,13 +3,13 @@
 use crate::error::ApiError;
 use crate::faults::operation;
 use crate::http::{JsonBody, Params, number, page};
-use crate::state::{State as Data, Subscription, SubscriptionStatus};
+use crate::state::{RESELLER_ID, State as Data, Subscription, SubscriptionStatus};
 use crate::wire;
 use crate::world::Shared;
 use axum::extract::{Path, State};
-use axum::routing::{get, patch};
+use axum::routing::{get, patch, post};
 use axum::{Json, Router};
-use marketplace::models::{self, Page, SubscriptionProductUpdate, SubscriptionUpdate};
+use marketplace::models::{self, Page, SpecialPricing, SubscriptionProductUpdate, SubscriptionUpdate};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use time::Date;
@@ -19,7 +19,9 @@ const STATUSES: [&str; 6] = ["pending", "active", "hold", "terminated", "removed
 pub(super) fn routes(world: &Shared) -> Router<Shared> {
     let one =
         operation(world, "getSubscription", get(one)).merge(operation(world, "updateSubscription", patch(update)));
+    let special = operation(world, "updateSubscriptionSpecialPricing", post(special_pricing));
     Router::new()
+        .route("/subscriptions/{id}/specialPricing", special)
         .route("/subscriptions", operation(world, "getSubscriptions", get(list)))
         .route("/subscriptions/{id}", one)
 }
@@ -38,6 +40,7 @@ async fn list(State(world): State<Shared>, params: Params) -> Result<Json<Page<m
             })
             && from.is_none_or(|from| from <= created)
             && until.is_none_or(|until| created <= until)
+            && state.belongs_to(subscription.customer, RESELLER_ID)
     });
     Ok(Json(page(matching, window, |subscription| wire::subscription(&state.catalogue, subscription))))
 }
@@ -60,6 +63,19 @@ async fn update(
     apply(&mut state, number, update, today).ok_or_else(|| ApiError::not_found("Subscription", &id))??;
     let subscription = state.subscription(number).ok_or_else(|| ApiError::not_found("Subscription", &id))?;
     Ok(Json(wire::subscription_detail(&state.catalogue, subscription)))
+}
+
+/// The same as updating prices, but there must be some.
+async fn special_pricing(
+    state: State<Shared>,
+    path: Path<String>,
+    JsonBody(special): JsonBody<SpecialPricing>,
+) -> Result<Json<Value>, ApiError> {
+    if special.products.is_empty() {
+        return Err(ApiError::invalid("products", "must not be empty"));
+    }
+    update(state, path, JsonBody(SubscriptionUpdate { products: special.products, ..SubscriptionUpdate::default() }))
+        .await
 }
 
 /// `None` when there is no such subscription. Nothing changes unless everything can.
@@ -103,6 +119,12 @@ fn new_price(
     });
     let place =
         found.ok_or_else(|| ApiError::invalid("products", "must name products of the subscription by id or mpn"))?;
-    let amount = |price: &Option<models::UnitPrice>| price.as_ref().map(|price| price.price.amount);
-    Ok((place, amount(&update.unit_price), amount(&update.unit_cost)))
+    let currency = state.catalogue.product(subscription.lines[place].product).currency;
+    let amount = |price: Option<&models::UnitPrice>| match price {
+        Some(price) if price.price.currency != currency => {
+            Err(ApiError::invalid("products", format_args!("are priced in {currency}")))
+        }
+        price => Ok(price.map(|price| price.price.amount)),
+    };
+    Ok((place, amount(update.unit_price.as_ref())?, amount(update.unit_cost.as_ref())?))
 }

@@ -39,14 +39,10 @@ pub(super) fn parameters(
     for rule in rules {
         let value = given.iter().find(|(name, _)| name == rule.name).map(|(_, value)| value);
         let text = value.and_then(Value::as_str).unwrap_or_default();
-        if complete && rule.mandatory && value.is_none_or(|value| value.is_null() || value == "") {
-            return Err(ApiError::invalid("parameters", format_args!("must include {}", rule.name)));
-        }
-        if value.is_some() && !rule.choices.is_empty() && !rule.choices.contains(&text) {
-            return Err(ApiError::invalid(
-                "parameters",
-                format_args!("{} must be one of {}", rule.name, rule.choices.join(", ")),
-            ));
+        if (complete || !text.is_empty())
+            && let Err(reason) = rule.check(text)
+        {
+            return Err(ApiError::invalid("parameters", format_args!("{}: {reason}", rule.name)));
         }
     }
     Ok(given)

@@ -11,3 +11,4 @@ mod sales;
 
 pub(crate) use draft::{Draft, Purpose, check};
 pub(crate) use place::place;
+pub(crate) use product::find as find_product;

@@ -35,6 +35,7 @@ pub(crate) fn place(state: &mut State, draft: Draft, fails: bool, now: OffsetDat
         total: draft.total,
         lines,
         attributes: draft.attributes,
+        credit_check: true,
         on_renewal: draft.on_renewal,
         fails,
     });

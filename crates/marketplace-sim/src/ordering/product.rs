@@ -6,7 +6,7 @@ use crate::wire::same_period;
 use marketplace::models::{OrderLineRequest, Period};
 
 /// Finds the one product among `candidates` that a line names by id or MPN, refined by vendor and periods.
-pub(super) fn find(
+pub(crate) fn find(
     catalogue: &Catalogue,
     candidates: impl Iterator<Item = ProductIndex>,
     line: &OrderLineRequest,

@@ -5,7 +5,7 @@ use super::people;
 use super::places::Places;
 use super::words::{HEADS, TAILS, TRADES};
 use crate::config::Config;
-use crate::state::{ContactKind, Customer, CustomerStatus, FIRST_CUSTOMER, State, midnight};
+use crate::state::{ContactKind, Customer, CustomerStatus, FIRST_CUSTOMER, RESELLER_ID, State, midnight};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use time::{Date, Duration, OffsetDateTime};
@@ -28,6 +28,7 @@ pub(super) fn invent(state: &mut State, config: &Config, today: Date) {
         let domain = domain(&name);
         state.customers.push(Customer {
             id,
+            reseller: RESELLER_ID,
             created,
             status: status(nth, &mut dice),
             external_id: dice.percent(60).then(|| format!("CRM-{:05}", 10_000 + nth).into()),

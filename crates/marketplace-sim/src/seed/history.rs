@@ -2,9 +2,7 @@
 
 use super::Dice;
 use super::orders::Clerk;
-use crate::state::{
-    Event, FIRST_SUBSCRIPTION, Order, OrderKind, OrderStatus, Period, State, Subscription, SubscriptionStatus, midnight,
-};
+use crate::state::{Event, FIRST_SUBSCRIPTION, Order, State, Subscription, SubscriptionStatus, midnight};
 use time::{Date, Duration};
 
 /// Gives subscriptions and orders their ids, oldest first, and puts the coming renewals on the agenda.
@@ -14,11 +12,11 @@ pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, see
         subscription.id = id;
     }
     let mut orders = Vec::new();
-    let mut clerk = Clerk { catalogue: &state.catalogue, dice: Dice::new(seed, "orders"), today };
+    let mut clerk = Clerk { catalogue: &state.catalogue, dice: Dice::new(seed, "orders"), today, opened: 0 };
     for subscription in &mut subscriptions {
         clerk.write(subscription, &mut orders);
     }
-    clerk.leave_unfinished(&mut subscriptions, &mut orders);
+    clerk.leave_unfinished(&subscriptions, &mut orders);
     state.subscriptions = subscriptions;
     schedule_renewals(state);
     file(state, orders);
@@ -55,32 +53,5 @@ fn file(state: &mut State, mut orders: Vec<Order>) {
             subscription.open_orders.push(order.id);
         }
         state.orders.push(order);
-    }
-}
-
-impl Clerk<'_> {
-    /// A change that has been provisioning since yesterday, and one that waits for the renewal.
-    fn leave_unfinished(&mut self, subscriptions: &mut [Subscription], orders: &mut Vec<Order>) {
-        let mut candidates = subscriptions.iter().filter(|subscription| {
-            subscription.status == SubscriptionStatus::Active
-                && subscription.term == Period::YEAR
-                && subscription.auto_renew
-                && subscription.lines.first().is_some_and(|line| line.quantity > 4)
-        });
-        if let Some(subscription) = candidates.next() {
-            let mut order = self.change(subscription, 2, midnight(self.today) - Duration::hours(9));
-            order.status = OrderStatus::Provisioning;
-            order.provisioned = None;
-            orders.push(order);
-        }
-        if let Some(subscription) = candidates.next() {
-            let mut order = self.change(subscription, -3, midnight(self.today) - Duration::days(4));
-            order.status = OrderStatus::Scheduled;
-            order.provisioned = None;
-            order.on_renewal = true;
-            order.total = order.total.map(|total| domain::Money::zero(total.currency));
-            orders.push(order);
-        }
-        debug_assert!(orders.iter().all(|order| order.kind != OrderKind::Renewal || order.lines.is_empty()));
     }
 }

@@ -12,6 +12,7 @@ mod price_list;
 mod reports;
 mod showcase;
 mod subscriptions;
+mod unfinished;
 mod words;
 
 pub(crate) use dice::Dice;

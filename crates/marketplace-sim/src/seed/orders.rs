@@ -19,6 +19,8 @@ pub(super) struct Clerk<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) dice: Dice,
     pub(super) today: Date,
+    /// How many sales have not ended.
+    pub(super) opened: usize,
 }
 
 impl Clerk<'_> {
@@ -93,10 +95,16 @@ impl Clerk<'_> {
         order.total = total(&order.lines);
         if subscription.status == SubscriptionStatus::Pending {
             order.provisioned = None;
-            order.status =
-                *self.dice.pick(&[OrderStatus::Provisioning, OrderStatus::WaitingForPayment, OrderStatus::OnHold]);
+            order.status = self.next_open_status();
         }
         order
+    }
+
+    /// Each in turn, so that all occur.
+    fn next_open_status(&mut self) -> OrderStatus {
+        self.opened += 1;
+        let open = [OrderStatus::WaitingForPayment, OrderStatus::Provisioning, OrderStatus::OnHold];
+        open[self.opened % open.len()]
     }
 
     /// A change of the first product line by `difference` seats, from those it holds today.
@@ -159,6 +167,7 @@ impl Clerk<'_> {
             total: self.renewal_total(subscription),
             lines: Vec::new(),
             attributes: BTreeMap::new(),
+            credit_check: true,
             on_renewal: false,
             fails: false,
         }

@@ -1,6 +1,6 @@
 //! The invented vendors' price list. A table, and therefore longer than other files.
 
-use crate::state::{BillingModel, ParameterRule, Period};
+use crate::state::{BillingModel, ParameterKind, ParameterRule, Period};
 
 /// A plan as the vendor offers it.
 pub(super) struct PlanSeed {
@@ -40,14 +40,17 @@ const THREE_YEARS: Period = Period { count: 3, ..Period::YEAR };
 
 use BillingModel::{AfterBillingPeriod, BeforeBillingPeriod, BeforeSubscriptionPeriod, ExternalRating};
 
+const fn parameter(name: &'static str, kind: ParameterKind, choices: &'static [&'static str]) -> ParameterRule {
+    ParameterRule { name, kind, mandatory: true, choices }
+}
+
 const TENANT: &[ParameterRule] = &[
-    ParameterRule { name: "domain", mandatory: true, choices: &[] },
-    ParameterRule { name: "tenant_preference", mandatory: false, choices: &["new", "existing"] },
+    parameter("domain", ParameterKind::Domain, &[]),
+    ParameterRule { mandatory: false, ..parameter("tenant_preference", ParameterKind::Choice, &["new", "existing"]) },
 ];
-const ADMIN_EMAIL: &[ParameterRule] = &[ParameterRule { name: "admin_email", mandatory: true, choices: &[] }];
-const DOMAIN_NAME: &[ParameterRule] = &[ParameterRule { name: "domain_name", mandatory: true, choices: &[] }];
-const REGION: &[ParameterRule] =
-    &[ParameterRule { name: "region", mandatory: true, choices: &["us-east", "us-west", "eu-central"] }];
+const ADMIN_EMAIL: &[ParameterRule] = &[parameter("admin_email", ParameterKind::Email, &[])];
+const DOMAIN_NAME: &[ParameterRule] = &[parameter("domain_name", ParameterKind::Domain, &[])];
+const REGION: &[ParameterRule] = &[parameter("region", ParameterKind::Choice, &["us-east", "us-west", "eu-central"])];
 
 const fn item(mpn: &'static str, name: &'static str, monthly: &'static [(u32, i64)], margin: i64) -> ItemSeed {
     ItemSeed { mpn, name, monthly, margin, minimum: 1, maximum: Some(5_000), needs: None }

@@ -19,7 +19,8 @@ pub(super) fn arrange(state: &State, subscriptions: &mut [Subscription], today: 
     });
     for days in RENEWALS_SOON {
         if let Some(subscription) = running.find(|subscription| subscription.term == Period::YEAR) {
-            let begun = Period::YEAR.start(today - Duration::days(731), 1) + Duration::days(days + 1);
+            let renewal = today + Duration::days(days);
+            let begun = renewal.replace_year(renewal.year() - 2).unwrap_or(renewal - Duration::days(731));
             move_start(subscription, midnight(begun) + Duration::hours(10), today);
         }
     }

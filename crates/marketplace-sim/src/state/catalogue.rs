@@ -127,7 +127,52 @@ pub(crate) enum BillingModel {
 pub(crate) struct ParameterRule {
     /// Case matters.
     pub(crate) name: &'static str,
+    pub(crate) kind: ParameterKind,
     pub(crate) mandatory: bool,
     /// The only values allowed; empty allows any.
     pub(crate) choices: &'static [&'static str],
+}
+
+/// How a parameter is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ParameterKind {
+    Domain,
+    Email,
+    Choice,
+}
+
+impl ParameterKind {
+    /// The name of the kind.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Email => "email",
+            Self::Choice => "dropdown",
+        }
+    }
+}
+
+impl ParameterRule {
+    /// Refuses a value, and says why.
+    pub(crate) fn check(&self, value: &str) -> Result<(), &'static str> {
+        let is_domain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        match self.kind {
+            _ if value.is_empty() => {
+                if self.mandatory {
+                    Err("A value is required.")
+                } else {
+                    Ok(())
+                }
+            }
+            ParameterKind::Domain if !is_domain(value) => Err("Use letters, digits and hyphens."),
+            ParameterKind::Email
+                if value.split_once('@').is_none_or(|(local, domain)| local.is_empty() || domain.is_empty()) =>
+            {
+                Err("This is not an e-mail address.")
+            }
+            ParameterKind::Choice if !self.choices.contains(&value) => Err("Choose one of the values offered."),
+            _ => Ok(()),
+        }
+    }
 }

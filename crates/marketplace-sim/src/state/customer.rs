@@ -8,6 +8,8 @@ use time::OffsetDateTime;
 #[derive(Clone, Debug)]
 pub(crate) struct Customer {
     pub(crate) id: u32,
+    /// Whose customer it is.
+    pub(crate) reseller: u32,
     pub(crate) created: OffsetDateTime,
     pub(crate) status: CustomerStatus,
     pub(crate) name: Box<str>,

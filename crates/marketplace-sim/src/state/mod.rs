@@ -12,7 +12,7 @@ mod subscription;
 
 pub(crate) use agenda::{Agenda, Event};
 pub(crate) use catalogue::{
-    BillingModel, Catalogue, ParameterRule, Plan, PlanIndex, PlanSwitch, Product, ProductIndex, Tiers,
+    BillingModel, Catalogue, ParameterKind, ParameterRule, Plan, PlanIndex, PlanSwitch, Product, ProductIndex, Tiers,
 };
 pub(crate) use customer::{Address, Contact, ContactKind, Customer, CustomerStatus};
 pub(crate) use order::{Charge, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Prefix};
@@ -21,13 +21,16 @@ pub(crate) use report::{Report, ReportFormat, ReportName, ReportStatus, ReportTy
 pub(crate) use settle::midnight;
 pub(crate) use subscription::{Addition, ProductLine, Subscription, SubscriptionStatus};
 
+use marketplace::models::Reseller;
 use std::collections::HashMap;
 use time::OffsetDateTime;
 
 /// The reseller all customers belong to.
-pub(crate) const RESELLER_ID: &str = "1000001";
+pub(crate) const RESELLER_ID: u32 = 1_000_001;
 /// The reseller's company name, as reports print it.
 pub(crate) const RESELLER_NAME: &str = "Harbourlight IT Services";
+/// The first id of a reseller below ours.
+const FIRST_SUB_RESELLER: u32 = 1_000_002;
 /// The first customer's id; the others follow it.
 pub(crate) const FIRST_CUSTOMER: u32 = 1_000_027;
 /// The first subscription's id.
@@ -39,6 +42,8 @@ pub(crate) const FIRST_ORDER: u32 = 5_000_001;
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) catalogue: Catalogue,
+    /// Resellers below ours.
+    pub(crate) resellers: Vec<Reseller>,
     pub(crate) customers: Vec<Customer>,
     pub(crate) subscriptions: Vec<Subscription>,
     pub(crate) orders: Vec<Order>,
@@ -52,6 +57,7 @@ impl State {
     pub(crate) fn new(catalogue: Catalogue) -> Self {
         Self {
             catalogue,
+            resellers: Vec::new(),
             customers: Vec::new(),
             subscriptions: Vec::new(),
             orders: Vec::new(),
@@ -63,6 +69,15 @@ impl State {
 
     pub(crate) fn customer(&self, id: u32) -> Option<&Customer> {
         self.customers.get(position(id, FIRST_CUSTOMER)?)
+    }
+
+    pub(crate) fn customer_mut(&mut self, id: u32) -> Option<&mut Customer> {
+        self.customers.get_mut(position(id, FIRST_CUSTOMER)?)
+    }
+
+    /// Whether a customer is one of a reseller's own.
+    pub(crate) fn belongs_to(&self, customer: u32, reseller: u32) -> bool {
+        self.customer(customer).is_some_and(|customer| customer.reseller == reseller)
     }
 
     pub(crate) fn subscription(&self, id: u32) -> Option<&Subscription> {
@@ -79,6 +94,15 @@ impl State {
 
     pub(crate) fn order_mut(&mut self, id: u32) -> Option<&mut Order> {
         self.orders.get_mut(position(id, FIRST_ORDER)?)
+    }
+
+    pub(crate) fn next_customer_id(&self) -> u32 {
+        next_id(FIRST_CUSTOMER, self.customers.len())
+    }
+
+    /// Resellers and customers are accounts alike; those of resellers are below the first customer's.
+    pub(crate) fn next_reseller_id(&self) -> u32 {
+        next_id(FIRST_SUB_RESELLER, self.resellers.len())
     }
 
     pub(crate) fn next_subscription_id(&self) -> u32 {

@@ -23,6 +23,8 @@ pub(crate) struct Order {
     pub(crate) total: Option<Money>,
     pub(crate) lines: Vec<OrderLine>,
     pub(crate) attributes: BTreeMap<String, String>,
+    /// Whether the customer's credit is checked on the way.
+    pub(crate) credit_check: bool,
     /// Takes effect when the subscription renews.
     pub(crate) on_renewal: bool,
     /// Its provisioning is going to fail.

@@ -40,8 +40,19 @@ impl State {
         }
     }
 
+    /// Abandons an order that has not ended; what a sale has created goes with it.
+    pub(crate) fn cancel_order(&mut self, id: u32, at: OffsetDateTime) {
+        let Some(order) = self.order_mut(id) else { return };
+        order.status = OrderStatus::Cancelled;
+        let (kind, lines) = (order.kind, order.lines.clone());
+        self.close_order(id);
+        if kind == OrderKind::Sales {
+            self.each_subscription(&lines, |state, id| state.abandon(id, at));
+        }
+    }
+
     /// Takes an ended order off its subscriptions.
-    pub(crate) fn close_order(&mut self, id: u32) {
+    fn close_order(&mut self, id: u32) {
         let Some(order) = self.order(id) else { return };
         let of_lines = order.lines.iter().filter_map(|line| line.subscription);
         let subscriptions: Vec<u32> = of_lines.chain(order.subscription).collect();
@@ -68,7 +79,7 @@ impl State {
     }
 
     /// A subscription whose sale failed was never there for its customer.
-    pub(crate) fn abandon(&mut self, id: u32, at: OffsetDateTime) {
+    fn abandon(&mut self, id: u32, at: OffsetDateTime) {
         if let Some(subscription) = self.subscription_mut(id) {
             subscription.status = SubscriptionStatus::Removed;
             subscription.modified = at.date();

@@ -73,6 +73,7 @@ impl State {
             total: self.period_price(id),
             lines: Vec::new(),
             attributes: std::collections::BTreeMap::new(),
+            credit_check: true,
             on_renewal: false,
             fails: false,
         };

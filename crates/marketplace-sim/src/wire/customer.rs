@@ -1,12 +1,12 @@
 //! Customers.
 
-use crate::state::{Address, Contact, ContactKind, Customer, CustomerStatus, RESELLER_ID};
+use crate::state::{Address, Contact, ContactKind, Customer, CustomerStatus};
 use marketplace::models;
 
 /// A customer, the same in lists and on its own.
 pub(crate) fn customer(customer: &Customer) -> models::Customer {
     models::Customer {
-        reseller_id: Some(RESELLER_ID.into()),
+        reseller_id: Some(customer.reseller.to_string().into()),
         external_id: text(customer.external_id.as_deref()),
         attributes: customer.attributes.clone(),
         status: Some(status(customer.status)),

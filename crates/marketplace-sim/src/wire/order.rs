@@ -22,7 +22,7 @@ pub(crate) fn order(order: &Order) -> models::Order {
         status_code: Some(order.status.code().to_owned()),
         total: order.total,
         attributes: order.attributes.clone(),
-        credit_check: Some(true),
+        credit_check: Some(order.credit_check),
         ..models::Order::new(order.id.to_string())
     }
 }

@@ -3,6 +3,8 @@
 //! `cfg(test)` tells the lints that helpers may unwrap.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod cancellations;
 #[cfg(test)]
 mod catalogue;
@@ -32,3 +34,7 @@ mod seed;
 mod subscriptions;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod updates;
+#[cfg(test)]
+mod validation;

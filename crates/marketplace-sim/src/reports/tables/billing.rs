@@ -47,7 +47,7 @@ fn line(state: &State, billed: &BilledLine<'_>) -> Vec<Cell> {
         (line.unit_price(&state.catalogue, billed.seats), line.unit_cost(&state.catalogue, billed.seats));
     let seats = Decimal::from(billed.seats);
     row![
-        RESELLER_ID,
+        RESELLER_ID.to_string(),
         RESELLER_NAME,
         product.currency.code(),
         invoice_number(billed.from),

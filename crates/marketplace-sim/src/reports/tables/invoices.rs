@@ -45,7 +45,7 @@ pub(super) fn table(state: &State, from: Date, until: Date) -> Table {
 fn line(state: &State, subscription: &Subscription, invoice: String, sum: &Sum) -> Vec<Cell> {
     let plan = state.catalogue.plan(subscription.plan);
     row![
-        RESELLER_ID,
+        RESELLER_ID.to_string(),
         RESELLER_NAME,
         subscription.customer.to_string(),
         customer_name(state, subscription.customer),

@@ -28,7 +28,7 @@ pub(super) fn table(state: &State, from: Date, until: Date) -> Table {
     let rows = state.subscriptions.iter().filter(lived).map(|subscription| {
         let plan = state.catalogue.plan(subscription.plan);
         row![
-            RESELLER_ID,
+            RESELLER_ID.to_string(),
             RESELLER_NAME,
             subscription.customer.to_string(),
             customer_name(state, subscription.customer),
