@@ -91,8 +91,13 @@ fn session_lost() -> AppError {
     answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
 }
 
-/// Turns a service's error into what the person sees: logs what they must not see, and sets the status.
+/// Turns a service's error into what the person sees, and sets the response's status to it.
 pub(crate) fn surface(error: backend::Error) -> AppError {
+    answer(explain(error))
+}
+
+/// Turns a service's error into what the person sees; logs what they must not see.
+pub(crate) fn explain(error: backend::Error) -> AppError {
     use backend::Error;
     let reference = request_id();
     let mut shown = match &error {
@@ -100,7 +105,7 @@ pub(crate) fn surface(error: backend::Error) -> AppError {
         Error::Invalid(fields) => AppError {
             fields: fields
                 .iter()
-                .map(|field| FieldMessage { field: field.field.to_owned(), message: field.message.clone() })
+                .map(|field| FieldMessage { field: field.field.clone(), message: field.message.clone() })
                 .collect(),
             ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
         },
@@ -113,17 +118,40 @@ pub(crate) fn surface(error: backend::Error) -> AppError {
             Kind::Marketplace,
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",
         ),
-        Error::Marketplace(error) => AppError {
-            correlation_id: error.correlation_id().map(str::to_owned),
-            ..AppError::new(Kind::Marketplace, format!("The marketplace could not do it: {}.", error.message()))
-        },
+        Error::Marketplace(error) => explain_marketplace(error),
         Error::Database(_) | Error::Stored(_) => {
             tracing::error!(error = %error, request_id = reference.as_deref(), "a request failed");
             AppError::new(Kind::Internal, "Something went wrong in Seatboard. Nothing was changed. Try again.")
         }
     };
     shown.reference = reference;
-    answer(shown)
+    shown
+}
+
+fn explain_marketplace(error: &marketplace::Error) -> AppError {
+    use marketplace::ErrorKind;
+    tracing::warn!(%error, "the marketplace did not do it");
+    let (kind, message) = match error.kind() {
+        ErrorKind::Unauthorized | ErrorKind::SubscriptionKey | ErrorKind::Forbidden => (
+            Kind::Marketplace,
+            "The marketplace does not accept Seatboard's credentials. Ask an admin to check the connection.".to_owned(),
+        ),
+        ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Upstream => {
+            (Kind::Conflict, format!("The marketplace says: {}.", error.message().trim_end_matches('.')))
+        }
+        ErrorKind::Conflict { order_number } => {
+            let number = order_number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
+            (Kind::Conflict, format!("Another order{number} of this subscription is still in progress. Wait until it is done."))
+        }
+        ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Refused => {
+            (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {}.", error.message()))
+        }
+        _ => (
+            Kind::Marketplace,
+            "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment.".to_owned(),
+        ),
+    };
+    AppError { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..AppError::new(kind, message) }
 }
 
 /// Sets the response's status to the error's, except on a plain form post, which is answered by a redirect.

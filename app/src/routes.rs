@@ -6,6 +6,7 @@ use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::orders::OrdersPage;
 use crate::overview::OverviewPage;
+use crate::seats::ChangeSeatsPage;
 use crate::session::SignInPage;
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
@@ -23,6 +24,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/seats") view=ChangeSeatsPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/products") view=ProductsPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/plans") view=PlansPage ssr=SsrMode::Async/>

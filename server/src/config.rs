@@ -1,5 +1,6 @@
 //! The configuration, from the environment. Every missing or wrong value is named at once.
 
+use backend::budget::Limits;
 use domain::UndoWindows;
 use secrecy::SecretString;
 use std::collections::HashMap;
@@ -52,6 +53,12 @@ impl Config {
     /// Reads the process's environment.
     pub(crate) fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(std::env::vars().collect())
+    }
+
+    /// The marketplace's patience; 0 in the environment is no limit.
+    pub(crate) fn limits(&self) -> Limits {
+        let limit = |calls| Some(calls).filter(|calls| *calls > 0);
+        Limits { per_minute: limit(self.calls_per_minute), per_day: limit(self.calls_per_day) }
     }
 
     fn from_variables(variables: HashMap<String, String>) -> Result<Self, ConfigError> {

@@ -36,15 +36,15 @@ pub enum Error {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's name in the form.
-    pub field: &'static str,
+    pub field: String,
     /// What is wrong and what to do, as a sentence without a full stop.
     pub message: String,
 }
 
 impl Error {
     /// One field at fault.
-    pub fn invalid(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field, message: message.into() }])
+    pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
 }
 

@@ -13,6 +13,7 @@ mod error;
 pub mod list;
 pub mod order_list;
 pub mod order_log;
+pub mod orders;
 pub mod overview;
 pub mod session_store;
 pub mod staff;

@@ -1,7 +1,9 @@
 use super::CommandError;
-use crate::config::Config;
+use crate::config::{Config, MarketplaceConfig};
 use crate::{assets, router};
+use backend::budget::{Budget, Limits};
 use backend::{Backend, SystemClock};
+use marketplace::{Client, Connection, Options};
 use secrecy::ExposeSecret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::sync::Arc;
@@ -21,6 +23,8 @@ pub(crate) async fn run() -> Result<(), CommandError> {
 
     let shutdown = CancellationToken::new();
     let tasks = TaskTracker::new();
+    tasks.spawn(backend::orders::run(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::sync::run(backend.clone(), backend::sync::Rhythm::default(), shutdown.clone()));
     tasks.close();
     let listener = TcpListener::bind(config.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
@@ -35,7 +39,23 @@ pub(crate) async fn run() -> Result<(), CommandError> {
 fn build_backend(config: &Config, pool: sqlx::PgPool) -> Result<Backend, CommandError> {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.undo_windows = Arc::new(config.undo_windows.clone());
+    if let Some(marketplace) = &config.marketplace {
+        backend.marketplace = Some(connect(&backend, marketplace, config.limits())?);
+    }
     Ok(backend)
+}
+
+/// A client whose every call, in every process, comes out of the one budget.
+fn connect(backend: &Backend, config: &MarketplaceConfig, limits: Limits) -> Result<Client, CommandError> {
+    let connection = Connection {
+        base_url: config.url.clone(),
+        marketplace: config.code.clone(),
+        username: config.username.clone(),
+        password: config.password.clone(),
+        subscription_key: config.subscription_key.clone(),
+    };
+    let budget = Budget::new(backend.pool.clone(), backend.clock.clone(), limits);
+    Ok(Client::new(connection, Options::default())?.with_gate(Arc::new(budget)))
 }
 
 /// Ctrl-C or SIGTERM.

@@ -59,7 +59,7 @@ fn problems(new: &NewStaff<'_>) -> Vec<FieldError> {
         ("password", password_problem(new.password.expose_secret(), new.email.trim())),
     ]
     .into_iter()
-    .filter_map(|(field, problem)| problem.map(|message| FieldError { field, message }))
+    .filter_map(|(field, problem)| problem.map(|message| FieldError { field: field.to_owned(), message }))
     .collect()
 }
 

@@ -1,0 +1,181 @@
+use super::editor::SeatEditor;
+use super::model::Answer;
+use super::{quote_view, review};
+use crate::context::{backend, require, surface};
+use crate::error::{AppError, Kind};
+use crate::flash::{self, Flash};
+use crate::paths;
+use crate::ui::{AsOf, Crumb, ErrorSummary, Field, Page, load};
+use crate::url::Query;
+use backend::orders::{self, SeatChange, SeatsNow};
+use backend::staff::Staff;
+use domain::{Permission, Seats};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// The form's name in the session.
+pub(super) const FORM: &str = "change_seats";
+
+/// `/subscriptions/{id}/seats`: the number and, with `step=review`, the review.
+#[component]
+pub(crate) fn ChangeSeatsPage() -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let query = Query::of_page();
+    load(loaded(id, query.clone()), move |loaded| {
+        let reviewing = query.get("step") == Some("review");
+        match (reviewing, &loaded.answer) {
+            (true, Some(Ok(_))) => view! { <review::Review loaded/> }.into_any(),
+            _ => view! { <Edit loaded/> }.into_any(),
+        }
+    })
+}
+
+/// Everything the page shows.
+#[derive(Clone)]
+pub(super) struct Loaded {
+    pub(super) now: SeatsNow,
+    pub(super) seats: String,
+    pub(super) po_number: String,
+    /// The estimate of the number in the URL, when there is another one than the present.
+    pub(super) answer: Option<Result<(orders::Quote, Seats), AppError>>,
+    pub(super) refused: Option<Flash>,
+}
+
+/// The page's state as a query.
+pub(super) fn state(line: i32, seats: &str, po_number: &str) -> Query {
+    Query::default().with("line", &line.to_string()).with("seats", seats).with("po_number", po_number)
+}
+
+pub(super) fn change(subscription: &str, line: i32, seats: &str, po_number: &str) -> SeatChange {
+    SeatChange {
+        subscription_id: subscription.to_owned(),
+        line,
+        seats: seats.to_owned(),
+        po_number: Some(po_number.to_owned()),
+    }
+}
+
+async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
+    let staff = require(Permission::ChangeSeats)?;
+    let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(0);
+    let now = orders::seats_now(&backend(), &id, line).await.map_err(surface)?;
+    let refused = flash::take(FORM).await;
+    let kept = |field| refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned);
+    let seats = kept("seats").unwrap_or_else(|| now.seats.to_string());
+    let po_number = kept("po_number").unwrap_or_default();
+    let unchanged = seats.trim() == now.seats.to_string();
+    let answer = if unchanged && query.get("step").is_none() {
+        None
+    } else {
+        let change = change(&id, line, &seats, &po_number);
+        let quote = orders::estimate_seat_change(&backend(), &staff, &change).await;
+        // The page itself is fine: only the estimate in it failed.
+        Some(quote.map(|quote| (quote, parsed(&seats))).map_err(crate::context::explain))
+    };
+    Ok(Loaded { now, seats, po_number, answer, refused })
+}
+
+/// What the editor asks while a person types.
+pub(super) async fn ask(staff: &Staff, subscription: String, line: i32, seats: String) -> Result<Answer, AppError> {
+    let backend = backend();
+    let now = orders::seats_now(&backend, &subscription, line).await.map_err(surface)?;
+    let change = change(&subscription, line, &seats, "");
+    let quote = orders::estimate_seat_change(&backend, staff, &change).await.map_err(crate::context::explain);
+    Ok(answer(quote.map(|quote| (quote, parsed(&seats))), &now))
+}
+
+fn answer(quote: Result<(orders::Quote, Seats), AppError>, now: &SeatsNow) -> Answer {
+    match quote {
+        Ok((quote, seats)) => Answer::Priced(quote_view::text(&quote, now, seats)),
+        Err(error) if error.kind == Kind::Invalid => {
+            Answer::Refused(error.field("seats").unwrap_or(&error.message).to_owned())
+        }
+        Err(error) => Answer::Failed(error.message),
+    }
+}
+
+fn parsed(seats: &str) -> Seats {
+    Seats::parse(seats).unwrap_or_default()
+}
+
+#[component]
+fn Edit(loaded: Loaded) -> impl IntoView {
+    let Loaded { now, seats, po_number, answer: quote, refused } = loaded;
+    let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
+    let answer = quote.map(|quote| answer(quote, &now));
+    let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
+    let under_way = now.under_way;
+    view! {
+        <Frame now=now.clone() refused=problem.is_some()>
+            {problem.map(|error| view! { <ErrorSummary error/> })}
+            {under_way.map(|order| view! { <UnderWay order=order.to_string()/> })}
+            <form class="form" method="get" action=paths::change_seats(&now.subscription_id) novalidate>
+                <input type="hidden" name="line" value=now.line/>
+                <p class="hint" id="seats-limits">{limits(&now)}</p>
+                <SeatEditor
+                    subscription=now.subscription_id.clone()
+                    line=now.line
+                    current=now.seats.get()
+                    minimum=now.limits.minimum.map_or(1, Seats::get)
+                    maximum=now.limits.maximum.map(Seats::get)
+                    seats
+                    answer
+                />
+                <Field
+                    name="po_number"
+                    label="PO number"
+                    hint="Optional. Your client's purchase order; the marketplace keeps it with the order."
+                    value=Some(po_number)
+                    error=po_error
+                    autocomplete="off"
+                />
+                <div class="form-actions">
+                    <button class="button primary" type="submit" name="step" value="review">"Review"</button>
+                    <noscript><button class="button" type="submit">"Update the estimate"</button></noscript>
+                    <a class="button quiet" href=paths::subscription(&now.subscription_id)>"Back"</a>
+                </div>
+            </form>
+        </Frame>
+    }
+}
+
+/// The page's header, with or without the review.
+#[component]
+pub(super) fn Frame(now: SeatsNow, #[prop(optional)] refused: bool, children: Children) -> impl IntoView {
+    let customer = now.customer_name.clone().unwrap_or_else(|| now.customer_id.clone());
+    let crumbs = vec![
+        Crumb::new("Subscriptions", paths::SUBSCRIPTIONS),
+        Crumb::new(now.subscription_name.clone(), paths::subscription(&now.subscription_id)),
+    ];
+    view! {
+        <Page title="Change seats" crumbs as_of=view! { <AsOf at=Some(now.as_of)/> }.into_any() refused>
+            <dl class="facts">
+                <div><dt>"Product"</dt><dd>{now.product_name}</dd></div>
+                <div><dt>"Customer"</dt><dd><a href=paths::customer(&now.customer_id)>{customer}</a></dd></div>
+                <div><dt>"Subscription"</dt><dd><code class="id">{now.subscription_id}</code></dd></div>
+            </dl>
+            {children()}
+        </Page>
+    }
+}
+
+#[component]
+fn UnderWay(order: String) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="warn">
+            <div>
+                <p class="notice-title">"A change of this subscription is already under way"</p>
+                <p><a href=paths::order(&order)>"See how far it is"</a>" before you place another one."</p>
+            </div>
+        </div>
+    }
+}
+
+fn limits(now: &SeatsNow) -> String {
+    match (now.limits.minimum, now.limits.maximum) {
+        (Some(least), Some(most)) => format!("From {least} to {most} seats."),
+        (Some(least), None) => format!("At least {least}."),
+        (None, Some(most)) => format!("At most {most} seats."),
+        (None, None) => "The catalogue sets no limits for this product.".to_owned(),
+    }
+}

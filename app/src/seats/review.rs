@@ -1,0 +1,62 @@
+use super::editor::QuoteRows;
+use super::page::{Frame, Loaded, state};
+use super::quote_view;
+use super::server_fns::PlaceSeatChange;
+use crate::error::{AppError, Kind};
+use crate::paths;
+use crate::ui::ErrorSummary;
+use domain::Money;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+/// Everything once more, then the button that orders.
+#[component]
+pub(super) fn Review(loaded: Loaded) -> impl IntoView {
+    let Loaded { now, seats: typed, po_number, answer, refused } = loaded;
+    let Some(Ok((quote, seats))) = answer else { return ().into_any() };
+    let edit = state(now.line, &typed, &po_number).link(&paths::change_seats(&now.subscription_id));
+    let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
+    let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
+    view! {
+        <Frame now=now.clone() refused=refused.is_some()>
+            {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+            <dl class="review">
+                <div>
+                    <dt>"Seats"</dt>
+                    <dd>{now.seats.get()}" → "<strong>{seats.get()}</strong></dd>
+                    <dd><a href=edit.clone()>"Change"<span class="visually-hidden">" the seats"</span></a></dd>
+                </div>
+                <div>
+                    <dt>"PO number"</dt>
+                    <dd>{po_text}</dd>
+                    <dd><a href=edit>"Change"<span class="visually-hidden">" the PO number"</span></a></dd>
+                </div>
+            </dl>
+            <section class="estimate" data-state="priced">
+                <h2>"Estimate"</h2>
+                <QuoteRows quote=quote_view::text(&quote, &now, seats)/>
+            </section>
+            <p>"The order goes to the marketplace at once. The new seats show here when the marketplace says it is completed."</p>
+            <form class="form" method="post" action=PlaceSeatChange::PATH>
+                <input type="hidden" name="subscription" value=now.subscription_id/>
+                <input type="hidden" name="line" value=now.line/>
+                <input type="hidden" name="seats" value=typed/>
+                <input type="hidden" name="po_number" value=po_number/>
+                {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
+                <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+                <div class="form-actions">
+                    <button class="button primary" type="submit">{quote_view::button(&quote, seats)}</button>
+                </div>
+            </form>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// Reads the hidden fields of a review back: the price that was shown, and the token of the page.
+pub(crate) fn hidden(shown: Option<&str>, form_token: &str) -> Result<(Option<Money>, Uuid), AppError> {
+    let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
+    let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
+    Ok((shown, form_token.parse().map_err(|_| unreadable())?))
+}

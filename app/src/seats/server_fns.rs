@@ -1,0 +1,36 @@
+use super::model::Answer;
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// What the subscription's product line would cost with so many seats. A number that cannot be ordered is an answer, not
+/// an error.
+#[server(endpoint = "estimate_seats")]
+pub async fn estimate_seats(subscription: String, line: i32, seats: String) -> Result<Answer, AppError> {
+    use super::page::ask;
+    let staff = crate::context::require(domain::Permission::ChangeSeats)?;
+    ask(&staff, subscription, line, seats).await
+}
+
+/// Orders so many seats in place of the present ones, at the price that was shown, then goes to the order.
+#[server(endpoint = "place_seat_change")]
+pub async fn place_seat_change(
+    subscription: String,
+    line: i32,
+    seats: String,
+    po_number: Option<String>,
+    shown: Option<String>,
+    form_token: String,
+) -> Result<(), AppError> {
+    use super::page::{FORM, state};
+    use crate::{context, flash, paths};
+    let staff = context::require(domain::Permission::ChangeSeats)?;
+    let po = po_number.unwrap_or_default();
+    let back = state(line, &seats, &po).with("step", "review").link(&paths::change_seats(&subscription));
+    flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
+        let change = super::page::change(&subscription, line, &seats, &po);
+        let (shown, token) = super::review::hidden(shown.as_deref(), &form_token)?;
+        let order = backend::orders::place_seat_change(&context::backend(), &staff, &change, shown, token);
+        Ok(paths::order(&order.await.map_err(context::surface)?.to_string()))
+    })
+    .await
+}

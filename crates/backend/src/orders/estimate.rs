@@ -1,0 +1,126 @@
+//! What an order would cost: one live call to the marketplace.
+
+use super::draft::{Checked, NewOrder, SeatChange, check_new_order, check_seat_change, seats_now};
+use crate::staff::Staff;
+use crate::{Backend, Result};
+use domain::{Money, Permission, Seats};
+use marketplace::models::{Estimate, Period};
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+/// An estimate, as people need it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Quote {
+    /// Each line with the marketplace's amount.
+    pub lines: Vec<QuotedLine>,
+    /// What is charged now, before tax; negative is a credit.
+    pub now: Option<Money>,
+    /// What of it the reseller pays; only for those who may see costs.
+    pub cost_now: Option<Money>,
+    /// What recurs before and after, one entry for each billing period and currency. From the prices in the copy.
+    pub per_period: Vec<PeriodAmount>,
+    /// When the marketplace said so.
+    #[serde(with = "time::serde::rfc3339")]
+    pub estimated_at: OffsetDateTime,
+    /// Until when this can be undone if it is placed now; `None` where the vendor's rule is not known.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub undo_until: Option<OffsetDateTime>,
+}
+
+/// One line of an estimate.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct QuotedLine {
+    /// The product.
+    pub name: String,
+    /// Seats it has.
+    pub before: Seats,
+    /// Seats it would have.
+    pub after: Seats,
+    /// What the line costs now.
+    pub amount: Option<Money>,
+}
+
+/// What recurs per billing period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeriodAmount {
+    /// `month`, `year`, `3 months`.
+    pub period: String,
+    /// What recurs today; `None` for something new.
+    pub before: Option<Money>,
+    /// What would recur.
+    pub after: Money,
+}
+
+/// What another number of seats would cost.
+pub async fn estimate_seat_change(backend: &Backend, staff: &Staff, change: &SeatChange) -> Result<Quote> {
+    staff.require(Permission::ChangeSeats)?;
+    let now = seats_now(backend, &change.subscription_id, change.line).await?;
+    quote(backend, staff, &check_seat_change(change, &now)?).await
+}
+
+/// What a new order would cost.
+pub async fn estimate_new_order(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Quote> {
+    staff.require(Permission::PlaceOrders)?;
+    quote(backend, staff, &check_new_order(backend, order).await?).await
+}
+
+pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> Result<Quote> {
+    let answer = backend.marketplace()?.estimate_order(&order.request()).await?;
+    let estimated_at = backend.clock.now();
+    let windows = order.lines.iter().map(|line| backend.undo_windows.until(line.vendor.as_deref()?, estimated_at));
+    let undo_until = windows.collect::<Option<Vec<_>>>().and_then(|windows| windows.into_iter().min());
+    Ok(Quote {
+        lines: quoted_lines(order, &answer),
+        now: answer.total.or_else(|| sum(answer.products.iter().filter_map(|line| line.extended_price))),
+        cost_now: staff.role.may(Permission::ViewCosts).then(|| cost(&answer)).flatten(),
+        per_period: per_period(order),
+        estimated_at,
+        undo_until,
+    })
+}
+
+fn quoted_lines(order: &Checked, answer: &Estimate) -> Vec<QuotedLine> {
+    let amounts = answer.products.iter().map(|line| line.extended_price).chain(std::iter::repeat(None));
+    order
+        .lines
+        .iter()
+        .zip(amounts)
+        .map(|(line, amount)| QuotedLine { name: line.name.clone(), before: line.before, after: line.after, amount })
+        .collect()
+}
+
+/// The plain figures of the price lines are the reseller's side (assumed).
+fn cost(answer: &Estimate) -> Option<Money> {
+    sum(answer.details.iter().filter_map(|detail| detail.extended_price))
+}
+
+/// `None` for nothing and for different currencies.
+fn sum(mut amounts: impl Iterator<Item = Money>) -> Option<Money> {
+    let first = amounts.next()?;
+    amounts.try_fold(first, Money::checked_add)
+}
+
+fn per_period(order: &Checked) -> Vec<PeriodAmount> {
+    let mut amounts: Vec<PeriodAmount> = Vec::new();
+    for line in &order.lines {
+        let Some((price, period)) = line.unit_price.zip(line.billing_period.as_ref()) else { continue };
+        let times = |seats: Seats| price.checked_mul(seats.get().into());
+        let Some(after) = times(line.after) else { continue };
+        let before = order.subscription_id.as_ref().and_then(|_| times(line.before));
+        let period = words(period);
+        match amounts.iter_mut().find(|sum| sum.period == period && sum.after.currency == after.currency) {
+            Some(sum) => {
+                sum.after = sum.after.checked_add(after).unwrap_or(sum.after);
+                sum.before = sum.before.zip(before).and_then(|(sum, before)| sum.checked_add(before));
+            }
+            None => amounts.push(PeriodAmount { period, before, after }),
+        }
+    }
+    amounts
+}
+
+/// How a period reads after "per".
+fn words(period: &Period) -> String {
+    let unit = period.kind.as_str().replace('_', " ");
+    if period.duration == 1 { unit } else { format!("{} {unit}s", period.duration) }
+}

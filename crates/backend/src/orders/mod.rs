@@ -1,0 +1,26 @@
+//! Orders placed here: estimate, place, send, look up, follow.
+//!
+//! An order is placed in two steps that can be told apart after any crash. A person's last click writes an *intent*
+//! and its activity row in one transaction ([`place`]); a worker sends it ([`worker`]). The marketplace has no
+//! idempotency key, so the worker sends an intent at most once: from the moment it is marked as being sent, only
+//! looking at the marketplace tells whether the order exists ([`lookup`]).
+
+mod draft;
+mod estimate;
+mod follow;
+mod intent;
+mod lookup;
+mod place;
+mod progress;
+mod send;
+mod sql;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
+pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
+pub use follow::{Followed, Step, StepState, follow};
+pub use intent::{Intent, IntentLine};
+pub use place::{place_new_order, place_seat_change};
+pub use worker::run;

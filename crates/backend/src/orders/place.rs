@@ -1,0 +1,147 @@
+//! The last click: it writes the intent and its activity row in one transaction, and nothing else.
+
+use super::draft::{Checked, NewOrder, SeatChange, check_new_order, check_seat_change, seats_now};
+use super::estimate::{Quote, quote};
+use super::intent::IntentLine;
+use super::sql;
+use crate::activity::{self, Actor, Entry};
+use crate::staff::Staff;
+use crate::{Backend, Error, Result};
+use domain::{Money, Permission};
+use marketplace::models::OrderRequest;
+use serde_json::json;
+use uuid::Uuid;
+
+/// The attribute that carries the intent's id to the marketplace and back.
+pub(super) const MARK: &str = "seatboardIntent";
+
+/// Places a change of seats. `shown` is what the person was told it costs now: another price refuses the order.
+/// The same `form_token` again answers with the same intent.
+pub async fn place_seat_change(
+    backend: &Backend,
+    staff: &Staff,
+    change: &SeatChange,
+    shown: Option<Money>,
+    form_token: Uuid,
+) -> Result<Uuid> {
+    staff.require(Permission::ChangeSeats)?;
+    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+        return Ok(id);
+    }
+    let now = seats_now(backend, &change.subscription_id, change.line).await?;
+    if now.under_way.is_some() {
+        return Err(already_under_way());
+    }
+    let checked = check_seat_change(change, &now)?;
+    place(backend, staff, checked, shown, form_token).await
+}
+
+/// Places an order for new subscriptions; otherwise as [`place_seat_change`].
+pub async fn place_new_order(
+    backend: &Backend,
+    staff: &Staff,
+    order: &NewOrder,
+    shown: Option<Money>,
+    form_token: Uuid,
+) -> Result<Uuid> {
+    staff.require(Permission::PlaceOrders)?;
+    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+        return Ok(id);
+    }
+    let checked = check_new_order(backend, order).await?;
+    place(backend, staff, checked, shown, form_token).await
+}
+
+async fn place(
+    backend: &Backend,
+    staff: &Staff,
+    order: Checked,
+    shown: Option<Money>,
+    form_token: Uuid,
+) -> Result<Uuid> {
+    let quote = quote(backend, staff, &order).await?;
+    refuse_changed_price(shown, &quote)?;
+    let id = Uuid::now_v7();
+    let mut request = order.request();
+    request.attributes.insert(MARK.to_owned(), id.to_string());
+    let id = write(backend, staff, &order, &request, &quote, Ids { id, form_token }).await?;
+    backend.intents_waiting.notify_one();
+    Ok(id)
+}
+
+#[derive(Clone, Copy)]
+struct Ids {
+    id: Uuid,
+    form_token: Uuid,
+}
+
+async fn write(
+    backend: &Backend,
+    staff: &Staff,
+    order: &Checked,
+    request: &OrderRequest,
+    quote: &Quote,
+    Ids { id, form_token }: Ids,
+) -> Result<Uuid> {
+    let now = backend.clock.now();
+    let lines: Vec<IntentLine> = order
+        .lines
+        .iter()
+        .map(|line| IntentLine { name: line.name.clone(), before: line.before, after: line.after })
+        .collect();
+    let new = sql::NewIntent {
+        id,
+        kind: request.kind.as_str(),
+        customer_id: &order.customer_id,
+        subscription_id: order.subscription_id.as_deref(),
+        po_number: order.po_number.as_deref(),
+        body: serde_json::to_value(request)?,
+        lines: serde_json::to_value(&lines)?,
+        estimate: serde_json::to_value(quote)?,
+        estimated_at: quote.estimated_at,
+        requested_by: staff.id,
+        form_token,
+        created_at: now,
+    };
+    let mut transaction = backend.pool.begin().await?;
+    if let Err(error) = sql::insert(&mut transaction, &new).await {
+        return recover(backend, error, form_token).await;
+    }
+    let subject = order.subscription_id.as_deref().unwrap_or(&order.customer_id);
+    let entry = Entry {
+        customer_id: Some(&order.customer_id),
+        intent_id: Some(id),
+        before: Some(json!(lines.iter().map(|line| (&line.name, line.before)).collect::<Vec<_>>())),
+        after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
+        note: quote.now.map(|now| format!("{} now", now.display())),
+        ..Entry::new("order.placed", if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
+    };
+    activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
+    transaction.commit().await?;
+    Ok(id)
+}
+
+/// The database decides who was first: the same form again is the same intent, another form has to wait.
+async fn recover(backend: &Backend, error: sqlx::Error, form_token: Uuid) -> Result<Uuid> {
+    match error.as_database_error().and_then(sqlx::error::DatabaseError::constraint) {
+        Some("one_open_intent_per_subscription") => Err(already_under_way()),
+        Some("intent_form_token_key") => {
+            let id = sql::intent_of_form(&backend.pool, form_token).await?;
+            id.ok_or(Error::NotFound("order"))
+        }
+        _ => Err(error.into()),
+    }
+}
+
+fn already_under_way() -> Error {
+    Error::Conflict("A change of this subscription is already under way. Wait until it is done.".to_owned())
+}
+
+fn refuse_changed_price(shown: Option<Money>, quote: &Quote) -> Result<()> {
+    if shown == quote.now {
+        return Ok(());
+    }
+    let was = shown.map_or_else(|| "not known".to_owned(), Money::display);
+    let is = quote.now.map_or_else(|| "not known".to_owned(), Money::display);
+    Err(Error::Conflict(format!("The price changed from {was} to {is} since you saw it. Nothing was ordered. Review it again.")))
+}

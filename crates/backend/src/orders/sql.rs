@@ -1,0 +1,268 @@
+use super::draft::SeatsNow;
+use super::intent::{Intent, IntentLine};
+use super::progress::{Held, News};
+use crate::{Error, Result};
+use domain::{Currency, IntentState, Money, SeatLimits, Seats};
+use marketplace::models::Period;
+use rust_decimal::Decimal;
+use serde_json::Value;
+use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -> Result<Option<SeatsNow>> {
+    let row = sqlx::query!(
+        r#"select s.id, s.name, s.status, s.customer_id, c.name as "customer_name?", s.renews_on, s.as_of, s.detailed_at,
+           s.billing_period_type, s.billing_period_length, s.term_type, s.term_length,
+           l.name as product_name, l.product_id, l.mpn, l.vendor, l.seats,
+           l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
+           p.minimum as "minimum?", p.maximum as "maximum?",
+           (select i.id from intent i where i.subscription_id = s.id
+            and i.state not in ('completed', 'failed', 'cancelled') limit 1) as under_way
+           from subscription s
+           join product_line l on l.subscription_id = s.id and l.line = $2
+           left join customer c on c.id = s.customer_id
+           left join lateral (
+               select p.minimum, p.maximum from product p
+               where (p.mpn = l.mpn or (l.mpn is null and p.id = l.product_id))
+               and p.billing_period_type is not distinct from s.billing_period_type
+               and p.billing_period_length is not distinct from s.billing_period_length
+               and p.term_type is not distinct from s.term_type
+               and p.term_length is not distinct from s.term_length
+               order by p.vendor is distinct from l.vendor, p.key limit 1
+           ) p on true
+           where s.id = $1"#,
+        subscription_id,
+        line,
+    )
+    .fetch_optional(pool)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(SeatsNow {
+        subscription_id: row.id,
+        subscription_name: row.name,
+        status: row.status,
+        customer_id: row.customer_id,
+        customer_name: row.customer_name,
+        line,
+        product_name: row.product_name,
+        product_id: row.product_id,
+        mpn: row.mpn,
+        vendor: row.vendor,
+        seats: Seats::new(row.seats.into()).map_err(|error| Error::Stored(error.to_string()))?,
+        limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
+        unit_price: money(row.unit_price, row.price_currency.as_deref()),
+        unit_cost: money(row.unit_cost, row.cost_currency.as_deref()),
+        billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
+        term: period(row.term_type.as_deref(), row.term_length),
+        renews_on: row.renews_on,
+        as_of: row.detailed_at.unwrap_or(row.as_of),
+        under_way: row.under_way,
+    }))
+}
+
+pub(super) async fn customer_status(pool: &PgPool, id: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select status from customer where id = $1", id).fetch_optional(pool).await?)
+}
+
+/// What a line of a new order needs of the catalogue.
+pub(super) struct Product {
+    pub(super) name: String,
+    pub(super) id: Option<String>,
+    pub(super) mpn: Option<String>,
+    pub(super) vendor: String,
+    pub(super) limits: SeatLimits,
+    pub(super) unit_price: Option<Money>,
+    pub(super) billing_period: Option<Period>,
+    pub(super) term: Option<Period>,
+}
+
+pub(super) async fn product(pool: &PgPool, key: &str) -> Result<Option<Product>> {
+    let row = sqlx::query!(
+        "select name, id, mpn, vendor, minimum, maximum, price_amount, price_currency, billing_period_type, \
+         billing_period_length, term_type, term_length from product where key = $1",
+        key,
+    )
+    .fetch_optional(pool)
+    .await?;
+    Ok(row.map(|row| Product {
+        name: row.name,
+        id: row.id,
+        mpn: row.mpn,
+        vendor: row.vendor,
+        limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
+        unit_price: money(row.price_amount, row.price_currency.as_deref()),
+        billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
+        term: period(row.term_type.as_deref(), row.term_length),
+    }))
+}
+
+pub(super) async fn intent_of_form(pool: &PgPool, form_token: Uuid) -> Result<Option<Uuid>> {
+    Ok(sqlx::query_scalar!("select id from intent where form_token = $1", form_token).fetch_optional(pool).await?)
+}
+
+/// A new row of `intent`.
+pub(super) struct NewIntent<'a> {
+    pub(super) id: Uuid,
+    pub(super) kind: &'a str,
+    pub(super) customer_id: &'a str,
+    pub(super) subscription_id: Option<&'a str>,
+    pub(super) po_number: Option<&'a str>,
+    pub(super) body: Value,
+    pub(super) lines: Value,
+    pub(super) estimate: Value,
+    pub(super) estimated_at: OffsetDateTime,
+    pub(super) requested_by: Uuid,
+    pub(super) form_token: Uuid,
+    pub(super) created_at: OffsetDateTime,
+}
+
+pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into intent (id, kind, state, customer_id, subscription_id, po_number, body, lines, estimate, estimated_at, \
+         requested_by, form_token, created_at, next_look_at) \
+         values ($1, $2, 'approved', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+        new.id,
+        new.kind,
+        new.customer_id,
+        new.subscription_id,
+        new.po_number,
+        new.body,
+        new.lines,
+        new.estimate,
+        new.estimated_at,
+        new.requested_by,
+        new.form_token,
+        new.created_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes the intent that has been due longest and holds it until `hold_until`. Others skip it.
+pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetDateTime) -> Result<Option<Held>> {
+    let row = sqlx::query!(
+        r#"update intent set next_look_at = $2, looks = looks + 1
+           where id = (
+               select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
+           )
+           returning id, state, customer_id, subscription_id, po_number, body, sent_at, looks, order_id"#,
+        now,
+        hold_until,
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map(|row| {
+        Ok(Held {
+            id: row.id,
+            state: state(&row.state)?,
+            customer_id: row.customer_id,
+            subscription_id: row.subscription_id,
+            po_number: row.po_number,
+            body: row.body,
+            sent_at: row.sent_at,
+            looks: row.looks,
+            order_id: row.order_id,
+        })
+    })
+    .transpose()
+}
+
+/// Moves the intent on, unless somebody else did meanwhile; answers whether it was moved.
+pub(super) async fn move_on(
+    db: &mut PgConnection,
+    intent: &Held,
+    state: IntentState,
+    news: &News,
+    now: OffsetDateTime,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "update intent set state = $3, looks = 0, next_look_at = $4, \
+         sent_at = case when $3 = 'sending' then $10 else sent_at end, \
+         settled_at = case when $5 then $10 else settled_at end, \
+         order_id = coalesce($6, order_id), order_number = coalesce($7, order_number), \
+         subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11 \
+         where id = $1 and state = $2",
+        intent.id,
+        intent.state.as_str(),
+        state.as_str(),
+        news.look_again_in.map(|wait| now + wait),
+        state.is_final(),
+        news.order_id,
+        news.order_number,
+        // A new order has its subscription only at the end: while it is open it must not stand in a change's way.
+        news.subscription_id.as_deref().filter(|_| state.is_final()),
+        news.correlation_id,
+        now,
+        news.problem,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update intent set next_look_at = $2 where id = $1 and next_look_at is not null", id, at)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// Whether the order belongs to another intent already.
+pub(super) async fn is_claimed(pool: &PgPool, order_id: &str, not_by: Uuid) -> Result<bool> {
+    let claimed = sqlx::query_scalar!(
+        r#"select exists (select from intent where order_id = $1 and id <> $2) as "claimed!""#,
+        order_id,
+        not_by,
+    );
+    Ok(claimed.fetch_one(pool).await?)
+}
+
+pub(super) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<Intent>> {
+    let row = sqlx::query!(
+        r#"select i.id, i.kind, i.state, i.customer_id, c.name as "customer_name?", i.subscription_id, i.po_number, i.lines,
+           i.estimate, s.name as requested_by, i.created_at, i.sent_at, i.order_id, i.order_number, i.correlation_id, i.problem
+           from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
+           where i.id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map(|row| {
+        let lines: Vec<IntentLine> = serde_json::from_value(row.lines)?;
+        let quote: super::Quote = serde_json::from_value(row.estimate)?;
+        Ok(Intent {
+            id: row.id,
+            kind: row.kind,
+            state: state(&row.state)?,
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            subscription_id: row.subscription_id,
+            po_number: row.po_number,
+            lines,
+            now: quote.now,
+            requested_by: row.requested_by,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+            order_id: row.order_id,
+            order_number: row.order_number,
+            correlation_id: row.correlation_id,
+            problem: row.problem,
+        })
+    })
+    .transpose()
+}
+
+fn state(text: &str) -> Result<IntentState> {
+    text.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))
+}
+
+/// `None` unless both parts are there.
+fn money(amount: Option<Decimal>, currency: Option<&str>) -> Option<Money> {
+    Some(Money::new(amount?, Currency::new(currency?).ok()?))
+}
+
+fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {
+    Some(Period::new(kind?.into(), length?))
+}

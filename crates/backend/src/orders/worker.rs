@@ -1,0 +1,81 @@
+//! The worker: takes the intents that are due, one at a time, and does what each one's state asks for.
+
+use super::lookup::{look_up, pause};
+use super::progress::{Held, News, move_on, state_of};
+use super::send::send;
+use super::sql;
+use crate::{Backend, Result, sync};
+use domain::{IntentState, OrderId};
+use marketplace::Priority;
+use std::time::Duration;
+use time::Duration as Span;
+use tokio_util::sync::CancellationToken;
+
+/// Works until `shutdown`. Any number of workers may run, in any number of processes: each intent is held by one.
+pub async fn run(backend: Backend, shutdown: CancellationToken) {
+    while !shutdown.is_cancelled() {
+        let worked = match step(&backend).await {
+            Ok(worked) => worked,
+            Err(error) => {
+                tracing::warn!(%error, "an intent could not be worked on");
+                false
+            }
+        };
+        if !worked {
+            tokio::select! {
+                () = shutdown.cancelled() => {}
+                () = backend.intents_waiting.notified() => {}
+                () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            }
+        }
+    }
+}
+
+/// Takes one intent that is due and works on it; answers whether there was one.
+pub(super) async fn step(backend: &Backend) -> Result<bool> {
+    if backend.marketplace.is_none() {
+        return Ok(false);
+    }
+    let now = backend.clock.now();
+    // The hold outlasts one look; whoever crashes loses it.
+    let Some(intent) = sql::take(&backend.pool, now, now + Span::minutes(1)).await? else { return Ok(false) };
+    match intent.state {
+        IntentState::Approved => send(backend, intent).await?,
+        IntentState::Sending => abandon(backend, &intent).await?,
+        IntentState::Unknown => look_up(backend, &intent).await?,
+        IntentState::Submitted | IntentState::Processing => track(backend, &intent).await?,
+        IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
+    }
+    Ok(true)
+}
+
+/// Whoever was sending it is gone.
+async fn abandon(backend: &Backend, intent: &Held) -> Result<()> {
+    let problem = "Seatboard stopped while the order was being sent. It is looking for the order and will not send it again.";
+    let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Span::ZERO), ..News::default() };
+    move_on(backend, intent, IntentState::Unknown, news).await
+}
+
+/// Asks how far the order is. When it is completed, the subscription is read again: only it tells the seats.
+async fn track(backend: &Backend, intent: &Held) -> Result<()> {
+    let Some(order_id) = intent.order_id.as_deref() else {
+        return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
+    };
+    let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
+    let state = state_of(&order);
+    if state == IntentState::Completed
+        && let Some(subscription) = &order.subscription_id
+    {
+        sync::refresh_subscription(backend, subscription, Priority::People).await?;
+    }
+    let again = pause(intent.looks);
+    if state == intent.state || !intent.state.may_become(state) {
+        return sql::look_again(&backend.pool, intent.id, backend.clock.now() + again).await;
+    }
+    let problem = (state == IntentState::Failed).then(|| {
+        let code = order.order.status_code.as_deref().unwrap_or("none");
+        format!("The marketplace could not fulfil the order (status code {code}). Look at it in the marketplace's own panel.")
+    });
+    let look_again_in = (!state.is_final()).then_some(again);
+    move_on(backend, intent, state, News { problem, look_again_in, ..News::of_order(&order) }).await
+}
