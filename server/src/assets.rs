@@ -13,7 +13,7 @@ struct Manifest {
 }
 
 /// Reads the names of the assets built into `site_root`.
-pub(crate) fn load(site_root: &Path) -> Result<Assets, AssetsError> {
+pub fn load(site_root: &Path) -> Result<Assets, AssetsError> {
     let path = site_root.join("manifest.json");
     let missing = |reason: String| AssetsError { path: path.display().to_string(), reason };
     let text = std::fs::read_to_string(&path).map_err(|error| missing(error.to_string()))?;
@@ -26,7 +26,7 @@ pub(crate) fn load(site_root: &Path) -> Result<Assets, AssetsError> {
 #[error(
     "cannot read {path}: {reason}. Build the assets with `cargo xtask run`, or set SITE_ROOT to the folder that has them"
 )]
-pub(crate) struct AssetsError {
+pub struct AssetsError {
     path: String,
     reason: String,
 }

@@ -10,53 +10,53 @@ use std::str::FromStr;
 
 /// What `server serve` needs to know. `.env.example` documents each variable.
 #[derive(Debug)]
-pub(crate) struct Config {
+pub struct Config {
     /// `DATABASE_URL`: the Postgres database.
-    pub(crate) database_url: SecretString,
+    pub database_url: SecretString,
     /// `LISTEN`: address and port to serve on.
-    pub(crate) listen: SocketAddr,
+    pub listen: SocketAddr,
     /// `PUBLIC_URL`: the address people type; `https` makes the session cookie secure.
-    pub(crate) public_url: String,
+    pub public_url: String,
     /// `SITE_ROOT`: the folder of built scripts, styles and static files.
-    pub(crate) site_root: PathBuf,
+    pub site_root: PathBuf,
     /// `MARKETPLACE_*`: the connection, unless it is set in Settings.
-    pub(crate) marketplace: Option<MarketplaceConfig>,
+    pub marketplace: Option<MarketplaceConfig>,
     /// `MARKETPLACE_CALLS_PER_MINUTE` and `MARKETPLACE_CALLS_PER_DAY`: the marketplace's patience; 0 is unlimited.
-    pub(crate) calls_per_minute: u32,
+    pub calls_per_minute: u32,
     /// See above.
-    pub(crate) calls_per_day: u32,
+    pub calls_per_day: u32,
     /// `UNDO_DAYS`: `Vendor=days` pairs.
-    pub(crate) undo_windows: UndoWindows,
+    pub undo_windows: UndoWindows,
 }
 
 /// How to reach the marketplace.
 #[derive(Clone, Debug)]
-pub(crate) struct MarketplaceConfig {
+pub struct MarketplaceConfig {
     /// `MARKETPLACE_URL`: base URL with its path.
-    pub(crate) url: String,
+    pub url: String,
     /// `MARKETPLACE_CODE`: the marketplace's code, such as `us`.
-    pub(crate) code: String,
+    pub code: String,
     /// `MARKETPLACE_USERNAME`
-    pub(crate) username: String,
+    pub username: String,
     /// `MARKETPLACE_PASSWORD`
-    pub(crate) password: SecretString,
+    pub password: SecretString,
     /// `MARKETPLACE_SUBSCRIPTION_KEY`
-    pub(crate) subscription_key: SecretString,
+    pub subscription_key: SecretString,
 }
 
 /// Everything wrong with the environment.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the configuration cannot be used:\n{}", .0.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n"))]
-pub(crate) struct ConfigError(Vec<String>);
+pub struct ConfigError(Vec<String>);
 
 impl Config {
     /// Reads the process's environment.
-    pub(crate) fn from_env() -> Result<Self, ConfigError> {
+    pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(std::env::vars().collect())
     }
 
     /// The marketplace's patience; 0 in the environment is no limit.
-    pub(crate) fn limits(&self) -> Limits {
+    pub fn limits(&self) -> Limits {
         let limit = |calls| Some(calls).filter(|calls| *calls > 0);
         Limits { per_minute: limit(self.calls_per_minute), per_day: limit(self.calls_per_day) }
     }
@@ -93,14 +93,14 @@ impl Config {
 }
 
 /// The database's URL alone, for commands that need nothing else.
-pub(crate) fn database_url() -> Result<SecretString, ConfigError> {
+pub fn database_url() -> Result<SecretString, ConfigError> {
     let mut reader = Reader { variables: std::env::vars().collect(), problems: Vec::new() };
     let url = reader.required("DATABASE_URL", "the Postgres database, postgres://user@host/name");
     if reader.problems.is_empty() { Ok(url.into()) } else { Err(ConfigError(reader.problems)) }
 }
 
 /// A secret from the environment variable of this name.
-pub(crate) fn secret(name: &str) -> Result<SecretString, ConfigError> {
+pub fn secret(name: &str) -> Result<SecretString, ConfigError> {
     let mut reader = Reader { variables: std::env::vars().collect(), problems: Vec::new() };
     let secret = reader.required(name, "a secret");
     if reader.problems.is_empty() { Ok(secret.into()) } else { Err(ConfigError(reader.problems)) }

@@ -1,22 +1,17 @@
-//! The Seatboard server.
-
-mod assets;
-mod commands;
-mod config;
-mod middleware;
-mod router;
-mod telemetry;
+//! The Seatboard server's command.
 
 use clap::Parser;
+use server::commands::{self, Cli, Command};
+use server::telemetry;
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
     telemetry::start();
-    let outcome = match commands::Cli::parse().command {
-        commands::Command::Serve => commands::serve::run().await,
-        commands::Command::Migrate => commands::migrate::run().await,
-        commands::Command::Staff(command) => commands::staff::run(command).await,
+    let outcome = match Cli::parse().command {
+        Command::Serve => commands::serve::run().await,
+        Command::Migrate => commands::migrate::run().await,
+        Command::Staff(command) => commands::staff::run(command).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -19,7 +19,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 /// The whole site.
-pub(crate) fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
+pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
     // Rendering spawns tasks; whoever builds a second router finds the executor set already.
     let _already_set = any_spawner::Executor::init_tokio();
     let signed_in = Router::new()

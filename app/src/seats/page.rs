@@ -57,7 +57,7 @@ pub(super) fn change(subscription: &str, line: i32, seats: &str, po_number: &str
 
 async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
     let staff = require(Permission::ChangeSeats)?;
-    let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(0);
+    let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
     let now = orders::seats_now(&backend(), &id, line).await.map_err(surface)?;
     let refused = flash::take(FORM).await;
     let kept = |field| refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned);

@@ -29,8 +29,9 @@ pub async fn place_seat_change(
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
         let change = super::page::change(&subscription, line, &seats, &po);
         let (shown, token) = super::review::hidden(shown.as_deref(), &form_token)?;
-        let order = backend::orders::place_seat_change(&context::backend(), &staff, &change, shown, token);
-        Ok(paths::order(&order.await.map_err(context::surface)?.to_string()))
+        let backend = context::backend();
+        let intent = backend::orders::place_seat_change(&backend, &staff, &change, shown, token).await;
+        Ok(paths::order(&intent.map_err(context::surface)?.to_string()))
     })
     .await
 }

@@ -10,7 +10,7 @@ pub(crate) fn Field(
     label: &'static str,
     #[prop(optional_no_strip, into)] value: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
@@ -45,7 +45,7 @@ pub(crate) fn SelectField(
     options: Vec<(String, String)>,
     #[prop(optional_no_strip, into)] value: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
-    #[prop(optional, into)] error: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
 ) -> impl IntoView {
     let described_by = described_by(name, hint.is_some(), error.is_some());
     let chosen = value.unwrap_or_default();

@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 use sqlx::PgPool;
 
 /// `server migrate`
-pub(crate) async fn run() -> Result<(), CommandError> {
+pub async fn run() -> Result<(), CommandError> {
     let pool = PgPool::connect(config::database_url()?.expose_secret()).await?;
     backend::MIGRATOR.run(&pool).await?;
     Ok(())

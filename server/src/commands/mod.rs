@@ -1,22 +1,23 @@
 //! The command line.
 
-pub(crate) mod migrate;
-pub(crate) mod serve;
-pub(crate) mod staff;
+pub mod migrate;
+pub mod serve;
+pub mod staff;
 
 use clap::{Parser, Subcommand};
 
 /// Seatboard: a dashboard for the staff of an IT reseller. Configured by environment variables; see `.env.example`.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
-pub(crate) struct Cli {
+pub struct Cli {
+    /// What to do.
     #[command(subcommand)]
-    pub(crate) command: Command,
+    pub command: Command,
 }
 
 /// What the server can be told to do.
 #[derive(Debug, Subcommand)]
-pub(crate) enum Command {
+pub enum Command {
     /// Serve the dashboard (needs DATABASE_URL, SECRET_KEY, SITE_ROOT; migrates the database first).
     Serve,
     /// Bring the database's schema up to date (needs DATABASE_URL).
@@ -27,4 +28,4 @@ pub(crate) enum Command {
 }
 
 /// Why a command failed.
-pub(crate) type CommandError = Box<dyn std::error::Error + Send + Sync>;
+pub type CommandError = Box<dyn std::error::Error + Send + Sync>;

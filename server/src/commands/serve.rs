@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// `server serve`: migrates, starts the background tasks, serves until told to stop, then lets both finish.
-pub(crate) async fn run() -> Result<(), CommandError> {
+pub async fn run() -> Result<(), CommandError> {
     let config = Config::from_env()?;
     let assets = assets::load(&config.site_root)?;
     let database: PgConnectOptions = config.database_url.expose_secret().parse()?;
@@ -40,6 +40,7 @@ fn build_backend(config: &Config, pool: sqlx::PgPool) -> Result<Backend, Command
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.undo_windows = Arc::new(config.undo_windows.clone());
     if let Some(marketplace) = &config.marketplace {
+        backend.limits = config.limits();
         backend.marketplace = Some(connect(&backend, marketplace, config.limits())?);
     }
     Ok(backend)

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// What can be done with staff members.
 #[derive(Debug, Subcommand)]
-pub(crate) enum StaffCommand {
+pub enum StaffCommand {
     /// Create or reset the four demo staff members, one per role, and print how they sign in.
     Demo {
         /// The environment variable that holds their password.
@@ -19,7 +19,7 @@ pub(crate) enum StaffCommand {
 }
 
 /// `server staff …`
-pub(crate) async fn run(command: StaffCommand) -> Result<(), CommandError> {
+pub async fn run(command: StaffCommand) -> Result<(), CommandError> {
     let pool = PgPool::connect(config::database_url()?.expose_secret()).await?;
     let backend = Backend::new(pool, Arc::new(SystemClock));
     match command {

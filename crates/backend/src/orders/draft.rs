@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub struct SeatChange {
     /// The subscription.
     pub subscription_id: String,
-    /// Which of its product lines, counted from 0.
+    /// Which of its product lines, counted from 1.
     pub line: i32,
     /// The new number, as it was typed.
     pub seats: String,
@@ -52,7 +52,7 @@ pub struct SeatsNow {
     pub customer_id: String,
     /// Their name, once it is known.
     pub customer_name: Option<String>,
-    /// Which product line, counted from 0.
+    /// Which product line, counted from 1.
     pub line: i32,
     /// The product.
     pub product_name: String,

@@ -69,16 +69,17 @@ fn is(order: &OrderDetailed, request: &OrderRequest, intent: &Held) -> bool {
     if let Some(mark) = order.order.attributes.get(MARK) {
         return request.attributes.get(MARK) == Some(mark);
     }
-    let products = |mpns: Vec<Option<&String>>| {
-        let mut mpns = mpns;
-        mpns.sort();
-        mpns
-    };
-    let same_products = products(order.products.iter().map(|line| line.mpn.as_ref()).collect())
-        == products(request.products.iter().map(|line| line.mpn.as_ref()).collect());
+    let same_products = sorted(order.products.iter().map(|line| line.mpn.as_deref()))
+        == sorted(request.products.iter().map(|line| line.mpn.as_deref()));
     let same_subscription = intent.subscription_id.is_none()
         || order.subscription_id.as_ref().map(domain::SubscriptionId::as_str) == intent.subscription_id.as_deref();
     same_products && same_subscription && order.order.po_number == intent.po_number
+}
+
+fn sorted<'a>(mpns: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<&'a str>> {
+    let mut mpns: Vec<_> = mpns.collect();
+    mpns.sort_unstable();
+    mpns
 }
 
 /// 2 s, then 5 s, 15 s, and 60 s from there on.

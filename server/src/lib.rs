@@ -1,0 +1,9 @@
+//! The Seatboard server: configuration, router, middleware, background tasks, command line. A library, so that tests
+//! drive the same router as `main`.
+
+pub mod assets;
+pub mod commands;
+pub mod config;
+mod middleware;
+pub mod router;
+pub mod telemetry;
