@@ -141,14 +141,18 @@ fn explain_marketplace(error: &marketplace::Error) -> AppError {
         }
         ErrorKind::Conflict { order_number } => {
             let number = order_number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
-            (Kind::Conflict, format!("Another order{number} of this subscription is still in progress. Wait until it is done."))
+            (
+                Kind::Conflict,
+                format!("Another order{number} of this subscription is still in progress. Wait until it is done."),
+            )
         }
         ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Refused => {
             (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {}.", error.message()))
         }
         _ => (
             Kind::Marketplace,
-            "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment.".to_owned(),
+            "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment."
+                .to_owned(),
         ),
     };
     AppError { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..AppError::new(kind, message) }

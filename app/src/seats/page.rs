@@ -60,7 +60,9 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
     let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
     let now = orders::seats_now(&backend(), &id, line).await.map_err(surface)?;
     let refused = flash::take(FORM).await;
-    let kept = |field| refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned);
+    let kept = |field| {
+        refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned)
+    };
     let seats = kept("seats").unwrap_or_else(|| now.seats.to_string());
     let po_number = kept("po_number").unwrap_or_default();
     let unchanged = seats.trim() == now.seats.to_string();

@@ -1,3 +1,5 @@
+//! `server migrate`.
+
 use super::CommandError;
 use crate::config;
 use secrecy::ExposeSecret;

@@ -1,3 +1,5 @@
+//! `server serve`.
+
 use super::CommandError;
 use crate::config::{Config, MarketplaceConfig};
 use crate::{assets, router};

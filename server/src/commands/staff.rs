@@ -1,3 +1,5 @@
+//! `server staff`.
+
 use super::CommandError;
 use crate::config;
 use backend::{Backend, SystemClock};

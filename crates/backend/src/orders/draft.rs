@@ -130,7 +130,10 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
     }
     let seats = Seats::parse(&change.seats).map_err(|error| Error::invalid("seats", error.to_string()))?;
     if seats == now.seats {
-        return Err(Error::invalid("seats", format!("The subscription already has {seats} seats; enter another number")));
+        return Err(Error::invalid(
+            "seats",
+            format!("The subscription already has {seats} seats; enter another number"),
+        ));
     }
     if seats.get() == 0 {
         return Err(Error::invalid("seats", "Enter at least 1 seat; to end the subscription, cancel it"));

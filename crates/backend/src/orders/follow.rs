@@ -78,7 +78,9 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
             note: (index == 0).then(|| format!("by {}", intent.requested_by)),
             state: match index.cmp(&position) {
                 std::cmp::Ordering::Less => StepState::Done,
-                std::cmp::Ordering::Equal if *state == IntentState::Completed || ended_early || unknown => StepState::Done,
+                std::cmp::Ordering::Equal if *state == IntentState::Completed || ended_early || unknown => {
+                    StepState::Done
+                }
                 std::cmp::Ordering::Equal => StepState::Current,
                 std::cmp::Ordering::Greater => StepState::Todo,
             },

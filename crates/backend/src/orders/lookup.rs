@@ -20,9 +20,15 @@ pub(super) async fn look_up(backend: &Backend, intent: &Held) -> Result<()> {
         return move_on(backend, intent, state_of(&order), news).await;
     }
     if backend.clock.now() - sent_at > PATIENCE && intent.looks >= FEWEST_LOOKS {
-        let problem = "The order never appeared at the marketplace. Nothing was ordered; place it again if it is still wanted.";
-        return move_on(backend, intent, IntentState::Failed, News { problem: Some(problem.to_owned()), ..News::default() })
-            .await;
+        let problem =
+            "The order never appeared at the marketplace. Nothing was ordered; place it again if it is still wanted.";
+        return move_on(
+            backend,
+            intent,
+            IntentState::Failed,
+            News { problem: Some(problem.to_owned()), ..News::default() },
+        )
+        .await;
     }
     sql::look_again(&backend.pool, intent.id, backend.clock.now() + pause(intent.looks)).await
 }

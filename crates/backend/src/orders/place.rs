@@ -143,5 +143,7 @@ fn refuse_changed_price(shown: Option<Money>, quote: &Quote) -> Result<()> {
     }
     let was = shown.map_or_else(|| "not known".to_owned(), Money::display);
     let is = quote.now.map_or_else(|| "not known".to_owned(), Money::display);
-    Err(Error::Conflict(format!("The price changed from {was} to {is} since you saw it. Nothing was ordered. Review it again.")))
+    Err(Error::Conflict(format!(
+        "The price changed from {was} to {is} since you saw it. Nothing was ordered. Review it again."
+    )))
 }

@@ -44,8 +44,13 @@ async fn note_failure(backend: &Backend, intent: &Held, error: &MarketplaceError
         WriteOutcome::NotCarriedOut if will_pass(error) => {
             let problem = format!("Waiting to be sent: {}.", error.message());
             let wait = error.retry_after().and_then(|wait| wait.try_into().ok()).unwrap_or(Duration::seconds(15));
-            move_on(backend, intent, IntentState::Approved, News { problem: Some(problem), look_again_in: Some(wait), ..news })
-                .await
+            move_on(
+                backend,
+                intent,
+                IntentState::Approved,
+                News { problem: Some(problem), look_again_in: Some(wait), ..news },
+            )
+            .await
         }
         WriteOutcome::NotCarriedOut => {
             let problem = format!("The marketplace refused the order: {}. Nothing was ordered.", error.message());
@@ -56,8 +61,5 @@ async fn note_failure(backend: &Backend, intent: &Held, error: &MarketplaceError
 
 /// Whether the same order can be sent as it is, a little later.
 fn will_pass(error: &MarketplaceError) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Connect | ErrorKind::Refused
-    )
+    matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Connect | ErrorKind::Refused)
 }

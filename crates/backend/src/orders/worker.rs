@@ -51,7 +51,8 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
 
 /// Whoever was sending it is gone.
 async fn abandon(backend: &Backend, intent: &Held) -> Result<()> {
-    let problem = "Seatboard stopped while the order was being sent. It is looking for the order and will not send it again.";
+    let problem =
+        "Seatboard stopped while the order was being sent. It is looking for the order and will not send it again.";
     let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Span::ZERO), ..News::default() };
     move_on(backend, intent, IntentState::Unknown, news).await
 }
