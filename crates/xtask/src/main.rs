@@ -19,7 +19,7 @@ mod test;
 
 use clap::Parser;
 use cli::{Cli, Command};
-use failure::{Context, Failure, Result};
+use failure::{Context, Result};
 use std::process::ExitCode;
 
 /// What shells report for a program ended by Ctrl-C.
@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     let done = processes::pass_on_signals().context("listening for signals").and_then(|()| carry_out(&command));
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Interrupted) => ExitCode::from(INTERRUPTED),
+        // Whatever failed after that, failed because of it.
+        Err(_) if processes::interrupted() => ExitCode::from(INTERRUPTED),
         Err(failure) => {
             eprintln!("error: {failure}");
             ExitCode::FAILURE

@@ -31,7 +31,8 @@ pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, V
     let SimulatorOptions { customers, rate_per_minute, speed } = options.simulator;
     let mut command = tied_to_us(&programs.simulator);
     command.args(["--listen", "127.0.0.1:0", "--customers", &customers.to_string()]);
-    command.args(["--rate-per-minute", &rate_per_minute.to_string()]);
+    // No daily limit: a demo that is started again and again would use up a day's calls in an hour.
+    command.args(["--rate-per-minute", &rate_per_minute.to_string(), "--calls-per-day", "0"]);
     if let Some(speed) = speed {
         command.args(["--speed", &speed.to_string()]);
     }
@@ -47,7 +48,7 @@ pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, V
         }
         sleep(POLL);
     };
-    // The same patience on both sides; the stand-in knows no daily one.
+    // The same patience on both sides.
     variables.push(("MARKETPLACE_CALLS_PER_MINUTE".to_owned(), rate_per_minute.to_string()));
     variables.push(("MARKETPLACE_CALLS_PER_DAY".to_owned(), "0".to_owned()));
     Ok((simulator, variables))

@@ -6,6 +6,7 @@ mod rust;
 
 use crate::cli::{Stage, TestOptions};
 use crate::failure::{Failure, Result};
+use crate::processes::check_interrupted;
 use counts::Counts;
 
 /// Runs the tests; fails if any failed.
@@ -33,6 +34,7 @@ pub(crate) fn test(options: &TestOptions) -> Result {
 
 /// What stops one stage, such as code that does not compile, counts as a failed test, so that the others still run.
 fn counted(stage: Result<Counts>) -> Result<Counts> {
+    check_interrupted()?;
     match stage {
         Err(failure @ Failure::Failed { .. }) => {
             eprintln!("error: {failure}");
