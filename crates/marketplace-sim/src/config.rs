@@ -25,7 +25,7 @@ pub struct Config {
     pub base_path: String,
     /// The code `POST /token` expects.
     pub marketplace: String,
-    /// How many customers to invent, 1 to 100,000.
+    /// How many customers to invent; at least 1, at most as many as there are names (52,800).
     pub customers: u32,
     /// The same seed on the same day gives the same data.
     pub seed: u64,

@@ -4,7 +4,7 @@
 
 use clap::Parser;
 use marketplace_sim::{Config, Pace, Simulator};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -16,7 +16,7 @@ struct Arguments {
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
     /// How many customers to invent.
-    #[arg(long, default_value_t = 25)]
+    #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=50_000))]
     customers: u32,
     /// The same seed on the same day gives the same data.
     #[arg(long, default_value_t = 1)]
@@ -28,13 +28,13 @@ struct Arguments {
     #[arg(long)]
     calls_per_day: Option<u32>,
     /// How many times as fast as real time orders, reports and tokens age.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.0, value_parser = speed)]
     speed: f64,
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
-    tracing_subscriber::fmt().with_writer(io::stderr).init();
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(io::stderr().is_terminal()).init();
     let simulator = Simulator::start(config(&Arguments::parse())).await?;
     print_connection(&simulator)?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -58,6 +58,11 @@ fn config(arguments: &Arguments) -> Config {
         pace: Pace::Running { speed: arguments.speed },
         ..Config::default()
     }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse().ok().filter(|speed: &f64| speed.is_finite() && *speed > 0.0);
+    speed.ok_or_else(|| format!("`{text}` is not a number above 0"))
 }
 
 fn print_connection(simulator: &Simulator) -> io::Result<()> {

@@ -1,9 +1,10 @@
 //! The invented data.
 
 use crate::support::{Api, text};
-use marketplace_sim::Config;
+use marketplace_sim::{Config, Pace};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use time::macros::datetime;
 
 const LISTS: [&str; 5] =
     ["/customers?limit=1000", "/subscriptions?limit=1000", "/orders?limit=1000", "/products?limit=1000", "/reports"];
@@ -28,8 +29,15 @@ async fn the_same_seed_gives_the_same_data_and_another_seed_gives_other_data() {
 }
 
 #[tokio::test]
-async fn every_status_of_customers_subscriptions_and_orders_occurs() {
-    let api = Api::start().await;
+async fn every_status_of_customers_subscriptions_and_orders_occurs_on_any_day() {
+    let days = [datetime!(2026-11-23 12:00 UTC), datetime!(2027-01-01 00:00 UTC), datetime!(2028-02-29 23:59 UTC)];
+    for (seed, day) in (1..).zip(days) {
+        let api = Api::with(Config { seed, pace: Pace::Manual(day), ..Config::for_tests() }).await;
+        every_status_occurs(&api).await;
+    }
+}
+
+async fn every_status_occurs(api: &Api) {
     for (list, expected) in [
         ("/customers", "active adminHold cancelled creditHold error pending"),
         ("/subscriptions", "active hold pending removed terminated"),
