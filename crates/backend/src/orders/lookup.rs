@@ -1,7 +1,7 @@
 //! Finds out whether an order whose answer was lost exists at the marketplace.
 
 use super::place::MARK;
-use super::progress::{Held, News, move_on, state_of, store};
+use super::progress::{Held, News, move_on, take_up};
 use super::sql;
 use crate::{Backend, Result};
 use domain::{CustomerId, IntentState};
@@ -15,9 +15,8 @@ use time::{Duration, OffsetDateTime};
 pub(super) async fn look_up(backend: &Backend, intent: &Held) -> Result<()> {
     let sent_at = intent.sent_at.unwrap_or_else(|| backend.clock.now());
     if let Some(order) = find(backend, intent, sent_at).await? {
-        store(backend, &order).await?;
         let news = News { look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
-        return move_on(backend, intent, state_of(&order), news).await;
+        return take_up(backend, intent, &order, news).await;
     }
     if backend.clock.now() - sent_at > PATIENCE && intent.looks >= FEWEST_LOOKS {
         let problem =

@@ -30,7 +30,7 @@ pub async fn place_seat_change(
     }
     let now = seats_now(backend, &change.subscription_id, change.line).await?;
     if now.under_way.is_some() {
-        return Err(already_under_way());
+        return same_form_or(backend, form_token, already_under_way()).await;
     }
     let checked = check_seat_change(change, &now)?;
     place(backend, staff, checked, shown, form_token).await
@@ -123,14 +123,17 @@ async fn write(
 
 /// The database decides who was first: the same form again is the same intent, another form has to wait.
 async fn recover(backend: &Backend, error: sqlx::Error, form_token: Uuid) -> Result<Uuid> {
-    match error.as_database_error().and_then(sqlx::error::DatabaseError::constraint) {
-        Some("one_open_intent_per_subscription") => Err(already_under_way()),
-        Some("intent_form_token_key") => {
-            let id = sql::intent_of_form(&backend.pool, form_token).await?;
-            id.ok_or(Error::NotFound("order"))
-        }
-        _ => Err(error.into()),
-    }
+    let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
+    let error = match constraint {
+        Some("one_open_intent_per_subscription") => already_under_way(),
+        _ => error.into(),
+    };
+    same_form_or(backend, form_token, error).await
+}
+
+/// The intent of this very form, where a post of it a moment earlier was quicker; otherwise the error.
+async fn same_form_or(backend: &Backend, form_token: Uuid, error: Error) -> Result<Uuid> {
+    sql::intent_of_form(&backend.pool, form_token).await?.ok_or(error)
 }
 
 fn already_under_way() -> Error {

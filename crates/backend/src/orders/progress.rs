@@ -4,6 +4,7 @@ use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result, sync};
 use domain::IntentState;
+use marketplace::Priority;
 use marketplace::models::{OrderDetailed, OrderStatus};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -70,9 +71,22 @@ pub(super) async fn move_on(backend: &Backend, intent: &Held, state: IntentState
     Ok(())
 }
 
-/// Puts the order into the copy.
-pub(super) async fn store(backend: &Backend, order: &OrderDetailed) -> Result<()> {
-    sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await
+/// Takes up what the marketplace says of the intent's order, however it was learned: the copy gets the order and, once
+/// it is completed, its subscription, because only that tells the seats. Then the intent moves on.
+pub(super) async fn take_up(backend: &Backend, intent: &Held, order: &OrderDetailed, news: News) -> Result<()> {
+    sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
+    let state = state_of(order);
+    if state == IntentState::Completed
+        && let Some(subscription) = &order.subscription_id
+    {
+        sync::refresh_subscription(backend, subscription, Priority::People).await?;
+    }
+    let problem = (state == IntentState::Failed).then(|| {
+        let code = order.order.status_code.as_deref().unwrap_or("none");
+        format!("The marketplace could not fulfil the order (status code {code}). Look at it in the marketplace's own panel.")
+    });
+    let look_again_in = news.look_again_in.filter(|_| !state.is_final());
+    move_on(backend, intent, state, News { problem, look_again_in, ..news }).await
 }
 
 /// The intent's state for the order's status. An unheard-of status is still being worked on.

@@ -1,6 +1,6 @@
 //! Sends an intent, once.
 
-use super::progress::{Held, News, move_on, state_of, store};
+use super::progress::{Held, News, move_on, take_up};
 use crate::{Backend, Result};
 use domain::IntentState;
 use marketplace::models::OrderRequest;
@@ -17,13 +17,12 @@ pub(super) async fn send(backend: &Backend, mut intent: Held) -> Result<()> {
     match backend.marketplace()?.create_order(&request).await {
         Ok(answer) => {
             let order = answer.value;
-            store(backend, &order).await?;
             let news = News {
                 correlation_id: answer.correlation_id,
                 look_again_in: Some(Duration::seconds(2)),
                 ..News::of_order(&order)
             };
-            move_on(backend, &intent, state_of(&order), news).await
+            take_up(backend, &intent, &order, news).await
         }
         Err(error) => note_failure(backend, &intent, &error).await,
     }

@@ -1,7 +1,7 @@
 //! The worker: takes the intents that are due, one at a time, and does what each one's state asks for.
 
 use super::lookup::{look_up, pause};
-use super::progress::{Held, News, move_on, state_of};
+use super::progress::{Held, News, move_on, state_of, take_up};
 use super::send::send;
 use super::sql;
 use crate::{Backend, Result, sync};
@@ -57,26 +57,16 @@ async fn abandon(backend: &Backend, intent: &Held) -> Result<()> {
     move_on(backend, intent, IntentState::Unknown, news).await
 }
 
-/// Asks how far the order is. When it is completed, the subscription is read again: only it tells the seats.
+/// Asks how far the order is.
 async fn track(backend: &Backend, intent: &Held) -> Result<()> {
     let Some(order_id) = intent.order_id.as_deref() else {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
     let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
-    let state = state_of(&order);
-    if state == IntentState::Completed
-        && let Some(subscription) = &order.subscription_id
-    {
-        sync::refresh_subscription(backend, subscription, Priority::People).await?;
-    }
     let again = pause(intent.looks);
-    if state == intent.state || !intent.state.may_become(state) {
-        return sql::look_again(&backend.pool, intent.id, backend.clock.now() + again).await;
+    if intent.state.may_become(state_of(&order)) {
+        let news = News { look_again_in: Some(again), ..News::of_order(&order) };
+        return take_up(backend, intent, &order, news).await;
     }
-    let problem = (state == IntentState::Failed).then(|| {
-        let code = order.order.status_code.as_deref().unwrap_or("none");
-        format!("The marketplace could not fulfil the order (status code {code}). Look at it in the marketplace's own panel.")
-    });
-    let look_again_in = (!state.is_final()).then_some(again);
-    move_on(backend, intent, state, News { problem, look_again_in, ..News::of_order(&order) }).await
+    sql::look_again(&backend.pool, intent.id, backend.clock.now() + again).await
 }

@@ -151,9 +151,9 @@ async fn setting_the_demo_up_again_changes_the_password_and_enables_the_same_peo
 
 impl NewStaff<'_> {
     /// The fields at fault when this is created.
-    async fn fields(self, backend: &Backend) -> Vec<&'static str> {
+    async fn fields(self, backend: &Backend) -> Vec<String> {
         match create(backend, Actor::Part("test"), self).await {
-            Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect(),
+            Err(Error::Invalid(problems)) => problems.into_iter().map(|problem| problem.field).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
         }
     }
