@@ -117,7 +117,13 @@ create table product (
     as_of timestamptz not null
 );
 
-create index product_by_name on product (lower(name), key);
+create index product_by_name on product (
+    (lower(name) || ' '
+        || lpad((coalesce(term_length, 0) * case term_type when 'year' then 12 else 1 end)::text, 5, '0')
+        || lpad((coalesce(billing_period_length, 0) * case billing_period_type when 'year' then 12 else 1 end)::text,
+            5, '0')),
+    key
+);
 create index product_by_name_text on product using gin (name gin_trgm_ops);
 create index product_by_vendor on product (vendor, key);
 create index product_by_mpn on product (mpn);

@@ -53,6 +53,12 @@ pub(crate) fn period(kind: Option<&str>, length: Option<i32>) -> Option<String> 
     }
 }
 
+/// `1 year`, `3 months`
+pub(crate) fn length(period: &Period) -> Option<String> {
+    let words = self::period(Some(&period.unit), Some(period.length))?;
+    Some(if period.length == 1 { format!("1 {words}") } else { words })
+}
+
 /// `123.00 USD per month`; without a known period only the amount.
 pub(crate) fn price(price: Money, period: Option<&Period>) -> String {
     match period.and_then(|period| self::period(Some(&period.unit), Some(period.length))) {

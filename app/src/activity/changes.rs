@@ -15,11 +15,6 @@ pub(super) struct Change {
 
 /// The facts that differ; those of one side only count as well.
 pub(super) fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<Change> {
-    let facts = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Object(fields)) => fields.iter().map(|(name, value)| (in_words(name), text(value))).collect(),
-        Some(single) => vec![(String::new(), text(single))],
-    };
     let (before, after) = (facts(before), facts(after));
     let value_in = |facts: &[(String, Option<String>)], name: &str| {
         facts.iter().find(|(field, _)| field == name).and_then(|(_, value)| value.clone())
@@ -31,6 +26,25 @@ pub(super) fn changes(before: Option<&Value>, after: Option<&Value>) -> Vec<Chan
         .map(|(name, _)| Change { field: name.clone(), before: value_in(&before, name), after: value_in(&after, name) })
         .filter(|change| change.before != change.after)
         .collect()
+}
+
+/// An object's fields, pairs of a name and a value such as a product and its seats, or a single value without a name.
+fn facts(value: Option<&Value>) -> Vec<(String, Option<String>)> {
+    match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Object(fields)) => fields.iter().map(|(name, value)| (in_words(name), text(value))).collect(),
+        Some(Value::Array(items)) if items.iter().all(|item| pair(item).is_some()) => {
+            items.iter().filter_map(pair).collect()
+        }
+        Some(single) => vec![(String::new(), text(single))],
+    }
+}
+
+fn pair(item: &Value) -> Option<(String, Option<String>)> {
+    match item.as_array()?.as_slice() {
+        [Value::String(name), value] => Some((name.clone(), text(value))),
+        _ => None,
+    }
 }
 
 /// `po_number` reads `po number`.
@@ -63,6 +77,14 @@ mod tests {
             Change { field: "seats".to_owned(), before: Some("12".to_owned()), after: Some("15".to_owned()) };
         assert_eq!(changes(Some(&before), Some(&after)), [expected]);
         assert_eq!(changes(Some(&before), Some(&before)), []);
+    }
+
+    #[test]
+    fn lines_of_an_order_are_shown_by_product() {
+        let (before, after) = (json!([["Mail", 12], ["Files", 5]]), json!([["Mail", 15], ["Files", 5]]));
+        let shown = changes(Some(&before), Some(&after));
+        assert_eq!(shown.len(), 1);
+        assert_eq!((shown[0].field.as_str(), shown[0].after.as_deref()), ("Mail", Some("15")));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(super) struct Entry {
     pub(super) at: OffsetDateTime,
     pub(super) actor: String,
     pub(super) action: String,
+    /// Our own record of the order concerned.
+    pub(super) intent: Option<String>,
     pub(super) subject: Subject,
     /// The customer's identifier and name.
     pub(super) customer: Option<(String, String)>,
@@ -66,6 +68,7 @@ fn entry(row: Activity, name: Option<String>) -> Entry {
         at: row.at,
         actor: row.actor,
         action: words::action(&row.action).to_owned(),
+        intent: row.intent_id.map(|id| id.to_string()),
         subject: Subject::new(&row.subject_kind, &row.subject_id, name),
         customer: row.customer,
         correlation_id: row.correlation_id,

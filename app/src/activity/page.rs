@@ -76,7 +76,7 @@ fn Row(entry: Entry) -> impl IntoView {
             <td data-label="When" class="nowrap"><TimeText at=entry.at/></td>
             <td data-label="Who">{entry.actor}</td>
             <td data-label="What">
-                {entry.action}
+                <Action action=entry.action intent=entry.intent/>
                 {entry.note.map(|note| view! { <span class="sub">{note}</span> })}
                 <Changes changes=entry.changes/>
             </td>
@@ -88,6 +88,15 @@ fn Row(entry: Entry) -> impl IntoView {
                 {entry.correlation_id.map(|id| view! { <code class="id">{id}</code> })}
             </td>
         </tr>
+    }
+}
+
+/// What was done; leads to the order it was about.
+#[component]
+fn Action(action: String, #[prop(optional_no_strip)] intent: Option<String>) -> impl IntoView {
+    match intent {
+        Some(intent) => view! { <a href=paths::order(&intent)>{action}</a> }.into_any(),
+        None => action.into_any(),
     }
 }
 

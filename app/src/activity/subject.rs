@@ -19,7 +19,7 @@ impl Subject {
         let href = match kind {
             "customer" => Some(paths::customer(id)),
             "subscription" => Some(paths::subscription(id)),
-            "order" | "intent" => Some(paths::order(id)),
+            "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
             _ => None,
         };
@@ -27,9 +27,16 @@ impl Subject {
         let text = match (name, kind, id) {
             (Some(name), ..) => name,
             (None, "staff", "unknown") => "nobody known".to_owned(),
+            // Known by the token of a form, which says nothing to people.
+            (None, "report_request", _) => "a report".to_owned(),
+            (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };
-        let label = if kind == "staff" { "staff member" } else { kind };
+        let label = match kind {
+            "staff" => "staff member",
+            "report_request" => "report",
+            kind => kind,
+        };
         let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };
         Self { text, sub, href }
     }

@@ -1,8 +1,9 @@
 use super::plans_page::OnSale;
 use super::{data, words};
-use crate::paths;
 use crate::ui::{AsOf, Crumb, Empty, Page, load};
-use backend::catalogue::{Period, Plan, PlanDetail, PlanSwitch};
+use crate::{format, paths};
+use backend::Period;
+use backend::catalogue::{Plan, PlanDetail, PlanSwitch};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use time::OffsetDateTime;
@@ -32,13 +33,13 @@ pub(crate) fn PlanPage() -> impl IntoView {
 fn Facts(plan: Plan) -> impl IntoView {
     let billed = plan.billing_period.as_ref().and_then(words::billed);
     let model = plan.billing_model.as_ref().map(|model| words::billing_model(model).to_owned());
-    let terms: Vec<String> = plan.terms.iter().map(words::plan_term).collect();
+    let terms = words::plan_terms(&plan.terms);
     view! {
         <dl class="facts">
             <div><dt>"Id"</dt><dd><code class="id">{plan.id}</code></dd></div>
-            {(!terms.is_empty()).then(|| view! { <div><dt>"Terms"</dt><dd>{terms.join(" \u{b7} ")}</dd></div> })}
+            {(!terms.is_empty()).then(|| view! { <div><dt>"Terms"</dt><dd>{terms}</dd></div> })}
             {billed.map(|billed| view! { <div><dt>"Billed"</dt><dd>{billed}</dd></div> })}
-            {model.map(|model| view! { <div><dt>"Charges"</dt><dd>{model}</dd></div> })}
+            {model.map(|model| view! { <div><dt>"Billing model"</dt><dd>{model}</dd></div> })}
         </dl>
     }
 }
@@ -111,7 +112,7 @@ fn SwitchTable(switches: Vec<PlanSwitch>) -> impl IntoView {
 
 #[component]
 fn SwitchRow(switch: PlanSwitch) -> impl IntoView {
-    let term = |term: Option<Period>| term.map_or_else(|| "any".to_owned(), |term| term.to_string());
+    let term = |term: Option<Period>| term.as_ref().and_then(format::length).unwrap_or_else(|| "any".to_owned());
     let policy = switch.billing_policy.as_ref().map(|policy| words::billing_policy(policy).to_owned());
     let effective = switch.effective.as_ref().map(|when| words::effective(when).to_owned());
     view! {

@@ -66,7 +66,7 @@ fn List(query: Query, page: list::Page<Plan>, first_run: bool) -> impl IntoView 
 
 #[component]
 fn Row(plan: Plan) -> impl IntoView {
-    let terms: Vec<String> = plan.terms.iter().map(words::plan_term).collect();
+    let terms = words::plan_terms(&plan.terms);
     view! {
         <tr>
             <td data-label="Name">
@@ -74,7 +74,7 @@ fn Row(plan: Plan) -> impl IntoView {
                 {plan.short_description.map(|text| view! { <span class="sub">{text}</span> })}
             </td>
             <td data-label="Id">{plan.id}</td>
-            <td data-label="Terms">{terms.join(" \u{b7} ")}</td>
+            <td data-label="Terms">{terms}</td>
             <td data-label="Billing">{plan.billing_period.as_ref().and_then(words::billed)}</td>
             <td data-label="State">{plan.published.map(|on_sale| view! { <OnSale on_sale/> })}</td>
         </tr>

@@ -2,9 +2,9 @@
 
 use super::data::Products;
 use super::words;
-use crate::paths;
 use crate::ui::SortHeader;
 use crate::url::Query;
+use crate::{format, paths};
 use backend::catalogue::{Product, Tier};
 use domain::Money;
 use leptos::prelude::*;
@@ -41,13 +41,11 @@ pub(super) fn ProductTable(query: Query, products: Products) -> impl IntoView {
 
 #[component]
 fn Row(product: Product, sees_costs: bool, may_order: bool) -> impl IntoView {
-    let term = words::term_and_billing(product.term.as_ref(), product.billing_period.as_ref());
-    let model = product.billing_model.as_ref().map(|model| words::billing_model(model).to_owned());
     view! {
         <tr>
             <td data-label="Name"><Name product=product.clone()/></td>
             <td data-label="Vendor">{or_dash(Some(product.vendor.clone()).filter(|vendor| !vendor.is_empty()))}</td>
-            <td data-label="Term and billing" title=model>{or_dash(term)}</td>
+            <td data-label="Term and billing"><Term product=product.clone()/></td>
             <td data-label="Seats" class="num">{words::limits(product.limits)}</td>
             <td data-label="Price" class="num"><Price product=product.clone()/></td>
             {sees_costs.then(|| view! {
@@ -75,6 +73,15 @@ fn Name(product: Product) -> impl IntoView {
 }
 
 #[component]
+fn Term(product: Product) -> impl IntoView {
+    let charged = words::charged(product.billing_period.as_ref(), product.billing_model.as_ref());
+    view! {
+        {or_dash(product.term.as_ref().and_then(format::length))}
+        {charged.map(|charged| view! { <span class="sub">{charged}</span> })}
+    }
+}
+
+#[component]
 fn Price(product: Product) -> impl IntoView {
     let Some(price) = product.price else {
         return view! { <span class="sub">"no price given"</span> }.into_any();
@@ -92,12 +99,13 @@ fn Price(product: Product) -> impl IntoView {
 #[component]
 fn Tiers(tiers: Vec<Tier>) -> impl IntoView {
     (!tiers.is_empty()).then(|| {
-        let line =
-            |tier: Tier| view! { <li>{format!("from {}: {}", tier.from.normalize(), tier.price.display())}</li> };
+        let line = |tier: Tier| {
+            view! { <span class="sub">{format!("from {}: {}", tier.from.normalize(), tier.price.display())}</span> }
+        };
         view! {
             <details>
                 <summary class="sub">"By quantity"</summary>
-                <ul class="sub">{tiers.into_iter().map(line).collect_view()}</ul>
+                {tiers.into_iter().map(line).collect_view()}
             </details>
         }
     })

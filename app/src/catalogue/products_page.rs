@@ -1,10 +1,11 @@
 use super::data::{self, Products};
 use super::product_table::ProductTable;
 use super::tabs::{Tab, Tabs};
-use crate::paths;
-use crate::ui::{AsOf, Empty, Field, FilterForm, ListFooter, Page, SelectField, load};
+use crate::ui::{AsOf, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, load};
 use crate::url::Query;
-use backend::catalogue::{Choices, Period};
+use crate::{format, paths};
+use backend::Period;
+use backend::catalogue::Choices;
 use domain::Permission;
 use leptos::prelude::*;
 
@@ -16,11 +17,13 @@ pub(crate) fn ProductsPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::products(query.clone()), move |products| {
         let as_of = products.choices.as_of;
+        let refused = (!products.may_order)
+            .then(|| format!("Your role does not let you {}. Ask an admin.", Permission::PlaceOrders.description()));
         view! {
             <Page
                 title="Catalogue"
                 as_of=view! { <AsOf at=as_of/> }.into_any()
-                actions=view! { <NewOrder allowed=products.may_order/> }.into_any()
+                actions=view! { <LinkAction href=paths::NEW_ORDER label="New order" refused/> }.into_any()
             >
                 <Tabs current=Tab::Products/>
                 <Filters query=query.clone() choices=products.choices.clone()/>
@@ -28,21 +31,6 @@ pub(crate) fn ProductsPage() -> impl IntoView {
             </Page>
         }
     })
-}
-
-#[component]
-fn NewOrder(allowed: bool) -> impl IntoView {
-    if allowed {
-        return view! { <a class="button primary" href=paths::NEW_ORDER>"New order"</a> }.into_any();
-    }
-    let reason = format!("Your role does not let you {}. Ask an admin.", Permission::PlaceOrders.description());
-    view! {
-        <span class="disabled-action">
-            <button class="button" type="button" disabled>"New order"</button>
-            <span class="reason">{reason}</span>
-        </span>
-    }
-    .into_any()
 }
 
 #[component]
@@ -61,9 +49,10 @@ fn Filters(query: Query, choices: Choices) -> impl IntoView {
     }
 }
 
-/// The value is the number and the unit in the singular, which is how the filter compares them.
+/// The value is the length and the unit as they are stored, which is what the filter compares.
 fn periods(any: &str, periods: &[Period]) -> Vec<(String, String)> {
-    let options = periods.iter().map(|period| (format!("{} {}", period.duration, period.kind), period.to_string()));
+    let option = |period: &Period| Some((format!("{} {}", period.length, period.unit), format::length(period)?));
+    let options = periods.iter().filter_map(option);
     std::iter::once((String::new(), any.to_owned())).chain(options).collect()
 }
 

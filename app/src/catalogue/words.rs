@@ -1,34 +1,37 @@
-//! The catalogue's terms in words. What the marketplace may add one day is shown as it names it.
+//! The catalogue in words. What the marketplace may add one day is shown as it names it.
 
 use crate::format;
-use backend::catalogue::{BillingModel, BillingPolicy, Period, PeriodType, PlanPeriod, SwitchTime};
+use backend::Period;
+use backend::catalogue::{BillingModel, BillingPolicy, PlanTerm, SwitchTime};
 use domain::SeatLimits;
 
-/// `1 year, billed monthly`; `None` when neither is known.
-pub(super) fn term_and_billing(term: Option<&Period>, billing: Option<&Period>) -> Option<String> {
-    match (term.filter(known), billing.and_then(billed)) {
-        (Some(term), Some(billed)) => Some(format!("{term}, billed {billed}")),
-        (Some(term), None) => Some(term.to_string()),
-        (None, Some(billed)) => Some(format!("Billed {billed}")),
-        (None, None) => None,
+/// `billed monthly`, `charged for the whole term at its start`: how a product is charged.
+pub(super) fn charged(billing: Option<&Period>, model: Option<&BillingModel>) -> Option<String> {
+    match model {
+        Some(BillingModel::ChargeBeforeSubscriptionPeriod) => {
+            Some("charged for the whole term at its start".to_owned())
+        }
+        Some(BillingModel::ChargeExternalRating) => Some("charged as the vendor rates what was used".to_owned()),
+        Some(BillingModel::ChargeAfterBillingPeriod) => {
+            Some(format!("billed {}, for what was used", billed(billing?)?))
+        }
+        _ => Some(format!("billed {}", billed(billing?)?)),
     }
 }
 
 /// `monthly`, `every 3 months`: completes "billed".
 pub(super) fn billed(period: &Period) -> Option<String> {
-    match (&period.kind, period.duration) {
-        (PeriodType::Unknown, _) => None,
-        (PeriodType::Day, 1) => Some("daily".to_owned()),
-        (PeriodType::Month, 1) => Some("monthly".to_owned()),
-        (PeriodType::Year, 1) => Some("yearly".to_owned()),
-        (PeriodType::StatementDay, 1) => Some("every statement day".to_owned()),
-        _ => Some(format!("every {period}")),
+    match (period.unit.as_str(), period.length) {
+        ("day", 1) => Some("daily".to_owned()),
+        ("month", 1) => Some("monthly".to_owned()),
+        ("year", 1) => Some("yearly".to_owned()),
+        _ => Some(format!("every {}", format::period(Some(&period.unit), Some(period.length))?)),
     }
 }
 
 /// `per seat and month`
 pub(super) fn per_seat(billing: Option<&Period>) -> String {
-    let period = billing.and_then(|period| format::period(Some(period.kind.as_str()), Some(period.duration)));
+    let period = billing.and_then(|period| format::period(Some(&period.unit), Some(period.length)));
     period.map_or_else(|| "per seat".to_owned(), |period| format!("per seat and {period}"))
 }
 
@@ -42,14 +45,17 @@ pub(super) fn limits(limits: SeatLimits) -> String {
     }
 }
 
-/// A term of a plan: `1 year`, `1 month, trial`, `3 years, no longer sold`.
-pub(super) fn plan_term(term: &PlanPeriod) -> String {
-    let trial = if term.trial == Some(true) { ", trial" } else { "" };
-    let sold = if term.active == Some(false) { ", no longer sold" } else { "" };
-    format!("{}{trial}{sold}", term.period)
+/// The terms of a plan: `1 month, trial · 1 year · 3 years, no longer sold`.
+pub(super) fn plan_terms(terms: &[PlanTerm]) -> String {
+    let word = |term: &PlanTerm| {
+        let trial = if term.trial { ", trial" } else { "" };
+        let sold = if term.on_sale { "" } else { ", no longer sold" };
+        Some(format!("{}{trial}{sold}", format::length(&term.period)?))
+    };
+    terms.iter().filter_map(word).collect::<Vec<_>>().join(" \u{b7} ")
 }
 
-/// When a product or plan is charged.
+/// When a plan is charged.
 pub(super) fn billing_model(model: &BillingModel) -> &str {
     match model {
         BillingModel::ChargeBeforeBillingPeriod => "Charged before each billing period",
@@ -87,29 +93,37 @@ pub(super) fn effective(when: &SwitchTime) -> &str {
     }
 }
 
-fn known(period: &&Period) -> bool {
-    period.kind != PeriodType::Unknown
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use domain::Seats;
 
+    fn period(unit: &str, length: i32) -> Period {
+        Period { unit: unit.to_owned(), length }
+    }
+
     #[test]
-    fn term_and_billing_read_as_one_phrase() {
-        let words = |term, billing| term_and_billing(Option::as_ref(&term), Option::as_ref(&billing));
-        assert_eq!(words(Some(Period::years(1)), Some(Period::months(1))).as_deref(), Some("1 year, billed monthly"));
-        assert_eq!(words(Some(Period::years(3)), None).as_deref(), Some("3 years"));
-        assert_eq!(words(None, Some(Period::months(3))).as_deref(), Some("Billed every 3 months"));
-        assert_eq!(words(Some(Period::new(PeriodType::Unknown, 1)), None), None);
+    fn billing_says_how_often_or_what_decides() {
+        let (monthly, quarterly) = (period("month", 1), period("month", 3));
+        assert_eq!(charged(Some(&monthly), None).as_deref(), Some("billed monthly"));
+        assert_eq!(charged(Some(&quarterly), Some(&"unheard_of".into())).as_deref(), Some("billed every 3 months"));
+        let whole_term = BillingModel::ChargeBeforeSubscriptionPeriod;
+        assert_eq!(charged(None, Some(&whole_term)).as_deref(), Some("charged for the whole term at its start"));
+        assert_eq!(charged(None, None), None);
     }
 
     #[test]
     fn a_price_says_what_it_is_for() {
-        assert_eq!(per_seat(Some(&Period::months(1))), "per seat and month");
-        assert_eq!(per_seat(Some(&Period::months(12))), "per seat and 12 months");
+        assert_eq!(per_seat(Some(&period("month", 1))), "per seat and month");
+        assert_eq!(per_seat(Some(&period("month", 12))), "per seat and 12 months");
         assert_eq!(per_seat(None), "per seat");
+    }
+
+    #[test]
+    fn terms_say_what_is_special_about_them() {
+        let term = |length, trial, on_sale| PlanTerm { period: period("year", length), trial, on_sale };
+        let words = plan_terms(&[term(1, true, true), term(3, false, false)]);
+        assert_eq!(words, "1 year, trial \u{b7} 3 years, no longer sold");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn Facts(subscription: Subscription) -> impl IntoView {
     view! {
         <dl class="facts rows">
             {fact("Renewal", Some(renewal))}
-            {fact("Term", subscription.term.as_ref().and_then(length))}
+            {fact("Term", subscription.term.as_ref().and_then(format::length))}
             {fact("Charged", charged(&subscription))}
             {fact("Price", price)}
             {fact("Cost", cost)}
@@ -38,12 +38,6 @@ pub(super) fn Facts(subscription: Subscription) -> impl IntoView {
 
 fn fact<V: IntoView + 'static>(name: &'static str, value: Option<V>) -> AnyView {
     value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).into_any()
-}
-
-/// `1 year`, `3 months`
-fn length(period: &Period) -> Option<String> {
-    let words = format::period(Some(&period.unit), Some(period.length))?;
-    Some(if period.length == 1 { format!("1 {words}") } else { words })
 }
 
 fn charged(subscription: &Subscription) -> Option<String> {

@@ -19,6 +19,11 @@ impl Period {
         Some(Self { unit, length: length.unwrap_or(1) })
     }
 
+    /// From the marketplace's own; `None` when it said `unknown`.
+    pub(crate) fn from_marketplace(period: &marketplace::models::Period) -> Option<Self> {
+        Self::read(Some(period.kind.to_string()), Some(period.duration))
+    }
+
     /// A year or more. Shorter terms roll over too often for a renewal to be a decision.
     pub fn is_a_year_or_more(&self) -> bool {
         match self.unit.as_str() {

@@ -7,8 +7,6 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use marketplace::models::{
-    BillingModel, BillingPolicy, Coterming, Dependency, Period, PeriodType, PlanPeriod, SwitchTime,
-};
-pub use plans::{Plan, PlanDetail, PlanSwitch, plan, plans, plans_as_of};
+pub use marketplace::models::{BillingModel, BillingPolicy, Coterming, Dependency, SwitchTime};
+pub use plans::{Plan, PlanDetail, PlanSwitch, PlanTerm, plan, plans, plans_as_of};
 pub use products::{Choices, Product, ProductFilter, Tier, choices, find_for_order, product, products};

@@ -1,9 +1,10 @@
 //! Plans: the list, and one of them with what it can be switched to.
 
 use super::sql;
+use crate::Period;
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
-use marketplace::models::{BillingModel, BillingPolicy, Period, PlanPeriod, SwitchTime};
+use marketplace::models::{BillingModel, BillingPolicy, SwitchTime};
 use std::collections::HashMap;
 use time::OffsetDateTime;
 
@@ -25,9 +26,20 @@ pub struct Plan {
     /// How often it is charged.
     pub billing_period: Option<Period>,
     /// How long it can be bought for.
-    pub terms: Vec<PlanPeriod>,
+    pub terms: Vec<PlanTerm>,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
+}
+
+/// A term that a plan can be bought for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanTerm {
+    /// How long.
+    pub period: Period,
+    /// A trial.
+    pub trial: bool,
+    /// Can be bought; a term of which the marketplace does not say so can (assumed).
+    pub on_sale: bool,
 }
 
 /// A plan on its own.
@@ -94,8 +106,8 @@ fn named(switch: marketplace::models::PlanSwitch, names: &HashMap<String, String
     PlanSwitch {
         target_name: target_id.as_ref().and_then(|id| names.get(id)).cloned(),
         target_id,
-        from_term: switch.source_subscription_period,
-        to_term: switch.subscription_period,
+        from_term: switch.source_subscription_period.as_ref().and_then(Period::from_marketplace),
+        to_term: switch.subscription_period.as_ref().and_then(Period::from_marketplace),
         billing_policy: switch.billing_policy,
         effective: switch.when_effective,
     }

@@ -1,10 +1,11 @@
 //! Products: the list, one of them, and one of them to order.
 
 use super::sql;
+use crate::Period;
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use domain::{Margin, Money, SeatLimits};
-use marketplace::models::{BillingModel, Coterming, Dependency, Period, PriceType, ProductPrice};
+use marketplace::models::{BillingModel, Coterming, Dependency, PriceType, ProductPrice};
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
@@ -82,7 +83,7 @@ pub struct ProductFilter {
     pub search: Option<String>,
     /// Exactly this vendor.
     pub vendor: Option<String>,
-    /// Exactly this term, as [`Period`] writes the singular: `1 year`, `3 year`.
+    /// Exactly this term, its length and unit as they are stored: `1 year`, `3 year`.
     pub term: Option<String>,
     /// Exactly this billing period, written the same way.
     pub billing_period: Option<String>,
@@ -93,23 +94,38 @@ pub struct ProductFilter {
 pub struct Choices {
     /// Vendors by name.
     pub vendors: Vec<String>,
-    /// Terms, the shortest first.
+    /// Terms by unit and length.
     pub terms: Vec<Period>,
-    /// Billing periods, the shortest first.
+    /// Billing periods by unit and length.
     pub billing_periods: Vec<Period>,
     /// When the oldest of the products was read; `None` while there is none.
     pub as_of: Option<OffsetDateTime>,
 }
 
+/// By name, and under one name the shortest term and billing period first; indexed as written here.
+macro_rules! by_name {
+    () => {
+        "(lower(name) || ' ' \
+         || lpad((coalesce(term_length, 0) * case term_type when 'year' then 12 else 1 end)::text, 5, '0') \
+         || lpad((coalesce(billing_period_length, 0) * case billing_period_type when 'year' then 12 else 1 end)::text, \
+         5, '0'))"
+    };
+}
+
 /// Amounts sort within their currency: as text, padded, because amounts of two currencies cannot be compared.
-const BY_PRICE: &str = "coalesce(price_currency, '') || lpad(round(coalesce(price_amount, 0), 6)::text, 24, '0')";
+const BY_PRICE: &str = "(coalesce(price_currency, '') || lpad(round(coalesce(price_amount, 0), 6)::text, 24, '0'))";
 
 const LIST: List = List {
     table: "product",
     key: "key",
     sorts: &[
-        Sort { name: "name", expression: "lower(name)", kind: SortType::Text, descending: false },
-        Sort { name: "vendor", expression: "vendor", kind: SortType::Text, descending: false },
+        Sort { name: "name", expression: by_name!(), kind: SortType::Text, descending: false },
+        Sort {
+            name: "vendor",
+            expression: concat!("(vendor || ' ' || ", by_name!(), ")"),
+            kind: SortType::Text,
+            descending: false,
+        },
         Sort { name: "price", expression: BY_PRICE, kind: SortType::Text, descending: false },
     ],
 };
@@ -177,7 +193,7 @@ fn is_recurring(price: &ProductPrice) -> bool {
 }
 
 fn ordered(mut periods: Vec<Period>) -> Vec<Period> {
-    periods.sort_by_key(|period| (period.in_months().unwrap_or_default(), period.clone()));
+    periods.sort();
     periods.dedup();
     periods
 }

@@ -1,10 +1,9 @@
 use super::products::{once, tiers};
-use super::{Plan, Product};
-use crate::Result;
-use domain::{Currency, Money, SeatLimits};
-use marketplace::models::{
-    BillingModel, Coterming, Dependency, Period, PeriodType, PlanPeriod, PlanSwitch, PriceType, ProductPrice,
-};
+use super::{Plan, PlanTerm, Product};
+use crate::stored::money;
+use crate::{Period, Result};
+use domain::SeatLimits;
+use marketplace::models::{BillingModel, Coterming, Dependency, PlanPeriod, PlanSwitch, PriceType, ProductPrice};
 use rust_decimal::Decimal;
 use sqlx::PgPool;
 use sqlx::types::Json;
@@ -67,9 +66,12 @@ pub(super) async fn periods(pool: &PgPool) -> Result<(Vec<Period>, Vec<Period>)>
         sqlx::query!("select distinct term_type, term_length, billing_period_type, billing_period_length from product")
             .fetch_all(pool)
             .await?;
-    let terms = rows.iter().filter_map(|row| period(row.term_type.as_deref(), row.term_length));
-    let billing = rows.iter().filter_map(|row| period(row.billing_period_type.as_deref(), row.billing_period_length));
-    Ok((terms.collect(), billing.collect()))
+    let mut periods = (Vec::new(), Vec::new());
+    for row in rows {
+        periods.0.extend(Period::read(row.term_type, row.term_length));
+        periods.1.extend(Period::read(row.billing_period_type, row.billing_period_length));
+    }
+    Ok(periods)
 }
 
 struct PlanRow {
@@ -125,8 +127,8 @@ impl From<ProductRow> for Product {
             mpn: row.mpn,
             vendor: row.vendor,
             name: row.name,
-            term: period(row.term_type.as_deref(), row.term_length),
-            billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
+            term: Period::read(row.term_type, row.term_length),
+            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
             billing_model: row.billing_model.as_deref().map(BillingModel::from),
             limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
             price: money(row.price_amount, row.price_currency.as_deref()),
@@ -150,17 +152,14 @@ impl From<PlanRow> for Plan {
             long_description: row.long_description.filter(|text| !text.trim().is_empty()),
             published: row.published,
             billing_model: row.billing_model.as_deref().map(BillingModel::from),
-            billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
-            terms: row.terms.0,
+            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
+            terms: row.terms.0.into_iter().filter_map(|told| term(&told)).collect(),
             as_of: row.as_of,
         }
     }
 }
 
-fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {
-    Some(Period::new(PeriodType::from(kind?), length?))
-}
-
-fn money(amount: Option<Decimal>, currency: Option<&str>) -> Option<Money> {
-    Some(Money::new(amount?, Currency::new(currency?).ok()?))
+fn term(told: &PlanPeriod) -> Option<PlanTerm> {
+    let period = Period::from_marketplace(&told.period)?;
+    Some(PlanTerm { period, trial: told.trial == Some(true), on_sale: told.active != Some(false) })
 }

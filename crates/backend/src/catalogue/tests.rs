@@ -1,11 +1,19 @@
-use super::{BillingModel, BillingPolicy, Period, ProductFilter, SwitchTime};
+use super::{BillingModel, BillingPolicy, ProductFilter, SwitchTime};
 use super::{choices, find_for_order, plan, plans, product, products};
 use crate::list::{Count, ListRequest, PAGE_SIZE};
 use crate::test_support::{START, backend};
-use crate::{Backend, Error};
+use crate::{Backend, Error, Period};
 use domain::{Currency, Money};
 use serde_json::{Value, json};
 use sqlx::PgPool;
+
+fn years(length: i32) -> Period {
+    Period { unit: "year".to_owned(), length }
+}
+
+fn months(length: i32) -> Period {
+    Period { unit: "month".to_owned(), length }
+}
 
 /// Name, vendor, term in years, billing in months, price, cost, currencies; the key and the mpn are the name.
 async fn add(
@@ -78,8 +86,8 @@ async fn products_are_filtered_by_vendor_term_billing_and_any_part_of_a_number(p
     assert_eq!(names(&backend, "name", &by_id).await, ["Mail", "Mail, three years"]);
     let offered = choices(&backend).await.unwrap();
     assert_eq!(offered.vendors, ["Fabrikam", "Northwind"]);
-    assert_eq!(offered.terms, [Period::years(1), Period::years(3)]);
-    assert_eq!(offered.billing_periods, [Period::months(1), Period::months(12)]);
+    assert_eq!(offered.terms, [years(1), years(3)]);
+    assert_eq!(offered.billing_periods, [months(1), months(12)]);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -89,6 +97,20 @@ async fn prices_sort_by_amount_within_their_currency(pool: PgPool) {
         add(&backend, name, "Northwind", 1, 1, price, (1, "USD")).await;
     }
     assert_eq!(names(&backend, "price", &ProductFilter::default()).await, ["C", "B", "D", "A"]);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn products_of_one_name_follow_each_other_by_term_and_billing_period(pool: PgPool) {
+    let backend = backend(pool);
+    for (key, years, months) in [("a", 3, 1), ("b", 1, 12), ("c", 1, 1)] {
+        add(&backend, key, "Northwind", years, months, (5, "USD"), (4, "USD")).await;
+    }
+    sqlx::query!("update product set name = 'Mail'").execute(&backend.pool).await.unwrap();
+    for sort in ["name", "vendor"] {
+        let request = ListRequest { sort: Some(sort.to_owned()), ..ListRequest::default() };
+        let page = products(&backend, &request, &ProductFilter::default()).await.unwrap();
+        assert_eq!(page.rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["c", "b", "a"], "{sort}");
+    }
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -132,9 +154,9 @@ async fn a_product_to_order_brings_its_limits_periods_and_tiers(pool: PgPool) {
         .await
         .unwrap();
     let found = find_for_order(&backend, "Mail").await.unwrap();
-    assert_eq!(found.limits.minimum.map(|seats| seats.get()), Some(1));
+    assert_eq!(found.limits.minimum.map(domain::Seats::get), Some(1));
     assert_eq!(found.limits.maximum, None);
-    assert_eq!((found.term, found.billing_period), (Some(Period::years(1)), Some(Period::months(1))));
+    assert_eq!((found.term, found.billing_period), (Some(years(1)), Some(months(1))));
     assert_eq!(found.billing_model, Some(BillingModel::ChargeBeforeBillingPeriod));
     let tiers: Vec<String> =
         found.price_tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.display())).collect();
@@ -164,7 +186,7 @@ async fn a_plan_names_the_plans_it_switches_to_and_keeps_words_it_does_not_know(
     add_plan(&backend, "7", "Mail and files", None).await;
     let switches = plan(&backend, "1").await.unwrap().switches.unwrap();
     assert_eq!(switches[0].target_name.as_deref(), Some("Mail and files"));
-    assert_eq!(switches[0].to_term, Some(Period::years(3)));
+    assert_eq!(switches[0].to_term, Some(years(3)));
     assert_eq!(switches[0].billing_policy, Some(BillingPolicy::ProrateKeepingExpDate));
     assert_eq!(switches[0].effective, Some(SwitchTime::Immediately));
     assert_eq!((switches[1].target_id.as_deref(), switches[1].target_name.as_deref()), (Some("99"), None));
