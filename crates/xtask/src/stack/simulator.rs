@@ -26,6 +26,9 @@ const ANNOUNCED: [(&str, &str); 5] = [
     ("subscription-key: ", "MARKETPLACE_SUBSCRIPTION_KEY"),
 ];
 
+/// The one vendor of the stand-in that takes seats back for a week.
+const UNDO_DAYS: &str = "Northwind Cloud=7";
+
 /// Starts it on a free port and returns the server's variables that lead to it.
 pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, Vec<(String, String)>)> {
     let SimulatorOptions { customers, rate_per_minute, speed } = options.simulator;
@@ -51,6 +54,7 @@ pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, V
     // The same patience on both sides.
     variables.push(("MARKETPLACE_CALLS_PER_MINUTE".to_owned(), rate_per_minute.to_string()));
     variables.push(("MARKETPLACE_CALLS_PER_DAY".to_owned(), "0".to_owned()));
+    variables.push(("UNDO_DAYS".to_owned(), UNDO_DAYS.to_owned()));
     Ok((simulator, variables))
 }
 
