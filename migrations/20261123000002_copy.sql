@@ -196,9 +196,13 @@ create table report (
     start_at timestamptz,
     end_at timestamptz,
     requested_by uuid references staff,
-    as_of timestamptz not null
+    as_of timestamptz not null,
+    -- While it is under way: when it is looked at next, and how often it was.
+    next_look_at timestamptz,
+    looks integer not null default 0
 );
 
+create index report_under_way on report (next_look_at) where status in ('submitted', 'processing');
 create index report_by_creation on report (coalesce(created_at, '-infinity'::timestamptz), id);
 
 -- How far each collection's copy is. A row outlives a crash, so a sweep goes on where it stopped.

@@ -42,6 +42,16 @@ create index intent_by_creation on intent (created_at desc);
 create index intent_by_order on intent (order_id);
 create index intent_by_customer on intent (customer_id, created_at desc);
 
+-- Reports asked for here. One row per form: posting the same form twice schedules one report.
+create table report_request (
+    form_token uuid primary key,
+    -- `sending` outlives a crash during the call, and then means the same as `unknown`.
+    state text not null check (state in ('sending', 'scheduled', 'refused', 'unknown')),
+    report_id text,
+    requested_by uuid not null references staff,
+    requested_at timestamptz not null
+);
+
 -- Append-only by convention of the code: nothing updates or deletes a row.
 create table activity (
     id bigint generated always as identity primary key,

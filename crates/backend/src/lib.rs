@@ -15,6 +15,7 @@ pub mod order_list;
 pub mod order_log;
 pub mod orders;
 pub mod overview;
+pub mod reports;
 pub mod session_store;
 pub mod staff;
 mod stored;
