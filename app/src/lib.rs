@@ -13,6 +13,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the server and the
 mod error;
 pub mod orders;
 pub mod paths;
+pub mod reports;
 pub mod seats;
 pub mod session;
 

@@ -6,6 +6,7 @@ use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
 use crate::orders::OrdersPage;
 use crate::overview::OverviewPage;
+use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::SignInPage;
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
@@ -33,6 +34,9 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports/new") view=NewReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -4,6 +4,7 @@
 pub mod assets;
 pub mod commands;
 pub mod config;
+mod downloads;
 mod middleware;
 pub mod router;
 pub mod telemetry;

@@ -1,5 +1,6 @@
 //! What answers which request: static files, server functions, pages; and the layers around them.
 
+use crate::downloads;
 use crate::middleware::{headers, sign_in};
 use app::{Assets, shell};
 use axum::Router;
@@ -24,6 +25,7 @@ pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: 
     let _already_set = any_spawner::Executor::init_tokio();
     let signed_in = Router::new()
         .route("/api/{*function}", any(server_function))
+        .route("/reports/{id}/download", get(downloads::report).with_state(backend.clone()))
         .fallback(get(page))
         .with_state(AppState { backend: backend.clone(), assets })
         .layer(from_fn_with_state(backend.clone(), sign_in::require))

@@ -1,0 +1,80 @@
+//! Files that pass through from the marketplace's host to a person, without being held whole or kept.
+
+use app::SignedIn;
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use backend::reports::{self, ReportFile};
+use backend::{Backend, Error};
+
+/// `GET /reports/{id}/download`
+pub(crate) async fn report(
+    State(backend): State<Backend>,
+    Extension(SignedIn(staff)): Extension<SignedIn>,
+    Path(id): Path<String>,
+) -> Response {
+    match reports::download(&backend, &staff, &id).await {
+        Ok(file) => attachment(file),
+        Err(error) => refusal(&error),
+    }
+}
+
+/// Saved, never shown: whatever is in the file, no browser runs it in our name. A file that breaks off on the way breaks
+/// the connection off too, so nobody takes half a report for a whole one.
+fn attachment(file: ReportFile) -> Response {
+    let disposition = content_disposition(&file.name);
+    let length = file.length;
+    let mut response = Body::from_stream(file.content).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static("sandbox"));
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    response
+}
+
+/// The name for browsers of today, and one in ASCII for what is older (RFC 6266).
+fn content_disposition(name: &str) -> HeaderValue {
+    let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    let encoded = app::paths::segment(name);
+    HeaderValue::try_from(format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
+        .unwrap_or(HeaderValue::from_static("attachment"))
+}
+
+/// A sentence, not a page: browsers show it where the download would have begun.
+fn refusal(error: &Error) -> Response {
+    let (status, message) = match error {
+        Error::NotFound(what) => (StatusCode::NOT_FOUND, format!("There is no such {what}.")),
+        Error::Forbidden(permission) => {
+            (StatusCode::FORBIDDEN, format!("Your role does not let you {}.", permission.description()))
+        }
+        Error::Conflict(message) => (StatusCode::CONFLICT, message.clone()),
+        Error::NotConnected => (StatusCode::BAD_GATEWAY, "No marketplace connection is configured.".to_owned()),
+        Error::Marketplace(error) => {
+            tracing::warn!(%error, "a report could not be downloaded");
+            (StatusCode::BAD_GATEWAY, format!("The report could not be fetched: {}.", error.message()))
+        }
+        error => {
+            tracing::error!(%error, "a report could not be downloaded");
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong in Seatboard. Try again.".to_owned())
+        }
+    };
+    (status, message).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_outside_ascii_has_a_plain_twin() {
+        assert_eq!(
+            content_disposition("März-2026.csv"),
+            "attachment; filename=\"M_rz-2026.csv\"; filename*=UTF-8''M%C3%A4rz-2026.csv"
+        );
+    }
+}
