@@ -46,11 +46,11 @@ pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
     rows.truncate(PAGE_SIZE);
     let older = rows.last().map(|row| row.id).filter(|_| more);
     let mut names = activity::subject_names(&backend, &rows).await.map_err(surface)?;
-    let named = |row: Activity| {
+    let with_words = |row: Activity| {
         let name = names.remove(&row.id);
         entry(row, name)
     };
-    Ok(Trail { entries: rows.into_iter().map(named).collect(), older })
+    Ok(Trail { entries: rows.into_iter().map(with_words).collect(), older })
 }
 
 /// For those who may not see the trail there is none.

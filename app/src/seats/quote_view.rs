@@ -8,7 +8,7 @@ use domain::{Margin, Money, Seats};
 /// Rows and sentences for the estimate of a seat change.
 pub(super) fn text(quote: &Quote, now: &SeatsNow, seats: Seats) -> QuoteText {
     let mut rows =
-        vec![(charged_now(quote.now), quote.now.map_or_else(|| "not told".to_owned(), |now| now.display_signed()))];
+        vec![(charged_now(quote.now), quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed))];
     for amount in &quote.per_period {
         let before = amount.before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
         rows.push((format!("Then per {}", amount.period), format!("{}{before}", amount.after.display())));
