@@ -17,6 +17,13 @@ pub(crate) fn date_time(at: OffsetDateTime) -> String {
         .unwrap_or_default()
 }
 
+/// `23 Nov 2026, 20:40:07 UTC`, for what changes within a minute.
+pub(crate) fn date_time_seconds(at: OffsetDateTime) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute]:[second] UTC"))
+        .unwrap_or_default()
+}
+
 /// For the `datetime` attribute.
 pub(crate) fn machine(at: OffsetDateTime) -> String {
     at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()

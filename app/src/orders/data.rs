@@ -1,11 +1,14 @@
 //! Loaders: permission first, then the service.
 
+use super::progress::Progress;
+use super::progress_text;
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
-use ::backend::order_list::{self, OpenOrder, OrderFilter, OrderRow};
+use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow};
+use ::backend::orders::{self, Intent};
 use domain::Permission;
 use time::OffsetDateTime;
 
@@ -32,4 +35,47 @@ pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
     let open = order_list::open(&backend).await.map_err(surface)?;
     let as_of = order_list::as_of(&backend).await.map_err(surface)?;
     Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders) })
+}
+
+/// One order, as far as it is known here and at the marketplace.
+pub(super) struct Shown {
+    /// Our record, of an order placed here.
+    pub(super) intent: Option<Intent>,
+    /// The marketplace's record, once it was copied.
+    pub(super) order: Option<Order>,
+    /// How far it is.
+    pub(super) progress: Progress,
+    /// Whether the charges tell costs.
+    pub(super) with_costs: bool,
+}
+
+/// The order that the identifier means: an intent's, or the marketplace's.
+pub(super) async fn order(id: String) -> Result<Shown, AppError> {
+    let staff = require(Permission::Browse)?;
+    let with_costs = staff.role.may(Permission::ViewCosts);
+    let backend = backend();
+    let which = order_list::which(&backend, &id).await.map_err(surface)?;
+    let mut order = match which.order_id {
+        Some(id) => Some(order_list::get(&backend, &id).await.map_err(surface)?),
+        None => None,
+    };
+    if let Some(order) = order.as_mut().filter(|_| !with_costs) {
+        order.charges.iter_mut().flatten().for_each(|charge| charge.cost = None);
+    }
+    let at_renewal = order.as_ref().is_some_and(|order| order.at_renewal);
+    let (intent, progress) = match (which.intent_id, &order) {
+        (Some(id), _) => {
+            let followed = orders::follow(&backend, id).await.map_err(surface)?;
+            let progress = progress_text::of_intent(&followed, at_renewal, backend.clock.now());
+            (Some(followed.intent), progress)
+        }
+        (None, Some(order)) => (None, progress_text::of_order(order)),
+        (None, None) => return Err(surface(::backend::Error::NotFound("order"))),
+    };
+    Ok(Shown { intent, order, progress, with_costs })
+}
+
+/// How far the order of the intent is.
+pub(super) async fn progress(id: String) -> Result<Progress, AppError> {
+    Ok(order(id).await?.progress)
 }

@@ -1,13 +1,26 @@
 //! Orders: the list, one order with its timeline, and the way to a new one.
 
 #[cfg(feature = "ssr")]
+mod charges;
+#[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
 mod list_page;
 #[cfg(feature = "ssr")]
 mod open_panel;
 #[cfg(feature = "ssr")]
+mod order_page;
+mod progress;
+mod progress_island;
+#[cfg(feature = "ssr")]
+mod progress_text;
+mod server_fns;
+#[cfg(feature = "ssr")]
 mod words;
+
+pub use server_fns::AskOrderProgress;
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;
+#[cfg(feature = "ssr")]
+pub(crate) use order_page::OrderPage;

@@ -34,7 +34,7 @@ impl Tone {
 #[component]
 pub(crate) fn Badge(#[prop(into)] text: String, #[prop(optional_no_strip, into)] tone: Option<Tone>) -> impl IntoView {
     let tone = tone.unwrap_or_else(|| status_tone(&text)).as_str();
-    view! { <span class="badge" data-tone=tone>{words(&text)}</span> }
+    view! { <span class="badge" data-tone=tone>{status_words(&text)}</span> }
 }
 
 /// The tone of a status of customers, subscriptions, orders, intents and reports.
@@ -49,7 +49,7 @@ pub(crate) fn status_tone(status: &str) -> Tone {
 }
 
 /// `creditHold` reads `credit hold`.
-fn words(status: &str) -> String {
+pub(crate) fn status_words(status: &str) -> String {
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
         if character.is_ascii_uppercase() && !words.is_empty() {
             words.push(' ');
@@ -61,11 +61,11 @@ fn words(status: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::status_words;
 
     #[test]
     fn statuses_are_the_marketplaces_own_in_words() {
-        assert_eq!(words("creditHold"), "credit hold");
-        assert_eq!(words("active"), "active");
+        assert_eq!(status_words("creditHold"), "credit hold");
+        assert_eq!(status_words("active"), "active");
     }
 }

@@ -12,7 +12,7 @@ mod page;
 mod time;
 
 pub(crate) use action::LinkAction;
-pub(crate) use badge::{Badge, Tone};
+pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use error_panel::{ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};
 pub(crate) use icon::Icon;

@@ -6,6 +6,7 @@ mod open;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};

@@ -156,7 +156,10 @@ struct Named {
 impl From<models::OrderLine> for OrderLine {
     fn from(line: models::OrderLine) -> Self {
         let number = || line.mpn.or(line.id.map(Into::into));
-        Self { name: line.name.or_else(number).unwrap_or_default(), quantity: line.quantity }
+        Self {
+            name: line.name.or_else(number).unwrap_or_default(),
+            quantity: line.quantity.map(|quantity| quantity.normalize()),
+        }
     }
 }
 
@@ -165,7 +168,7 @@ impl From<models::OrderDetail> for Charge {
         let kind = || detail.kind.map(|kind| kind.to_string());
         Self {
             description: detail.description.or_else(kind).unwrap_or_default(),
-            quantity: detail.quantity,
+            quantity: detail.quantity.map(|quantity| quantity.normalize()),
             price: detail.sales_extended_price,
             cost: detail.extended_price,
         }

@@ -1,0 +1,101 @@
+//! How far an order is, in words.
+
+use super::progress::{Progress, StepText};
+use crate::format;
+use crate::ui::{status_tone, status_words};
+use ::backend::order_list::Order;
+use ::backend::orders::{Followed, Step, StepState};
+use domain::IntentState;
+use time::OffsetDateTime;
+
+/// Of an order placed here.
+pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTime) -> Progress {
+    text(followed.intent.state.as_str(), followed.intent.state, &followed.steps, at_renewal, now)
+}
+
+/// Of an order placed elsewhere.
+pub(super) fn of_order(order: &Order) -> Progress {
+    text(&order.status, order.state(), &order.steps(), order.at_renewal, order.as_of)
+}
+
+fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, checked: OffsetDateTime) -> Progress {
+    let (meaning, advice) = meaning(state, at_renewal);
+    Progress {
+        status: status_words(status),
+        tone: status_tone(status).as_str().to_owned(),
+        meaning: meaning.to_owned(),
+        advice: advice.map(ToOwned::to_owned),
+        steps: steps.iter().map(step).collect(),
+        checked: format::date_time_seconds(checked),
+        ended: state.is_final(),
+    }
+}
+
+fn meaning(state: IntentState, at_renewal: bool) -> (&'static str, Option<&'static str>) {
+    match state {
+        IntentState::Approved => ("Waiting to be sent to the marketplace.", None),
+        IntentState::Sending => {
+            ("Being sent. The marketplace can take more than a minute to answer.", Some("You can leave this page."))
+        }
+        IntentState::Unknown => (
+            "The order was sent, and no answer came back. Nobody knows yet whether the marketplace has it.",
+            Some(
+                "Do not place it again. Seatboard looks for it at the marketplace and never sends it a second time. If \
+                 this stays so for an hour, look for the order in the marketplace's own panel.",
+            ),
+        ),
+        IntentState::Submitted => ("The marketplace has the order and has not begun to carry it out.", None),
+        IntentState::Processing if at_renewal => (
+            "The marketplace carries this out when the subscription renews.",
+            Some("Until then the order stays in processing and the seats stay as they are."),
+        ),
+        IntentState::Processing => (
+            "The marketplace is carrying it out. It is not done yet.",
+            Some("That takes minutes, with some vendors hours. You can leave this page."),
+        ),
+        IntentState::Completed => ("The marketplace says the order is completed.", None),
+        IntentState::Failed => (
+            "The order failed.",
+            Some("Put right what the reason says and place a new order. This one is not tried again."),
+        ),
+        IntentState::Cancelled => ("The order was cancelled and will not be carried out.", None),
+    }
+}
+
+fn step(step: &Step) -> StepText {
+    let state = match step.state {
+        StepState::Done => "done",
+        StepState::Current => "current",
+        StepState::Todo => "todo",
+        StepState::Failed => "failed",
+        StepState::Unknown => "unknown",
+    };
+    StepText {
+        title: step.title.to_owned(),
+        state: state.to_owned(),
+        at: step.at.map(|at| (format::machine(at), format::date_time(at))),
+        note: step.note.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn only_a_completed_order_reads_as_done() {
+        for state in IntentState::ALL {
+            let progress = text(state.as_str(), state, &[], false, datetime!(2026-11-23 20:40 UTC));
+            let says_completed = progress.meaning.contains("completed");
+            assert_eq!(says_completed, state == IntentState::Completed, "{state}");
+            assert_eq!(progress.tone == "good", state == IntentState::Completed, "{state}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_outcome_warns_against_ordering_twice() {
+        let (_, advice) = meaning(IntentState::Unknown, false);
+        assert!(advice.is_some_and(|advice| advice.contains("Do not place it again")));
+    }
+}
