@@ -4,7 +4,7 @@ use crate::activity::ActivityPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
-use crate::orders::{OrderPage, OrdersPage};
+use crate::orders::{NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::seats::ChangeSeatsPage;
@@ -37,6 +37,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/new") view=NewReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/new") view=NewOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>

@@ -19,6 +19,13 @@ impl Query {
         )
     }
 
+    /// A query as it is written in an address; empty when it is damaged.
+    pub(crate) fn parse(text: &str) -> Self {
+        let fields: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
+        let fields = fields.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        Self(fields.filter(|(_, value)| !value.is_empty()).collect())
+    }
+
     /// The field's value, trimmed; `None` when absent or empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())

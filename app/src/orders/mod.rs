@@ -6,6 +6,7 @@ mod charges;
 mod data;
 #[cfg(feature = "ssr")]
 mod list_page;
+mod new_order;
 #[cfg(feature = "ssr")]
 mod open_panel;
 #[cfg(feature = "ssr")]
@@ -18,9 +19,12 @@ mod server_fns;
 #[cfg(feature = "ssr")]
 mod words;
 
+pub use new_order::PlaceOrder;
 pub use server_fns::AskOrderProgress;
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;
+#[cfg(feature = "ssr")]
+pub(crate) use new_order::NewOrderPage;
 #[cfg(feature = "ssr")]
 pub(crate) use order_page::OrderPage;

@@ -1,0 +1,59 @@
+use super::customer_step::CustomerStep;
+use super::data::{self, Step};
+use super::draft::Draft;
+use super::products_step::ProductsStep;
+use super::review_step::ReviewStep;
+use crate::paths;
+use crate::ui::{Crumb, Page, load};
+use crate::url::Query;
+use leptos::prelude::*;
+
+/// `/orders/new`
+#[component]
+pub(crate) fn NewOrderPage() -> impl IntoView {
+    let query = Query::of_page();
+    load(data::step(query.clone()), move |step| match step {
+        Step::Customer { draft, found } => view! { <CustomerStep draft query found/> }.into_any(),
+        Step::Products { chosen, search, problem } => view! { <ProductsStep chosen search problem/> }.into_any(),
+        Step::Review { chosen, quote, refused } => view! { <ReviewStep chosen quote refused/> }.into_any(),
+    })
+}
+
+/// The page around a step, `number` counted from 0. Steps that are done lead back.
+#[component]
+pub(super) fn Frame(
+    draft: Draft,
+    number: usize,
+    #[prop(optional)] refused: bool,
+    children: Children,
+) -> impl IntoView {
+    let steps = [
+        ("Customer", draft.without_customer().link()),
+        ("Products and seats", draft.link()),
+        ("Review", draft.review_link()),
+    ];
+    view! {
+        <Page title="New order" crumbs=vec![Crumb::new("Orders", paths::ORDERS)] refused>
+            <ol class="steps">
+                {steps
+                    .into_iter()
+                    .enumerate()
+                    .map(|(step, (title, link))| {
+                        if step < number {
+                            view! { <li data-state="done"><a href=link>{title}</a></li> }.into_any()
+                        } else {
+                            view! { <li aria-current=(step == number).then_some("step")>{title}</li> }.into_any()
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+            {children()}
+        </Page>
+    }
+}
+
+/// What a form carries along unseen.
+#[component]
+pub(super) fn Hidden(fields: Vec<(String, String)>) -> impl IntoView {
+    fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+}

@@ -1,0 +1,60 @@
+use super::data::{Chosen, Search};
+use super::line_fields::LineFields;
+use super::page::Frame;
+use super::product_search::ProductSearch;
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{ErrorSummary, Field};
+use leptos::prelude::*;
+
+/// What is ordered. One form, so that whichever button is pressed keeps everything typed; the first one, which Enter
+/// presses, changes nothing but the search.
+#[component]
+pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppError>) -> impl IntoView {
+    let Chosen { draft, customer, products } = chosen;
+    let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
+    let empty = products.is_empty();
+    let fields: Vec<_> = draft
+        .lines
+        .iter()
+        .zip(products)
+        .enumerate()
+        .map(|(index, (line, product))| {
+            let error = |name| {
+                let field = format!("{name}-{index}");
+                problem.as_ref().and_then(|problem| problem.field(&field)).map(ToOwned::to_owned)
+            };
+            let (seats_error, product_error) = (error("seats"), error("product"));
+            let seats = line.seats.clone().unwrap_or_default();
+            view! { <LineFields index product seats seats_error product_error/> }
+        })
+        .collect();
+    view! {
+        <Frame draft=draft.clone() number=1 refused=problem.is_some()>
+            {problem.map(|error| view! { <ErrorSummary error/> })}
+            <form class="stack" method="get" action=paths::NEW_ORDER novalidate>
+                <input type="hidden" name="customer" value=customer.id/>
+                <ProductSearch search/>
+                <section class="panel stack" aria-labelledby="order">
+                    <div class="panel-header"><h2 id="order">{format!("Order for {}", customer.name)}</h2></div>
+                    <div id="products" class="stack">
+                        {if empty { view! { <p class="sub">"Nothing yet. Search for a product and add it."</p> }.into_any() }
+                        else { fields.into_any() }}
+                    </div>
+                    <Field
+                        name="po_number"
+                        label="PO number"
+                        hint="Optional. Your client's purchase order; the marketplace keeps it with the order."
+                        value=draft.po_number
+                        error=po_error
+                        autocomplete="off"
+                    />
+                    <div class="form-actions">
+                        <button class="button primary" type="submit" name="step" value="review" disabled=empty>"Review"</button>
+                        {empty.then(|| view! { <span class="sub">"Add a product first."</span> })}
+                    </div>
+                </section>
+            </form>
+        </Frame>
+    }
+}

@@ -1,0 +1,115 @@
+use super::data::Chosen;
+use super::draft::Draft;
+use super::page::Frame;
+use super::quote_text;
+use super::server_fns::PlaceOrder;
+use crate::error::{AppError, Kind};
+use crate::flash::Flash;
+use crate::ui::ErrorSummary;
+use ::backend::orders::Quote;
+use domain::Money;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+/// Everything once more with what it costs, then the button that orders.
+#[component]
+pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused: Option<Flash>) -> impl IntoView {
+    let draft = chosen.draft.clone();
+    view! {
+        <Frame draft=draft.clone() number=2 refused=refused.is_some()>
+            {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+            <section class="panel" aria-label="What is ordered"><Rows chosen quote=quote.as_ref().ok().cloned()/></section>
+            {match quote {
+                Ok(quote) => view! { <Estimate quote=quote.clone()/><Place draft quote/> }.into_any(),
+                Err(error) => view! { <NoEstimate again=draft.review_link() error/> }.into_any(),
+            }}
+        </Frame>
+    }
+}
+
+#[component]
+fn Rows(chosen: Chosen, quote: Option<Quote>) -> impl IntoView {
+    let Chosen { draft, customer, products } = chosen;
+    let edit = draft.link();
+    let amounts = quote.map(|quote| quote.lines).unwrap_or_default().into_iter().map(|line| line.amount);
+    let amounts = amounts.chain(std::iter::repeat(None));
+    let lines = draft.lines.iter().zip(products).zip(amounts).enumerate();
+    let lines = lines.map(|(index, ((line, product), amount))| {
+        let seats = format!("{} seats", line.seats.as_deref().unwrap_or_default());
+        let amount = amount.map(|amount: Money| format!(", {} now", amount.display())).unwrap_or_default();
+        row(product.name, format!("{seats}{amount}"), format!("{edit}#seats-{index}"))
+    });
+    let lines = lines.collect_view();
+    let po_number = draft.po_number.clone().unwrap_or_else(|| "none".to_owned());
+    view! {
+        <dl class="review">
+            {row("Customer".to_owned(), customer.name, draft.without_customer().link())}
+            {lines}
+            {row("PO number".to_owned(), po_number, format!("{edit}#po_number"))}
+        </dl>
+    }
+}
+
+fn row(label: String, value: String, edit: String) -> impl IntoView {
+    let what = format!(" {label}");
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+            <dd><a href=edit>"Change"<span class="visually-hidden">{what}</span></a></dd>
+        </div>
+    }
+}
+
+#[component]
+fn Estimate(quote: Quote) -> impl IntoView {
+    let row = |(index, (label, amount))| {
+        let class = if index == 0 { "estimate-total" } else { "estimate-row" };
+        view! { <div class=class><span>{label}</span><span>{amount}</span></div> }
+    };
+    view! {
+        <section class="estimate" data-state="priced">
+            <h2>"Estimate"</h2>
+            {quote_text::rows(&quote).into_iter().enumerate().map(row).collect_view()}
+            {quote_text::notes(&quote).map(|note| view! { <p class="sub">{note}</p> }).collect_view()}
+        </section>
+    }
+}
+
+#[component]
+fn NoEstimate(error: AppError, again: String) -> impl IntoView {
+    view! {
+        <section class="estimate" data-state="failed" role="alert">
+            <h2>"No estimate"</h2>
+            <p>{error.message}</p>
+            <p>"Nothing was ordered, and everything you entered is still here."</p>
+            <p class="cluster"><a class="button" href=again>"Try again"</a></p>
+            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Place(draft: Draft, quote: Quote) -> impl IntoView {
+    let order = draft.query().link("");
+    let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
+    view! {
+        <p>"The order goes to the marketplace at once. It is done when the marketplace says it is completed."</p>
+        <form class="form" method="post" action=PlaceOrder::PATH>
+            <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
+            {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
+            <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+            <div class="form-actions">
+                <button class="button primary" type="submit">{quote_text::button(&quote)}</button>
+            </div>
+        </form>
+    }
+}
+
+/// Reads the hidden fields back: the price that was shown, and the token of the page.
+pub(super) fn hidden(shown: Option<&str>, form_token: &str) -> Result<(Option<Money>, Uuid), AppError> {
+    let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
+    let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
+    Ok((shown, form_token.parse().map_err(|_| unreadable())?))
+}

@@ -1,0 +1,18 @@
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// Places the order that the query in `order` describes, at the price that was shown, then goes to it.
+#[server(endpoint = "place_order")]
+pub async fn place_order(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
+    use super::data::FORM;
+    use super::{draft::Draft, review_step::hidden};
+    use crate::{context, flash, paths, url::Query};
+    let staff = context::require(domain::Permission::PlaceOrders)?;
+    let draft = Draft::read(&Query::parse(&order));
+    flash::post(FORM, &draft.review_link(), &[], async {
+        let (shown, token) = hidden(shown.as_deref(), &form_token)?;
+        let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
+        Ok(paths::order(&placed.map_err(context::surface)?.to_string()))
+    })
+    .await
+}
