@@ -1,7 +1,7 @@
 use super::open_panel::OpenPanel;
 use super::{data, words};
 use crate::paths;
-use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, ListFooter, Page, SelectField, SortHeader, TimeText, load};
+use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load};
 use crate::url::Query;
 use ::backend::list;
 use ::backend::order_list::OrderRow;
@@ -16,11 +16,12 @@ pub(crate) fn OrdersPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::list(query.clone()), move |orders| {
         let never_read = orders.as_of.is_none();
+        let refused = (!orders.may_order).then_some("Your role does not let you place orders. Ask an admin.");
         view! {
             <Page
                 title="Orders"
                 as_of=view! { <AsOf at=orders.as_of/> }.into_any()
-                actions=view! { <NewOrderButton may_order=orders.may_order/> }.into_any()
+                actions=view! { <LinkAction href=paths::NEW_ORDER label="New order" refused=refused.map(ToOwned::to_owned)/> }.into_any()
             >
                 <OpenPanel orders=orders.open/>
                 <Filters query=query.clone()/>
@@ -28,21 +29,6 @@ pub(crate) fn OrdersPage() -> impl IntoView {
             </Page>
         }
     })
-}
-
-#[component]
-fn NewOrderButton(may_order: bool) -> impl IntoView {
-    if may_order {
-        view! { <a class="button primary" href=paths::NEW_ORDER>"New order"</a> }.into_any()
-    } else {
-        view! {
-            <span class="disabled-action">
-                <button class="button" type="button" disabled aria-describedby="new-order-reason">"New order"</button>
-                <span class="reason" id="new-order-reason">"Your role does not let you place orders. Ask an admin."</span>
-            </span>
-        }
-        .into_any()
-    }
 }
 
 #[component]
