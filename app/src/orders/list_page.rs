@@ -1,7 +1,9 @@
 use super::open_panel::OpenPanel;
 use super::{data, words};
 use crate::paths;
-use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load};
+use crate::ui::{
+    AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load,
+};
 use crate::url::Query;
 use ::backend::list;
 use ::backend::order_list::OrderRow;

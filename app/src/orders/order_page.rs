@@ -77,6 +77,7 @@ struct Facts {
     subscription: Option<(String, String)>,
     po_number: Option<String>,
     total: Option<Money>,
+    estimated: Option<Money>,
     created_at: Option<OffsetDateTime>,
     placed_by: Option<String>,
     order_id: Option<String>,
@@ -100,7 +101,8 @@ impl Facts {
             customer_name: theirs(|o| o.customer_name.clone()).or_else(|| ours(|i| i.customer_name.clone())),
             subscription: subscription_id.map(|id| (id.clone(), subscription_name.unwrap_or(id))),
             po_number: theirs(|order| order.po_number.clone()).or_else(|| ours(|intent| intent.po_number.clone())),
-            total: order.and_then(|order| order.total).or_else(|| intent.and_then(|intent| intent.now)),
+            total: order.and_then(|order| order.total),
+            estimated: intent.and_then(|intent| intent.now),
             created_at: intent.map(|intent| intent.created_at).or_else(|| order.and_then(|order| order.created_at)),
             placed_by: ours(|intent| Some(intent.requested_by.clone())),
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
@@ -123,6 +125,7 @@ fn FactList(facts: Facts) -> impl IntoView {
             })}
             <div><dt>"Type"</dt><dd>{words::kind(&facts.kind)}</dd></div>
             <div><dt>"PO number"</dt><dd>{facts.po_number.unwrap_or_else(|| "none".to_owned())}</dd></div>
+            {facts.estimated.map(|now| view! { <div><dt>"Estimated"</dt><dd>{now.display()}</dd></div> })}
             {facts.total.map(|total| view! { <div><dt>"Total"</dt><dd>{total.display()}</dd></div> })}
             {facts.created_at.map(|at| view! { <div><dt>{created}</dt><dd><TimeText at/></dd></div> })}
             <div><dt>"Placed by"</dt><dd>{placed_by}</dd></div>

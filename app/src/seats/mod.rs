@@ -14,3 +14,5 @@ pub use server_fns::{EstimateSeats, PlaceSeatChange};
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::ChangeSeatsPage;
+#[cfg(feature = "ssr")]
+pub(crate) use review::hidden;

@@ -32,6 +32,8 @@ pub(super) struct Chosen {
     pub(super) customer: Customer,
     /// The product of each of the draft's lines.
     pub(super) products: Vec<Product>,
+    /// The line just added, counted from 0.
+    pub(super) added: Option<usize>,
 }
 
 /// The search for products.
@@ -65,13 +67,14 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
 /// Looks the products up, and gives a line just added the fewest seats it can have.
 async fn chosen(backend: &Backend, mut draft: Draft, customer: Customer) -> Result<Chosen, AppError> {
     let mut products = Vec::with_capacity(draft.lines.len());
+    let added = draft.lines.iter().position(|line| line.seats.is_none());
     for line in &mut draft.lines {
         let product = catalogue::find_for_order(backend, &line.product).await.map_err(surface)?;
         let fewest = product.limits.minimum.map_or(1, Seats::get);
         line.seats.get_or_insert_with(|| fewest.to_string());
         products.push(product.without_costs());
     }
-    Ok(Chosen { draft, customer, products })
+    Ok(Chosen { draft, customer, products, added })
 }
 
 /// Input that cannot be ordered leads back to its fields. When the marketplace does not answer, the review says so.

@@ -95,7 +95,10 @@ impl Draft {
             }
         }
         if !fields.is_empty() {
-            return Err(AppError { fields, ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.") });
+            return Err(AppError {
+                fields,
+                ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
+            });
         }
         let customer_id = self.customer.clone().unwrap_or_default();
         Ok(NewOrder { customer_id, po_number: self.po_number.clone(), lines })

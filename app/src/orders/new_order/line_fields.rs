@@ -11,6 +11,8 @@ pub(super) fn LineFields(
     product: Product,
     /// As typed.
     seats: String,
+    /// Just added: its seats are what is typed next.
+    added: bool,
     seats_error: Option<String>,
     product_error: Option<String>,
 ) -> impl IntoView {
@@ -33,6 +35,7 @@ pub(super) fn LineFields(
                         type="text"
                         inputmode="numeric"
                         autocomplete="off"
+                        autofocus=added
                         value=seats
                         aria-describedby=described_by
                         aria-invalid=seats_error.is_some().then_some("true")
@@ -46,10 +49,11 @@ pub(super) fn LineFields(
     }
 }
 
-fn limits(limits: SeatLimits) -> String {
+/// The fewest and most seats the catalogue allows.
+pub(super) fn limits(limits: SeatLimits) -> String {
     match (limits.minimum.map(Seats::get), limits.maximum) {
         (least, Some(most)) => format!("From {} to {most}", least.unwrap_or(1)),
         (Some(least), None) => format!("At least {least}"),
-        (None, None) => "The catalogue sets no limits".to_owned(),
+        (None, None) => "Any number".to_owned(),
     }
 }

@@ -21,12 +21,7 @@ pub(crate) fn NewOrderPage() -> impl IntoView {
 
 /// The page around a step, `number` counted from 0. Steps that are done lead back.
 #[component]
-pub(super) fn Frame(
-    draft: Draft,
-    number: usize,
-    #[prop(optional)] refused: bool,
-    children: Children,
-) -> impl IntoView {
+pub(super) fn Frame(draft: Draft, number: usize, #[prop(optional)] refused: bool, children: Children) -> impl IntoView {
     let steps = [
         ("Customer", draft.without_customer().link()),
         ("Products and seats", draft.link()),

@@ -1,9 +1,9 @@
 use super::data::Search;
+use super::line_fields::limits;
 use crate::format;
 use crate::ui::{Field, SelectField};
 use ::backend::catalogue::Product;
 use ::backend::list::Page;
-use domain::Seats;
 use leptos::prelude::*;
 
 /// The search for products and what it found; part of the order's form.
@@ -67,7 +67,7 @@ fn Row(product: Product) -> impl IntoView {
             <td data-label="Vendor">{product.vendor.clone()}</td>
             <td data-label="Term">{term}</td>
             <td data-label="Price">{price(&product)}</td>
-            <td data-label="Seats">{limits(&product)}</td>
+            <td data-label="Seats">{limits(product.limits)}</td>
             <td class="actions">{add}</td>
         </tr>
     }
@@ -81,13 +81,4 @@ pub(super) fn price(product: &Product) -> String {
     let per = per.map_or_else(|| "per seat".to_owned(), |per| format!("per seat and {per}"));
     let setup = product.setup_price.map(|setup| format!(", and {} once", setup.display())).unwrap_or_default();
     format!("{} {per}{setup}", price.display())
-}
-
-fn limits(product: &Product) -> String {
-    match (product.limits.minimum.map(Seats::get), product.limits.maximum.map(Seats::get)) {
-        (Some(least), Some(most)) => format!("{least} to {most}"),
-        (Some(least), None) => format!("{least} or more"),
-        (None, Some(most)) => format!("up to {most}"),
-        (None, None) => "any number".to_owned(),
-    }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// presses, changes nothing but the search.
 #[component]
 pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppError>) -> impl IntoView {
-    let Chosen { draft, customer, products } = chosen;
+    let Chosen { draft, customer, products, added } = chosen;
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
     let empty = products.is_empty();
     let fields: Vec<_> = draft
@@ -26,7 +26,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             };
             let (seats_error, product_error) = (error("seats"), error("product"));
             let seats = line.seats.clone().unwrap_or_default();
-            view! { <LineFields index product seats seats_error product_error/> }
+            view! { <LineFields index product seats added=added == Some(index) seats_error product_error/> }
         })
         .collect();
     view! {

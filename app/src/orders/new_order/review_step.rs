@@ -3,7 +3,7 @@ use super::draft::Draft;
 use super::page::Frame;
 use super::quote_text;
 use super::server_fns::PlaceOrder;
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 use crate::flash::Flash;
 use crate::ui::ErrorSummary;
 use ::backend::orders::Quote;
@@ -30,7 +30,7 @@ pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused
 
 #[component]
 fn Rows(chosen: Chosen, quote: Option<Quote>) -> impl IntoView {
-    let Chosen { draft, customer, products } = chosen;
+    let Chosen { draft, customer, products, .. } = chosen;
     let edit = draft.link();
     let amounts = quote.map(|quote| quote.lines).unwrap_or_default().into_iter().map(|line| line.amount);
     let amounts = amounts.chain(std::iter::repeat(None));
@@ -105,11 +105,4 @@ fn Place(draft: Draft, quote: Quote) -> impl IntoView {
             </div>
         </form>
     }
-}
-
-/// Reads the hidden fields back: the price that was shown, and the token of the page.
-pub(super) fn hidden(shown: Option<&str>, form_token: &str) -> Result<(Option<Money>, Uuid), AppError> {
-    let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
-    let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
-    Ok((shown, form_token.parse().map_err(|_| unreadable())?))
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 #[server(endpoint = "place_order")]
 pub async fn place_order(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
     use super::data::FORM;
-    use super::{draft::Draft, review_step::hidden};
-    use crate::{context, flash, paths, url::Query};
+    use super::draft::Draft;
+    use crate::{context, flash, paths, seats::hidden, url::Query};
     let staff = context::require(domain::Permission::PlaceOrders)?;
     let draft = Draft::read(&Query::parse(&order));
     flash::post(FORM, &draft.review_link(), &[], async {
