@@ -1,5 +1,6 @@
 use crate::context::backend;
 use crate::subscriptions::RenewalCell;
+use crate::ui::Icon;
 use crate::url::Query;
 use crate::{format, paths};
 use backend::subscriptions::SubscriptionRow;
@@ -36,8 +37,8 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
                 items(decided)
             }}
             {(rolling_count > 0).then(|| view! {
-                <details>
-                    <summary>{format!("Shorter terms that roll over: {rolling_count}")}</summary>
+                <details class="panel-footer fold">
+                    <summary>{format!("Shorter terms that roll over: {rolling_count}")}<Icon name="chevron"/></summary>
                     {items(rolling)}
                 </details>
             })}

@@ -1,7 +1,7 @@
-use crate::subscriptions::RenewalCell;
+use crate::paths;
+use crate::subscriptions::{PriceCell, RenewalCell, SeatsCell};
 use crate::ui::Badge;
 use crate::url::Query;
-use crate::{format, paths};
 use backend::subscriptions::SubscriptionRow;
 use leptos::prelude::*;
 
@@ -49,20 +49,19 @@ fn table(rows: Vec<SubscriptionRow>) -> AnyView {
 #[component]
 fn Row(row: SubscriptionRow) -> impl IntoView {
     let renewal = view! { <RenewalCell row=row.clone()/> }.into_any();
-    let price = row.price.map(|price| format::price(price, row.billing_period.as_ref()));
+    let seats = view! { <SeatsCell row=row.clone()/> }.into_any();
+    let price = view! { <PriceCell row=row.clone()/> }.into_any();
+    let href = paths::subscription(&row.id);
     view! {
         <tr>
             <td data-label="Subscription">
-                <a class="row-link" href=paths::subscription(&row.id)>{row.name}</a>
+                <a class="row-link" href=href>{row.name}</a>
                 <span class="sub">{row.vendor.unwrap_or(row.id)}</span>
             </td>
             <td data-label="Status"><Badge text=row.status/></td>
-            <td data-label="Seats" class="num">
-                {row.seats.map_or("not read yet".to_owned(), format::grouped)}
-                {row.change_under_way.then(|| view! { <span class="sub">"change under way"</span> })}
-            </td>
-            <td data-label="Renewal">{renewal}</td>
-            <td data-label="Price" class="num">{price.unwrap_or_else(|| "–".to_owned())}</td>
+            <td data-label="Seats" class="num">{seats}</td>
+            <td data-label="Renewal" class="nowrap">{renewal}</td>
+            <td data-label="Price" class="num nowrap">{price}</td>
         </tr>
     }
 }

@@ -2,52 +2,68 @@
 
 use crate::format;
 use crate::ui::Empty;
-use backend::overview::CopyState;
+use backend::sync::CollectionProgress;
 use leptos::prelude::*;
 
 /// How far the first copy is; nothing once every list has been read completely.
 #[component]
-pub(super) fn FirstCopy(copy: Vec<CopyState>) -> impl IntoView {
-    let first = copy.iter().any(|copy| copy.complete_as_of.is_none() && copy.state != "waiting");
+pub(super) fn FirstCopy(copy: Vec<CollectionProgress>) -> impl IntoView {
+    let first = copy.iter().any(|copy| copy.as_of.is_none() && copy.started_at.is_some());
     first.then(|| {
         view! {
             <section class="panel" aria-labelledby="first-copy">
-                <div class="panel-header"><h2 id="first-copy">"Reading the marketplace for the first time"</h2></div>
-                <p class="sub">
-                    "What has been read can be used already. Reload the page to see how far it is."
-                </p>
+                <div class="panel-header">
+                    <h2 id="first-copy">"Reading the marketplace for the first time"</h2>
+                    <span class="sub">"What has been read can be used already."</span>
+                    <a class="panel-link" href="">"Reload"</a>
+                </div>
                 <ul class="list">{copy.into_iter().map(item).collect_view()}</ul>
             </section>
         }
     })
 }
 
-fn item(copy: CopyState) -> AnyView {
-    let name = copy.collection.replace('_', " ");
+fn item(copy: CollectionProgress) -> AnyView {
+    let name = copy.collection.to_string();
     let label = format!("{name}: how much has been read");
     let done = format::grouped(copy.done.into());
-    let words = match (copy.complete_as_of, copy.total) {
+    let words = match (copy.as_of, copy.total) {
         (Some(_), _) => "complete".to_owned(),
         (None, Some(total)) => format!("{done} of {}", format::grouped(total.into())),
         (None, None) => "waiting".to_owned(),
     };
-    let bar = copy.complete_as_of.is_none().then_some(copy.total).flatten().map(|total| {
+    let bar = copy.as_of.is_none().then_some(copy.total).flatten().map(|total| {
         view! { <progress aria-label=label max=total.max(1) value=copy.done></progress> }
     });
     view! { <li><div>{name}{bar}</div><span class="sub num">{words}</span></li> }.into_any()
 }
 
-/// A fresh installation.
+/// Whether nothing was ever read.
+pub(super) fn never_read(copy: &[CollectionProgress]) -> bool {
+    copy.iter().all(|copy| copy.started_at.is_none())
+}
+
+/// A fresh installation: what to do before there is anything to see.
 #[component]
-pub(super) fn NotConnected() -> impl IntoView {
+pub(super) fn Fresh(connected: bool) -> impl IntoView {
+    if connected {
+        return view! {
+            <Empty title="About to read the marketplace">
+                <p>"The connection is configured. Reading begins as soon as the server has signed in to it."</p>
+                <p><a class="button" href="">"Reload"</a></p>
+            </Empty>
+        }
+        .into_any();
+    }
     view! {
         <Empty title="Connect the marketplace first">
             <p>
-                "Nothing has been read yet. Give the server the connection in its environment: "
+                "Give the server the connection in its environment: "
                 <code>"MARKETPLACE_URL"</code>", "<code>"MARKETPLACE_CODE"</code>", "<code>"MARKETPLACE_USERNAME"</code>", "
                 <code>"MARKETPLACE_PASSWORD"</code>" and "<code>"MARKETPLACE_SUBSCRIPTION_KEY"</code>
-                ", then restart it. All five are shown in the marketplace's control panel, in the menu of its API."
+                ", then restart it. The marketplace's control panel shows all of them in the menu of its API."
             </p>
         </Empty>
     }
+    .into_any()
 }

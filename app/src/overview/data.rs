@@ -6,8 +6,11 @@ use backend::activity::{self, Activity};
 use backend::overview::{self, Overview};
 use domain::Permission;
 
+/// Entries of the trail looked at.
+const LOOKED_AT: i64 = 100;
+
 /// Entries of the trail shown at most.
-const ENTRIES: i64 = 8;
+const SHOWN: usize = 8;
 
 /// The overview, and what was done here since yesterday for those who may see it.
 pub(super) async fn get() -> Result<(Overview, Option<Vec<Activity>>), AppError> {
@@ -17,7 +20,13 @@ pub(super) async fn get() -> Result<(Overview, Option<Vec<Activity>>), AppError>
     if !role.may(Permission::ViewActivity) {
         return Ok((overview, None));
     }
-    let mut activity = activity::page(&backend, None, ENTRIES).await.map_err(surface)?;
-    activity.retain(|entry| entry.at >= overview.since);
+    let mut activity = activity::page(&backend, None, LOOKED_AT).await.map_err(surface)?;
+    activity.retain(|entry| entry.at >= overview.since && !is_sign_in(entry));
+    activity.truncate(SHOWN);
     Ok((overview, Some(activity)))
+}
+
+/// Signing in changes nothing.
+fn is_sign_in(entry: &Activity) -> bool {
+    entry.action.starts_with("staff.sign")
 }

@@ -14,7 +14,7 @@ pub(super) fn DecisionsPanel(decisions: Decisions) -> impl IntoView {
         .with("term", "long")
         .with("renews", &DECISION_DAYS.to_string())
         .with("sort", "renewal");
-    let counts = [(renewing, "on", "renew by themselves"), (ending, "off", "end"), (unsaid, "", "are not decided")];
+    let counts = [(renewing, "on", "renewing by itself"), (ending, "off", "ending")];
     let counts = counts
         .into_iter()
         .filter(|(count, ..)| *count > 0)
@@ -28,17 +28,22 @@ pub(super) fn DecisionsPanel(decisions: Decisions) -> impl IntoView {
         <section class="panel" aria-labelledby="decisions">
             <div class="panel-header">
                 <h2 id="decisions">"What needs a decision"</h2>
+                <span class="sub">"Terms of a year or more, up for renewal in the next 30 days"</span>
                 {(total > 0).then(|| view! {
                     <a class="panel-link" href=list.link(paths::SUBSCRIPTIONS)>{format!("Show all {}", format::grouped(total))}</a>
                 })}
             </div>
             {if total == 0 {
-                view! { <p class="sub">"No term of a year or more is up for renewal in the next 30 days."</p> }.into_any()
+                view! { <p class="sub">"Nothing."</p> }.into_any()
             } else {
                 view! {
-                    <p class="sub">"Terms of a year or more that are up for renewal in the next 30 days"</p>
-                    <p class="chips">{counts}</p>
                     <ul class="list">{rows.into_iter().map(item).collect_view()}</ul>
+                    <p class="panel-footer chips">
+                        {counts}
+                        {(unsaid > 0).then(|| view! {
+                            <span class="sub">{format!("{} without a known auto-renew", format::grouped(unsaid))}</span>
+                        })}
+                    </p>
                 }
                 .into_any()
             }}

@@ -1,13 +1,13 @@
 use crate::recent::OrderItem;
 use crate::ui::{Badge, Tone};
 use backend::order_log::LoggedOrder;
-use backend::overview::CopyState;
+use backend::sync::CollectionProgress;
 use leptos::prelude::*;
 
 /// Orders that failed or whose outcome is unknown, and what could not be read.
 #[component]
-pub(super) fn Failures(failed: Vec<LoggedOrder>, copy: Vec<CopyState>) -> impl IntoView {
-    let stuck: Vec<CopyState> = copy.into_iter().filter(|copy| copy.error.is_some()).collect();
+pub(super) fn Failures(failed: Vec<LoggedOrder>, copy: Vec<CollectionProgress>) -> impl IntoView {
+    let stuck: Vec<CollectionProgress> = copy.into_iter().filter(|copy| copy.error.is_some()).collect();
     let nothing = failed.is_empty() && stuck.is_empty();
     view! {
         <section class="panel" aria-labelledby="failed">
@@ -27,12 +27,12 @@ pub(super) fn Failures(failed: Vec<LoggedOrder>, copy: Vec<CopyState>) -> impl I
     }
 }
 
-fn stuck_item(copy: CopyState) -> AnyView {
-    let what = format!("Reading {} from the marketplace", copy.collection.replace('_', " "));
+fn stuck_item(copy: CollectionProgress) -> AnyView {
+    let what = format!("Reading {} from the marketplace", copy.collection);
     view! {
         <li>
             <div>{what}<span class="sub">{copy.error}</span></div>
-            <Badge text=copy.state tone=Tone::Bad/>
+            <Badge text="failed" tone=Tone::Bad/>
         </li>
     }
     .into_any()

@@ -1,5 +1,5 @@
 use super::changes::Changes;
-use super::copy::{FirstCopy, NotConnected};
+use super::copy::{FirstCopy, Fresh, never_read};
 use super::data;
 use super::decisions::DecisionsPanel;
 use super::failures::Failures;
@@ -11,10 +11,10 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     load(data::get(), |(overview, activity)| {
-        if overview.copy.is_empty() && overview.figures.customers == 0 {
-            return view! { <Page title="Overview"><NotConnected/></Page> }.into_any();
+        if never_read(&overview.copy) {
+            return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
-        let as_of = overview.copy.iter().filter_map(|copy| copy.complete_as_of).min();
+        let as_of = overview.copy.iter().filter_map(|copy| copy.as_of).min();
         let as_of = as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any();
         view! {
             <Page title="Overview" as_of>

@@ -1,5 +1,5 @@
-use crate::paths;
 use crate::ui::{Badge, TimeText};
+use crate::{format, paths};
 use backend::order_log::LoggedOrder;
 use leptos::prelude::*;
 
@@ -72,10 +72,9 @@ fn in_words(order: &LoggedOrder) -> String {
     let lines: Vec<String> = order
         .lines
         .iter()
-        .map(|line| match (line.before, line.after) {
-            (Some(before), Some(after)) if before > 0 => format!("{} {before} → {after} seats", line.name),
-            (_, Some(after)) => format!("{} {after} seats", line.name),
-            _ => line.name.clone(),
+        .map(|line| match (line.before.get(), line.after.get()) {
+            (0, after) => format!("{} {}", line.name, format::seats(after.into())),
+            (before, after) => format!("{} {before} → {}", line.name, format::seats(after.into())),
         })
         .collect();
     if lines.is_empty() { number } else { format!("{number}: {}", lines.join(", ")) }

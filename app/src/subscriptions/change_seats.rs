@@ -1,5 +1,6 @@
 //! Whether the seats can be changed now, and by this person. The page explains; the change itself checks again.
 
+use crate::format;
 use backend::order_log::LoggedOrder;
 use backend::subscriptions::Subscription;
 use domain::{Permission, Role};
@@ -28,13 +29,7 @@ pub(super) fn in_words(order: &LoggedOrder) -> String {
     let lines: Vec<String> = order
         .lines
         .iter()
-        .filter_map(|line| {
-            let after = line.after?;
-            Some(match line.before {
-                Some(before) => format!("{before} → {after} seats"),
-                None => format!("{after} seats"),
-            })
-        })
+        .map(|line| format!("{} → {}", line.before, format::seats(line.after.get().into())))
         .collect();
     if lines.is_empty() { "A change is under way".to_owned() } else { format!("{} under way", lines.join(", ")) }
 }

@@ -8,7 +8,6 @@ use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, Icon, LinkAction, Page, load};
 use backend::order_log::LoggedOrder;
 use backend::subscriptions::Subscription;
-use domain::Permission;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -21,20 +20,15 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         let refused = change_seats::refusal(role, &subscription, under_way.as_ref());
         let changeable = refused.is_none();
         let action = header_action(&subscription, refused).into_any();
-        let customer = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
-        let crumbs = vec![
-            Crumb::new("Customers", paths::CUSTOMERS),
-            Crumb::new(customer, paths::customer(&subscription.customer_id)),
-        ];
+        let crumbs = vec![Crumb::new("Subscriptions", paths::SUBSCRIPTIONS)];
         let badge = view! { <Badge text=subscription.status.clone()/> }.into_any();
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
-        let costs = role.may(Permission::ViewCosts);
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action>
                 {under_way.map(|order| view! { <UnderWay order/> })}
                 <div class="columns">
                     <div>
-                        {view! { <LinesPanel subscription=subscription.clone() costs changeable/> }.into_any()}
+                        {view! { <LinesPanel subscription=subscription.clone() changeable/> }.into_any()}
                         {view! { <OrdersPanel title="Orders" orders empty="No orders of this subscription are known."/> }.into_any()}
                         {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> })}
                     </div>
@@ -83,7 +77,7 @@ fn UnderWay(order: LoggedOrder) -> impl IntoView {
 }
 
 #[component]
-fn LinesPanel(subscription: Subscription, costs: bool, changeable: bool) -> impl IntoView {
+fn LinesPanel(subscription: Subscription, changeable: bool) -> impl IntoView {
     let seats = lines::seats(&subscription);
     let read = subscription.detailed_at.is_some();
     let several = subscription.lines.len() > 1;
@@ -94,7 +88,6 @@ fn LinesPanel(subscription: Subscription, costs: bool, changeable: bool) -> impl
             <Lines
                 lines=subscription.lines
                 subscription_id=subscription.id
-                costs
                 changeable=changeable && several
                 period=subscription.billing_period
             />

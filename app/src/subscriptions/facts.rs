@@ -19,8 +19,11 @@ pub(super) fn Facts(subscription: Subscription) -> impl IntoView {
         view! { <a href=paths::plan(&id)>{name}</a> }
     });
     let renewal = renewal::sentence(&subscription);
+    let customer = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
+    let customer = view! { <a href=paths::customer(&subscription.customer_id)>{customer}</a> };
     view! {
         <dl class="facts rows">
+            {fact("Customer", Some(customer))}
             {fact("Renewal", Some(renewal))}
             {fact("Term", subscription.term.as_ref().and_then(format::length))}
             {fact("Charged", charged(&subscription))}

@@ -3,13 +3,11 @@ use crate::paths;
 use backend::subscriptions::{ProductLine, Subscription};
 use leptos::prelude::*;
 
-/// The product lines. With several of them each has its own way to change its seats.
+/// The product lines, with costs only if the loader left them in. With several of them each has its own way to change its seats.
 #[component]
 pub(super) fn Lines(
     lines: Vec<ProductLine>,
     subscription_id: String,
-    /// Adds the cost column.
-    costs: bool,
     /// Each line has a link to change its seats.
     changeable: bool,
     period: Option<backend::Period>,
@@ -25,7 +23,6 @@ pub(super) fn Lines(
                         <th scope="col">"Product"</th>
                         <th scope="col" class="num">"Seats"</th>
                         <th scope="col" class="num">"Price per seat"</th>
-                        {costs.then(|| view! { <th scope="col" class="num">"Cost per seat"</th> })}
                         <th scope="col" class="num">{price_head}</th>
                         {changeable.then(|| view! { <th scope="col"><span class="visually-hidden">"Actions"</span></th> })}
                     </tr>
@@ -35,7 +32,7 @@ pub(super) fn Lines(
                         .into_iter()
                         .map(|line| {
                             let change = changeable.then(|| change_link(&subscription_id, &line));
-                            view! { <Line line costs change price_label=label.clone()/> }
+                            view! { <Line line change price_label=label.clone()/> }
                         })
                         .collect_view()}
                 </tbody>
@@ -45,15 +42,15 @@ pub(super) fn Lines(
 }
 
 #[component]
-fn Line(line: ProductLine, costs: bool, change: Option<AnyView>, price_label: String) -> impl IntoView {
+fn Line(line: ProductLine, change: Option<AnyView>, price_label: String) -> impl IntoView {
     let money = |amount: Option<domain::Money>| amount.map_or("–".to_owned(), domain::Money::display);
+    let cost = line.unit_cost.map(|cost| view! { <span class="sub">"cost "{cost.display()}</span> });
     let sub: Vec<String> = [line.mpn, line.vendor].into_iter().flatten().collect();
     view! {
         <tr>
             <td data-label="Product">{line.name}<span class="sub">{sub.join(" · ")}</span></td>
             <td data-label="Seats" class="num">{format::grouped(line.seats.get().into())}</td>
-            <td data-label="Price per seat" class="num">{money(line.unit_price)}</td>
-            {costs.then(|| view! { <td data-label="Cost per seat" class="num">{money(line.unit_cost)}</td> })}
+            <td data-label="Price per seat" class="num">{money(line.unit_price)}{cost}</td>
             <td data-label=price_label class="num">{money(line.extended_price)}</td>
             {change.map(|change| view! { <td class="actions">{change}</td> })}
         </tr>

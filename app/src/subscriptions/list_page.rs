@@ -1,5 +1,5 @@
 use super::filters::{FIELDS, Filters};
-use super::{RenewalCell, data};
+use super::{PriceCell, RenewalCell, SeatsCell, data};
 use crate::ui::{AsOf, Badge, Empty, ListFooter, Page, SortHeader, load};
 use crate::url::Query;
 use crate::{format, paths};
@@ -81,23 +81,22 @@ fn nothing(filtered: bool) -> AnyView {
 #[component]
 fn Row(row: SubscriptionRow) -> impl IntoView {
     let renewal = view! { <RenewalCell row=row.clone()/> }.into_any();
+    let seats = view! { <SeatsCell row=row.clone()/> }.into_any();
+    let price = view! { <PriceCell row=row.clone()/> }.into_any();
     let customer = paths::customer(&row.customer_id);
-    let price = row.price.map(|price| format::price(price, row.billing_period.as_ref()));
+    let details: Vec<String> = [Some(row.id.clone()), row.vendor].into_iter().flatten().collect();
     view! {
         <tr>
             <td data-label="Subscription">
                 <a class="row-link" href=paths::subscription(&row.id)>{row.name}</a>
-                <span class="sub">{[Some(row.id), row.vendor].into_iter().flatten().collect::<Vec<_>>().join(" · ")}</span>
+                <span class="sub">{details.join(" · ")}</span>
             </td>
             <td data-label="Customer"><a href=customer>{row.customer_name.unwrap_or(row.customer_id)}</a></td>
             <td data-label="Status"><Badge text=row.status/></td>
-            <td data-label="Seats" class="num">
-                {row.seats.map_or("not read yet".to_owned(), format::grouped)}
-                {row.change_under_way.then(|| view! { <span class="sub">"change under way"</span> })}
-            </td>
-            <td data-label="Renewal">{renewal}</td>
-            <td data-label="Price" class="num">{price.unwrap_or_else(|| "–".to_owned())}</td>
-            <td data-label="Created">{row.created_on.map(format::date)}</td>
+            <td data-label="Seats" class="num">{seats}</td>
+            <td data-label="Renewal" class="nowrap">{renewal}</td>
+            <td data-label="Price" class="num nowrap">{price}</td>
+            <td data-label="Created" class="nowrap">{row.created_on.map(format::date)}</td>
         </tr>
     }
 }

@@ -1,5 +1,6 @@
 //! Subscriptions: the list and one subscription's page.
 
+mod cells;
 mod change_seats;
 mod data;
 mod detail_page;
@@ -10,6 +11,7 @@ mod list_page;
 mod parameters;
 mod renewal;
 
+pub(crate) use cells::{PriceCell, SeatsCell};
 pub(crate) use detail_page::SubscriptionPage;
 pub(crate) use list_page::SubscriptionsPage;
 pub(crate) use renewal::RenewalCell;

@@ -1,3 +1,4 @@
+use crate::ui::Icon;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -6,8 +7,8 @@ use serde_json::Value;
 pub(super) fn Parameters(title: &'static str, values: Vec<(String, String)>) -> impl IntoView {
     (!values.is_empty()).then(|| {
         view! {
-            <details class="panel">
-                <summary><h2>{title}</h2></summary>
+            <details class="panel fold">
+                <summary><h2>{title}</h2><Icon name="chevron"/></summary>
                 <dl class="facts rows">
                     {values
                         .into_iter()

@@ -3,10 +3,10 @@
 
 mod sql;
 
+use crate::orders::IntentLine;
 use crate::stored::money;
 use crate::{Backend, Result};
 use domain::Money;
-use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// An order, placed here or elsewhere.
@@ -37,22 +37,9 @@ pub struct LoggedOrder {
     /// The total of an order placed elsewhere.
     pub total: Option<Money>,
     /// The lines in words, of an order placed here.
-    pub lines: Vec<LoggedLine>,
+    pub lines: Vec<IntentLine>,
     /// Why it failed or is unknown, in words.
     pub problem: Option<String>,
-}
-
-/// A line of an intent in words, as the column `intent.lines` holds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LoggedLine {
-    /// What it is called.
-    pub name: String,
-    /// Seats before; `None` for something new.
-    #[serde(default)]
-    pub before: Option<i64>,
-    /// Seats afterwards.
-    #[serde(default)]
-    pub after: Option<i64>,
 }
 
 impl LoggedOrder {

@@ -6,6 +6,7 @@ mod tests;
 
 use crate::order_log::{self, LoggedOrder};
 use crate::subscriptions::{self, SubscriptionRow};
+use crate::sync::{self, CollectionProgress};
 use crate::{Backend, Result};
 use time::{Date, Duration, OffsetDateTime};
 
@@ -31,8 +32,10 @@ pub struct Overview {
     pub completed: Vec<LoggedOrder>,
     /// A day ago.
     pub since: OffsetDateTime,
-    /// How far the copy of each collection is; empty before the first sync.
-    pub copy: Vec<CopyState>,
+    /// How far the copy of each collection is.
+    pub copy: Vec<CollectionProgress>,
+    /// A marketplace connection is configured.
+    pub connected: bool,
 }
 
 /// How much there is.
@@ -63,23 +66,6 @@ pub struct Decisions {
     pub rows: Vec<SubscriptionRow>,
 }
 
-/// How far the copy of one collection is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CopyState {
-    /// Its name, such as `subscription_details`.
-    pub collection: String,
-    /// `waiting`, `running`, `idle` or `failed`.
-    pub state: String,
-    /// Objects read in this sweep.
-    pub done: i32,
-    /// How many there are; `None` before the first answer.
-    pub total: Option<i32>,
-    /// Since when it has been complete; `None` while the first sweep is under way.
-    pub complete_as_of: Option<OffsetDateTime>,
-    /// Why it does not go on, or what could not be read.
-    pub error: Option<String>,
-}
-
 /// The overview as of now.
 pub async fn get(backend: &Backend) -> Result<Overview> {
     let now = backend.clock.now();
@@ -89,9 +75,9 @@ pub async fn get(backend: &Backend) -> Result<Overview> {
         decisions(backend, now.date()),
         order_log::failed(backend, now - Duration::days(FAILURE_DAYS), ROWS),
         order_log::completed(backend, since, ROWS),
-        sql::copy(&backend.pool),
+        sync::progress(backend),
     )?;
-    Ok(Overview { figures, decisions, failed, completed, since, copy })
+    Ok(Overview { figures, decisions, failed, completed, since, copy, connected: backend.marketplace.is_some() })
 }
 
 async fn decisions(backend: &Backend, today: Date) -> Result<Decisions> {

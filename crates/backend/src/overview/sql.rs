@@ -1,4 +1,4 @@
-use super::{CopyState, Figures};
+use super::Figures;
 use crate::Result;
 use sqlx::PgPool;
 use time::Date;
@@ -31,14 +31,4 @@ pub(super) async fn decisions(pool: &PgPool, from: Date, until: Date) -> Result<
     .fetch_one(pool)
     .await?;
     Ok((counts.renewing, counts.ending, counts.unsaid))
-}
-
-pub(super) async fn copy(pool: &PgPool) -> Result<Vec<CopyState>> {
-    Ok(sqlx::query_as!(
-        CopyState,
-        "select collection, state, done, total, complete_as_of, error from sync_progress
-         order by collection like '%details', collection",
-    )
-    .fetch_all(pool)
-    .await?)
 }

@@ -64,6 +64,6 @@ async fn an_order_placed_here_appears_once_and_an_unknown_outcome_never_disappea
     assert_eq!(completed, [(true, "change"), (false, "renewal")]);
     let failed: Vec<&str> = overview.failed.iter().map(|order| order.status.as_str()).collect();
     assert_eq!(failed, ["error", "unknown"]);
-    assert_eq!(overview.failed[1].lines[0].after, Some(15));
+    assert_eq!(overview.failed[1].lines[0].after.get(), 15);
     assert_eq!(overview.figures.open_orders, 2);
 }
