@@ -1,13 +1,11 @@
 //! Subscriptions, as copied from the marketplace.
 
-mod catalogue;
 mod filter;
 mod model;
 mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::{CatalogueProduct, limits_of};
 pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
 

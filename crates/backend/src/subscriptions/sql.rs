@@ -1,8 +1,7 @@
-use super::catalogue::CatalogueProduct;
 use super::{ProductLine, Subscription, SubscriptionRow};
 use crate::stored::{Period, money};
 use crate::{Error, Result};
-use domain::{SeatLimits, Seats};
+use domain::Seats;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::PgPool;
@@ -167,32 +166,6 @@ pub(super) async fn vendors(pool: &PgPool) -> Result<Vec<String>> {
     )
     .fetch_all(pool)
     .await?)
-}
-
-/// The catalogue's products that the line may be.
-pub(super) async fn candidates(pool: &PgPool, line: &ProductLine) -> Result<Vec<CatalogueProduct>> {
-    let rows = sqlx::query!(
-        "select key, id, minimum, maximum, billing_period_type, billing_period_length, term_type, term_length,
-         price_amount, price_currency, as_of from product
-         where id = $1 or (mpn = $2 and ($3::text is null or vendor = $3)) order by key",
-        line.product_id,
-        line.mpn,
-        line.vendor,
-    )
-    .fetch_all(pool)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| CatalogueProduct {
-            key: row.key,
-            id: row.id,
-            limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
-            unit_price: money(row.price_amount, row.price_currency.as_deref()),
-            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
-            term: Period::read(row.term_type, row.term_length),
-            as_of: row.as_of,
-        })
-        .collect())
 }
 
 impl From<ListRow> for SubscriptionRow {

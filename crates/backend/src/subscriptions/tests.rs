@@ -1,8 +1,7 @@
-//! Filters, paging and the catalogue, on a real database.
+//! Filters, paging and details, on a real database.
 
 use super::*;
 use crate::test_support::backend;
-use domain::SeatLimits;
 use sqlx::PgPool;
 use std::collections::BTreeSet;
 
@@ -154,31 +153,4 @@ async fn a_subscription_without_its_detail_says_so_and_costs_can_be_left_out(poo
     let shown = subscription.without_costs();
     assert_eq!((shown.cost, shown.lines[0].unit_cost), (None, None));
     assert_eq!(shown.lines[0].extended_price.map(domain::Money::display).as_deref(), Some("126.00 USD"));
-}
-
-#[sqlx::test(migrator = "crate::MIGRATOR")]
-async fn the_periods_of_the_subscription_choose_among_products_of_one_number(pool: PgPool) {
-    six(&pool).await;
-    insert(
-        &pool,
-        "insert into product_line values
-         ('1', 0, null, 'MAIL', 'Microsoft', 'Mail', 12, null, null, null, null, null, null),
-         ('1', 1, null, 'NONE', 'Microsoft', 'Gone', 1, null, null, null, null, null, null),
-         ('3', 0, null, 'MAIL', null, 'Mail', 1, null, null, null, null, null, null);
-         insert into product (key, mpn, vendor, name, minimum, maximum, term_type, term_length, prices, costs, depends_on,
-             as_of) values
-         ('a', 'MAIL', 'Microsoft', 'Mail', 1, 300, 'year', 1, '[]', '[]', '[]', now()),
-         ('b', 'MAIL', 'Microsoft', 'Mail', 5, 300, 'month', 6, '[]', '[]', '[]', now()),
-         ('c', 'MAIL', 'Microsoft', 'Mail', 9, -1, 'year', 3, '[]', '[]', '[]', now())",
-    )
-    .await;
-    let backend = backend(pool);
-    let limits = async |id: &str, line: usize| {
-        let subscription = get(&backend, id).await.unwrap();
-        limits_of(&backend, &subscription, &subscription.lines[line]).await.unwrap().map(|product| product.limits)
-    };
-    let yearly = SeatLimits { minimum: domain::Seats::new(1).ok(), maximum: domain::Seats::new(300).ok() };
-    assert_eq!(limits("1", 0).await, Some(yearly));
-    assert_eq!(limits("1", 1).await, None, "the catalogue does not know it");
-    assert_eq!(limits("3", 0).await, None, "three fit equally badly and disagree");
 }
