@@ -30,10 +30,10 @@ pub(crate) fn ReportPage() -> impl IntoView {
                 {facts(&report, now)}
                 <section class="panel" aria-labelledby="progress-heading">
                     <div class="panel-header"><h2 id="progress-heading">"Progress"</h2></div>
-                    <Timeline report=report.clone()/>
                     {report.is_under_way().then(|| view! {
                         <ReportProgress id=report.id.clone() status=report.status.clone()/>
                     })}
+                    <Timeline report=report.clone()/>
                 </section>
                 {contents_view(report, query, contents)}
             </Page>

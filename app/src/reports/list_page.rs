@@ -56,7 +56,7 @@ fn Filters(query: Query) -> impl IntoView {
             <SelectField name="kind" label="Kind" options=choices("Any kind", &kinds) value=kind/>
             <SelectField name="format" label="Format" options=formats() value=format/>
             <Field name="from" label="Covers from" kind="date" value=from/>
-            <Field name="to" label="to" kind="date" value=to/>
+            <Field name="to" label="Covers until" kind="date" value=to/>
         </FilterForm>
     }
 }

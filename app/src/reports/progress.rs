@@ -12,10 +12,7 @@ pub fn ReportProgress(id: String, status: String) -> impl IntoView {
     let said = RwSignal::new(sentence(&status));
     Effect::new(move |_| watch(id.clone(), said));
     view! {
-        <p class="cluster">
-            <progress aria-label="The marketplace is making this report"></progress>
-            <span role="status" aria-live="polite">{said}</span>
-        </p>
+        <p role="status" aria-live="polite">{said}</p>
         <noscript>
             <meta http-equiv="refresh" content="5"/>
             <p class="sub">"This page reloads every five seconds until the report is finished."</p>

@@ -25,7 +25,7 @@ pub struct Preview {
 pub struct Column {
     /// Its name in the first line.
     pub name: String,
-    /// Whether the page's cells are all figures.
+    /// Whether the page's cells are all figures; identifiers are none, although some consist of digits.
     pub numeric: bool,
 }
 
@@ -42,7 +42,10 @@ pub(super) fn read(bytes: &[u8], page: usize, cut: bool) -> Preview {
     let before = page.saturating_mul(PREVIEW_ROWS).min(records.len());
     let rows: Vec<Vec<String>> =
         records[before..].iter().take(PREVIEW_ROWS).map(|record| fitted(cells(record), names.len())).collect();
-    let columns = names.into_iter().enumerate().map(|(index, name)| Column { name, numeric: numeric(&rows, index) });
+    let columns = names.into_iter().enumerate().map(|(index, name)| {
+        let numeric = !name.to_ascii_uppercase().ends_with("ID") && numeric(&rows, index);
+        Column { name, numeric }
+    });
     Preview { columns: columns.collect(), more: before + rows.len() < records.len(), rows, before, cut }
 }
 
@@ -78,6 +81,12 @@ mod tests {
         assert_eq!(names, [("CUSTOMER_NAME", false), ("QTY", true), ("TOTAL", true)]);
         assert_eq!(preview.rows, [["Acme, Ltd", "3", "24.60"], ["Bolt", "", "-1"]]);
         assert!(!preview.more && !preview.cut);
+    }
+
+    #[test]
+    fn identifiers_are_not_figures() {
+        let preview = read(b"SUBSCRIPTION_ID,QTY\n1000201,3\n", 0, false);
+        assert_eq!(preview.columns.iter().map(|column| column.numeric).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]
