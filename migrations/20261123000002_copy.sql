@@ -125,7 +125,17 @@ create index product_by_name on product (
     key
 );
 create index product_by_name_text on product using gin (name gin_trgm_ops);
-create index product_by_vendor on product (vendor, key);
+create index product_by_vendor on product (
+    (vendor || ' ' || (lower(name) || ' '
+        || lpad((coalesce(term_length, 0) * case term_type when 'year' then 12 else 1 end)::text, 5, '0')
+        || lpad((coalesce(billing_period_length, 0) * case billing_period_type when 'year' then 12 else 1 end)::text,
+            5, '0'))),
+    key
+);
+create index product_by_price on product (
+    (coalesce(price_currency, '') || lpad(round(coalesce(price_amount, 0), 6)::text, 24, '0')), key
+);
+create index product_of_vendor on product (vendor);
 create index product_by_mpn on product (mpn);
 
 create table plan (

@@ -102,7 +102,7 @@ pub struct Choices {
     pub as_of: Option<OffsetDateTime>,
 }
 
-/// By name, and under one name the shortest term and billing period first; indexed as written here.
+/// By name, and under one name the shortest term and billing period first. Each sort is indexed as it is written here.
 macro_rules! by_name {
     () => {
         "(lower(name) || ' ' \
