@@ -2,13 +2,15 @@
 
 use super::{Admission, Budget};
 use async_trait::async_trait;
-use marketplace::{CallGate, CallInfo, CallOutcome, Limit, Refusal};
+use marketplace::{CallGate, CallInfo, CallKind, CallOutcome, Limit, Priority, Refusal};
 use std::time::Duration;
 
 #[async_trait]
 impl CallGate for Budget {
     async fn admit(&self, call: &CallInfo) -> Result<(), Refusal> {
-        match self.wait_for_place(call.operation, call.priority).await {
+        // Everybody waits for a new token, whoever happens to ask for it.
+        let priority = if call.kind == CallKind::Token { Priority::People } else { call.priority };
+        match self.wait_for_place(call.operation, priority).await {
             Ok(Admission::Admitted) => Ok(()),
             Ok(Admission::NotBefore(at)) => {
                 let wait = (at - self.clock.now()).max(time::Duration::ZERO).unsigned_abs();

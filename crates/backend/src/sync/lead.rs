@@ -31,7 +31,8 @@ impl Lead {
     }
 
     /// Leaves it to the next process.
-    pub(super) async fn give_back(self) -> Result<()> {
+    pub(super) async fn give_back(mut self) -> Result<()> {
+        sql::lead::unlock(&mut self.db).await?;
         Ok(self.db.close().await?)
     }
 

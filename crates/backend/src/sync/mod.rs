@@ -1,8 +1,8 @@
 //! Copying the marketplace into Postgres, so that pages never wait for it.
 //!
-//! [`run`] is a background task of every server process; one of them at a time does the work ([`lead`]). It reads the
-//! lists page by page ([`sweep`], [`lists`]) in their [`Rhythm`] and, between them, the details of what changed
-//! ([`details`]). Its whole state is rows: `sync_progress` and the keys beside each object, so a crash costs at most the
+//! [`run`] is a background task of every server process; one of them at a time does the work (`lead`). It reads the
+//! lists page by page (`sweep`, `lists`) in their [`Rhythm`] and, between them, the details of what changed
+//! (`details`). Its whole state is rows: `sync_progress` and the keys beside each object, so a crash costs at most the
 //! page or the detail under way, and nothing is lost while the marketplace is down.
 //!
 //! Why no job library: of those kept for Postgres, underway and sqlxmq still need the previous sqlx, which would mean

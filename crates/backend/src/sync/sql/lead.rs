@@ -7,3 +7,9 @@ pub(in crate::sync) async fn try_lock(db: &mut PgConnection) -> Result<bool> {
         .fetch_one(db)
         .await?)
 }
+
+/// Gives the lock back.
+pub(in crate::sync) async fn unlock(db: &mut PgConnection) -> Result<()> {
+    sqlx::query_scalar!("select pg_advisory_unlock(hashtext('seatboard sync'))").fetch_one(db).await?;
+    Ok(())
+}

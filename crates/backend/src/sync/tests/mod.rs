@@ -1,3 +1,8 @@
-//! Tests on a real Postgres.
+//! Tests on a real Postgres, and where calls are made on a real marketplace stand-in.
 
+mod budgeting;
+mod failing;
+mod leading;
 mod storing;
+mod sweeping;
+mod world;

@@ -1,0 +1,69 @@
+//! A marketplace stand-in and a backend connected to it, both at the same moment.
+
+use crate::sync::{Rhythm, catch_up};
+use crate::{Backend, ManualClock};
+use marketplace::{CallGate, Client, Connection, OpenGate, Options, RetryPolicy};
+use marketplace_sim::{Config, Simulator};
+use sqlx::PgPool;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use time::Duration;
+
+/// What the tests act on.
+pub(super) struct World {
+    pub(super) marketplace: Arc<Simulator>,
+    pub(super) backend: Backend,
+    pub(super) clock: Arc<ManualClock>,
+}
+
+impl World {
+    pub(super) async fn new(pool: PgPool) -> Self {
+        Self::with(pool, Config::for_tests()).await
+    }
+
+    pub(super) async fn with(pool: PgPool, config: Config) -> Self {
+        let marketplace = Arc::new(Simulator::start(config).await.unwrap());
+        let clock = Arc::new(ManualClock::at(marketplace.now()));
+        let mut backend = Backend::new(pool, clock.clone());
+        backend.marketplace = Some(client(&marketplace, Arc::new(OpenGate)));
+        Self { marketplace, backend, clock }
+    }
+
+    /// Reads everything that is due.
+    pub(super) async fn catch_up(&self) {
+        catch_up(&self.backend, &Rhythm::default()).await.unwrap();
+    }
+
+    /// Lets every list become due.
+    pub(super) fn advance_past_every_interval(&self) {
+        self.clock.advance(Duration::hours(7));
+    }
+
+    /// The calls that `act` makes, by operation.
+    pub(super) async fn calls_of(&self, act: impl Future<Output = ()>) -> BTreeMap<&'static str, u64> {
+        let before = self.marketplace.stats().calls;
+        act.await;
+        let after = self.marketplace.stats().calls;
+        let made = |operation| after[operation] - before.get(operation).copied().unwrap_or(0);
+        after.keys().map(|operation| (*operation, made(*operation))).filter(|(_, calls)| *calls > 0).collect()
+    }
+
+    pub(super) async fn count(&self, table: &str) -> i64 {
+        let query = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
+        sqlx::query_scalar(query).fetch_one(&self.backend.pool).await.unwrap()
+    }
+}
+
+/// A client of the stand-in that asks once.
+pub(super) fn client(marketplace: &Simulator, gate: Arc<dyn CallGate>) -> Client {
+    let credentials = marketplace.credentials();
+    let connection = Connection {
+        base_url: marketplace.url(),
+        marketplace: credentials.marketplace.clone(),
+        username: credentials.username.clone(),
+        password: credentials.password.as_str().into(),
+        subscription_key: credentials.subscription_key.as_str().into(),
+    };
+    let options = Options { retry: RetryPolicy::never(), ..Options::default() };
+    Client::new(connection, options).unwrap().with_gate(gate)
+}
