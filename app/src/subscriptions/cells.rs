@@ -9,7 +9,7 @@ use leptos::prelude::*;
 pub(crate) fn SeatsCell(row: SubscriptionRow) -> impl IntoView {
     view! {
         {row.seats.map_or("not read yet".to_owned(), format::grouped)}
-        {row.change_under_way.then(|| view! { <span class="sub">"change under way"</span> })}
+        {row.change_under_way.then(|| view! { <span class="sub">"changing"</span> })}
     }
 }
 
