@@ -20,7 +20,7 @@ pub(super) fn Lines(asked: Option<Vec<IntentLine>>, lines: Option<Vec<OrderLine>
         }
     };
     view! {
-        <section class="panel" aria-labelledby="lines">
+        <section class="panel stack" aria-labelledby="lines">
             <div class="panel-header"><h2 id="lines">"Lines"</h2></div>
             {table}
         </section>

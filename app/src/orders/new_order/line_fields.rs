@@ -28,7 +28,7 @@ pub(super) fn LineFields(
             <div class="field-row">
                 <div class="field">
                     <label for=id.clone()>"Seats"</label>
-                    <p class="hint" id=hint_id>{limits(product.limits)}</p>
+                    <p class="hint" id=hint_id>{limits(product.limits)}", "{price(&product)}</p>
                     <input
                         id=id.clone()
                         name=id
@@ -42,8 +42,9 @@ pub(super) fn LineFields(
                     />
                     {seats_error.map(|error| view! { <p class="field-error" id=error_id>{error}</p> })}
                 </div>
-                <p>{price(&product)}</p>
-                <p><button class="button quiet" type="submit" name="remove" value=index aria-label=remove>"Remove"</button></p>
+                <div>
+                    <button class="button quiet" type="submit" name="remove" value=index aria-label=remove>"Remove"</button>
+                </div>
             </div>
         </fieldset>
     }

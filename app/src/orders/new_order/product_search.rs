@@ -12,10 +12,10 @@ pub(super) fn ProductSearch(search: Search) -> impl IntoView {
     let any = (String::new(), "Any vendor".to_owned());
     let vendors = std::iter::once(any).chain(search.vendors.into_iter().map(|name| (name.clone(), name))).collect();
     view! {
-        <section class="panel" aria-labelledby="add">
+        <section class="panel stack" aria-labelledby="add">
             <div class="panel-header"><h2 id="add">"Add products"</h2></div>
             <div class="filters">
-                <Field name="search" label="Search" kind="search" value=search.text hint="Name or vendor's number"/>
+                <Field name="search" label="Search" kind="search" value=search.text/>
                 <SelectField name="vendor" label="Vendor" options=vendors value=search.vendor/>
                 <button class="button" type="submit">"Search"</button>
             </div>

@@ -35,8 +35,9 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             <form class="stack" method="get" action=paths::NEW_ORDER novalidate>
                 <input type="hidden" name="customer" value=customer.id/>
                 <ProductSearch search/>
-                <section class="panel stack" aria-labelledby="order">
+                <section class="panel" aria-labelledby="order">
                     <div class="panel-header"><h2 id="order">{format!("Order for {}", customer.name)}</h2></div>
+                    <div class="form">
                     <div id="products" class="stack">
                         {if empty { view! { <p class="sub">"Nothing yet. Search for a product and add it."</p> }.into_any() }
                         else { fields.into_any() }}
@@ -52,6 +53,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
                     <div class="form-actions">
                         <button class="button primary" type="submit" name="step" value="review" disabled=empty>"Review"</button>
                         {empty.then(|| view! { <span class="sub">"Add a product first."</span> })}
+                    </div>
                     </div>
                 </section>
             </form>

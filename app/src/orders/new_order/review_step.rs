@@ -5,9 +5,10 @@ use super::quote_text;
 use super::server_fns::PlaceOrder;
 use crate::error::AppError;
 use crate::flash::Flash;
+use crate::format;
 use crate::ui::ErrorSummary;
 use ::backend::orders::Quote;
-use domain::Money;
+use domain::{Money, Seats};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -19,7 +20,7 @@ pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused
     view! {
         <Frame draft=draft.clone() number=2 refused=refused.is_some()>
             {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
-            <section class="panel" aria-label="What is ordered"><Rows chosen quote=quote.as_ref().ok().cloned()/></section>
+            <Rows chosen quote=quote.as_ref().ok().cloned()/>
             {match quote {
                 Ok(quote) => view! { <Estimate quote=quote.clone()/><Place draft quote/> }.into_any(),
                 Err(error) => view! { <NoEstimate again=draft.review_link() error/> }.into_any(),
@@ -36,7 +37,8 @@ fn Rows(chosen: Chosen, quote: Option<Quote>) -> impl IntoView {
     let amounts = amounts.chain(std::iter::repeat(None));
     let lines = draft.lines.iter().zip(products).zip(amounts).enumerate();
     let lines = lines.map(|(index, ((line, product), amount))| {
-        let seats = format!("{} seats", line.seats.as_deref().unwrap_or_default());
+        let typed = Seats::parse(line.seats.as_deref().unwrap_or_default()).unwrap_or_default();
+        let seats = format::seats(typed.get().into());
         let amount = amount.map(|amount: Money| format!(", {} now", amount.display())).unwrap_or_default();
         row(product.name, format!("{seats}{amount}"), format!("{edit}#seats-{index}"))
     });
