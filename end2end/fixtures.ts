@@ -12,7 +12,7 @@ const emails = {
 export type Role = keyof typeof emails;
 
 type Fixtures = {
-  /** What went wrong in the page. A test that expects a failure takes it out of this list; what stays fails the test. */
+  /** What went wrong in the page. A test that expects a failure takes it out with `expectRefusal`; what stays fails the test. */
   problems: string[];
 };
 
@@ -34,10 +34,33 @@ export { expect };
 /** Signs in as a member of the demo staff and waits for the page that follows. */
 export async function signIn(page: Page, role: Role): Promise<void> {
   await page.goto("/sign-in");
-  await page.getByLabel("Email", { exact: true }).fill(emails[role]);
-  await page.getByLabel("Password", { exact: true }).fill(demoPassword());
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await enterCredentials(page, emailOf(role), demoPassword());
   await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+/** Fills in the sign-in form and sends it, whoever it lets in. */
+export async function enterCredentials(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel("Email", { exact: true }).fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+export function emailOf(role: Role): string {
+  return emails[role];
+}
+
+export function demoPassword(): string {
+  const password = process.env.SEATBOARD_DEMO_PASSWORD;
+  if (!password) throw new Error("SEATBOARD_DEMO_PASSWORD is not set: start the tests with `cargo xtask test --only browser`");
+  return password;
+}
+
+/** Goes to a page that answers with an error status, which the browser complains about. */
+export async function expectRefusal(page: Page, problems: string[], path: string, status: number): Promise<void> {
+  const response = await page.goto(path);
+  expect(response?.status(), path).toBe(status);
+  await expect.poll(() => problems).toEqual([expect.stringContaining(`status of ${status}`)]);
+  problems.length = 0;
 }
 
 /** Checks the page as it is against WCAG 2.2 AA. Axe is itself a script, so this needs JavaScript. */
@@ -45,12 +68,6 @@ export async function expectAccessible(page: Page): Promise<void> {
   const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
   expect(violations, "accessibility rules broken").toEqual([]);
-}
-
-function demoPassword(): string {
-  const password = process.env.SEATBOARD_DEMO_PASSWORD;
-  if (!password) throw new Error("SEATBOARD_DEMO_PASSWORD is not set: start the tests with `cargo xtask test --only browser`");
-  return password;
 }
 
 function listen(page: Page, problems: string[]): void {

@@ -1,0 +1,67 @@
+import { expect, test, type Page } from "@playwright/test";
+
+/** A subscription with one product line, as its pages show it. */
+export type Subscription = {
+  id: string;
+  name: string;
+  customer: string;
+  customerId: string;
+  seats: number;
+  /** The most seats it can have. */
+  most: number;
+};
+
+/** Seats a test may add. */
+const ROOM = 10;
+
+/**
+ * An active subscription whose seats can be changed now, with room for ten more. Tests that run at the same time never
+ * get the same one. Signed in as somebody who may change seats.
+ */
+export async function aChangeableSubscription(page: Page): Promise<Subscription> {
+  let list: string | null = "/subscriptions?status=active";
+  while (list) {
+    await page.goto(list);
+    const ids = (await lastSegments(page, "/subscriptions/")).filter(isOurs);
+    const next = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Next" });
+    list = (await next.count()) > 0 ? await next.getAttribute("href") : null;
+    for (const id of ids) {
+      const subscription = await ifChangeable(page, id);
+      if (subscription) return subscription;
+    }
+  }
+  throw new Error("there is no subscription whose seats can be changed");
+}
+
+/** The seats that the subscription's page shows. */
+export async function expectSeats(page: Page, subscription: Subscription, seats: number): Promise<void> {
+  await page.goto(`/subscriptions/${subscription.id}`);
+  await expect(page.getByRole("region", { name: "Table of product lines" }).getByRole("row").nth(1)).toContainText(`${seats}`);
+}
+
+async function ifChangeable(page: Page, id: string): Promise<Subscription | undefined> {
+  await page.goto(`/subscriptions/${id}`);
+  const change = page.getByRole("link", { name: "Change seats", exact: true });
+  if ((await change.count()) === 0) return undefined;
+  const name = await page.getByRole("heading", { level: 1 }).innerText();
+  await change.click();
+  const seats = Number(await page.getByLabel("Seats", { exact: true }).inputValue());
+  const most = Number(/to (\d+) seats/.exec(await page.getByText(/^From \d+ to \d+ seats/).innerText())?.[1]);
+  if (seats + ROOM > most) return undefined;
+  const owner = page.getByRole("main").locator("a[href^='/customers/']").first();
+  const customerId = (await owner.getAttribute("href"))?.split("/").at(-1) ?? "";
+  return { id, name, customer: await owner.innerText(), customerId, seats, most };
+}
+
+/** Each worker has its own share of the ids; in one worker tests follow each other. */
+function isOurs(id: string): boolean {
+  const { parallelIndex, config } = test.info();
+  const sum = [...id].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  return sum % config.workers === parallelIndex;
+}
+
+async function lastSegments(page: Page, folder: string): Promise<string[]> {
+  const links = await page.getByRole("main").locator(`tbody a[href^='${folder}']`).all();
+  const targets = await Promise.all(links.map((link) => link.getAttribute("href")));
+  return targets.flatMap((target) => target?.split("/").at(-1) ?? []);
+}
