@@ -1,0 +1,114 @@
+//! The site in a test's database, and a browser that keeps its cookie.
+
+use app::Assets;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request, StatusCode, header};
+use backend::{Backend, ManualClock};
+use domain::Role;
+use sqlx::PgPool;
+use std::path::Path;
+use std::sync::Arc;
+use time::macros::datetime;
+use tower::ServiceExt;
+
+/// The password of everybody in these tests.
+pub(crate) const PASSWORD: &str = "a password for tests only";
+
+/// The whole site, with the four demo staff members and a clock to move.
+pub(crate) struct Site {
+    pub(crate) router: Router,
+    pub(crate) backend: Backend,
+    pub(crate) clock: Arc<ManualClock>,
+}
+
+impl Site {
+    pub(crate) async fn new(pool: PgPool) -> Self {
+        let clock = Arc::new(ManualClock::at(datetime!(2026-03-02 09:00 UTC)));
+        let backend = Backend::new(pool, clock.clone());
+        backend::staff::upsert_demo(&backend, &PASSWORD.into()).await.unwrap();
+        let assets = Assets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into(), css: "/pkg/a.css".into() };
+        let router = server::router::build(backend.clone(), assets, Path::new("no such folder"), false);
+        Self { router, backend, clock }
+    }
+
+    /// A browser in which nobody is signed in.
+    pub(crate) fn nobody(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None }
+    }
+
+    /// A browser in which a person of that role is signed in.
+    pub(crate) async fn signed_in(&self, role: Role) -> Browser {
+        let mut browser = self.nobody();
+        let answer = browser.sign_in(email(role), PASSWORD).await;
+        assert_eq!(answer.location.as_deref(), Some("/"), "{role} is let in");
+        browser
+    }
+}
+
+pub(crate) fn email(role: Role) -> &'static str {
+    match role {
+        Role::Viewer => "viewer@seatboard.example",
+        Role::Technician => "technician@seatboard.example",
+        Role::AccountManager => "manager@seatboard.example",
+        Role::Admin => "admin@seatboard.example",
+    }
+}
+
+/// Sends requests and keeps the session's cookie.
+pub(crate) struct Browser {
+    router: Router,
+    pub(crate) cookie: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) location: Option<String>,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Browser {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT, "text/html"), "").await
+    }
+
+    /// Posts a form as a browser without wasm does.
+    pub(crate) async fn post(&mut self, path: &str, form: &str) -> Answer {
+        let request = Request::post(path).header(header::ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+        self.send(request, form).await
+    }
+
+    /// Calls a server function as wasm does.
+    pub(crate) async fn call(&mut self, method: Method, path: &str, arguments: &str) -> Answer {
+        let (path, body) =
+            if method == Method::GET { (format!("{path}?{arguments}"), "") } else { (path.to_owned(), arguments) };
+        self.send(Request::builder().method(method).uri(path).header(header::ACCEPT, "application/json"), body).await
+    }
+
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
+        self.post("/api/sign_in", &format!("email={email}&password={}", password.replace(' ', "+"))).await
+    }
+
+    pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: &str) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+        if let Some(set) = text(header::SET_COOKIE) {
+            self.cookie = set.split(';').next().map(ToOwned::to_owned);
+        }
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            location: text(header::LOCATION),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            headers: parts.headers,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A walk over every server function, found by enumeration: a new one fails here until it has its row.
+
+use super::browser::Site;
+use axum::http::{Method, StatusCode};
+use domain::Role;
+use server_fn::axum::server_fn_paths;
+use sqlx::PgPool;
+
+/// A server function: its path, arguments that can be read, and the least powerful role it answers (`None`: anybody).
+struct Row {
+    path: &'static str,
+    arguments: &'static str,
+    least: Option<Role>,
+}
+
+const TOKEN: &str = "form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
+
+fn rows() -> Vec<Row> {
+    let row = |path, arguments, least| Row { path, arguments, least };
+    vec![
+        row("/api/sign_in", "email=a@b.example&password=wrong", None),
+        row("/api/sign_out", "", Some(Role::Viewer)),
+        row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),
+        row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
+        row("/api/order_progress", "id=01a20a70-d36a-7308-9ddb-59f14170dfc2", Some(Role::Viewer)),
+        row("/api/place_order", concat_token("order=customer%3D1"), Some(Role::AccountManager)),
+        row(
+            "/api/schedule_report",
+            concat_token("name=x&format=csv&from=2026-01-01&to=2026-01-31"),
+            Some(Role::AccountManager),
+        ),
+        row("/api/report_status", "id=1", Some(Role::Viewer)),
+    ]
+}
+
+/// Leaked once per test process: the table wants `&'static str`.
+fn concat_token(arguments: &str) -> &'static str {
+    Box::leak(format!("{arguments}&{TOKEN}").into_boxed_str())
+}
+
+/// Every server function with its row.
+fn all() -> Vec<(Method, Row)> {
+    let mut rows = rows();
+    let found: Vec<(&str, Method)> = server_fn_paths().collect();
+    assert!(!found.is_empty(), "no server function is registered");
+    let all = found
+        .into_iter()
+        .map(|(path, method)| {
+            let position = rows.iter().position(|row| row.path == path);
+            (method, rows.remove(position.unwrap_or_else(|| panic!("{path} has no row in this table"))))
+        })
+        .collect();
+    assert!(rows.is_empty(), "these functions are gone: {:?}", rows.iter().map(|row| row.path).collect::<Vec<_>>());
+    all
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn nobody_calls_a_server_function_but_the_one_that_signs_in(pool: PgPool) {
+    let site = Site::new(pool).await;
+    for (method, row) in all() {
+        let answer = site.nobody().call(method.clone(), row.path, row.arguments).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{} as a script", row.path);
+        if row.least.is_some() {
+            let nonsense = site.nobody().call(method, row.path, "nonsense").await;
+            assert_eq!(nonsense.status, StatusCode::UNAUTHORIZED, "{} before its arguments are read", row.path);
+            let answer = site.nobody().post(row.path, row.arguments).await;
+            let turned_away = (answer.status, answer.location.as_deref());
+            assert_eq!(turned_away, (StatusCode::SEE_OTHER, Some("/sign-in")), "{} as a form", row.path);
+        }
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn each_role_calls_what_it_may_and_is_refused_the_rest(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut counts = std::collections::BTreeMap::<u16, u32>::new();
+    for role in Role::ALL {
+        for (method, row) in all() {
+            let Some(least) = row.least else { continue };
+            let mut browser = site.signed_in(role).await;
+            let answer = browser.call(method, row.path, row.arguments).await;
+            let refused = answer.status == StatusCode::FORBIDDEN;
+            assert_eq!(refused, role < least, "{} as {role}: {}", row.path, answer.status);
+            // There is no marketplace and nothing in the copy, so what is let in ends with an honest refusal at most.
+            assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{} as {role}: {}", row.path, answer.body);
+            *counts.entry(answer.status.as_u16()).or_default() += 1;
+        }
+    }
+    println!("answers by status: {counts:?}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_post_from_another_site_is_refused(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut browser = site.signed_in(Role::Admin).await;
+    for (name, value) in
+        [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example")]
+    {
+        let request =
+            axum::http::Request::post("/api/sign_out").header(name, value).header("host", "seatboard.example");
+        let answer = browser.send(request, "").await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+    assert_eq!(browser.get("/customers").await.status, StatusCode::OK, "still signed in");
+}

@@ -1,0 +1,73 @@
+//! Every page, as nobody and as each role.
+
+use super::browser::Site;
+use axum::http::{StatusCode, header};
+use domain::Role;
+use sqlx::PgPool;
+
+/// A page, the least powerful role it opens for, and what it says to the others.
+const PAGES: [(&str, Role, StatusCode); 10] = [
+    ("/", Role::Viewer, StatusCode::OK),
+    ("/customers", Role::Viewer, StatusCode::OK),
+    ("/subscriptions", Role::Viewer, StatusCode::OK),
+    ("/orders", Role::Viewer, StatusCode::OK),
+    ("/orders/new", Role::AccountManager, StatusCode::FORBIDDEN),
+    ("/catalogue/products", Role::Viewer, StatusCode::OK),
+    ("/catalogue/plans", Role::Viewer, StatusCode::OK),
+    ("/reports", Role::Viewer, StatusCode::OK),
+    ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
+    ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
+];
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn each_role_opens_the_pages_it_may_see(pool: PgPool) {
+    let site = Site::new(pool).await;
+    for role in Role::ALL {
+        let mut browser = site.signed_in(role).await;
+        for (path, least, otherwise) in PAGES {
+            let expected = if role >= least { StatusCode::OK } else { otherwise };
+            let answer = browser.get(path).await;
+            assert_eq!(answer.status, expected, "{path} as {role}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn nobody_is_led_to_the_sign_in_page_and_back(pool: PgPool) {
+    let site = Site::new(pool).await;
+    for (path, ..) in PAGES {
+        let answer = site.nobody().get(path).await;
+        let next = if path == "/" { String::new() } else { format!("?next={}", path.replace('/', "%2F")) };
+        assert_eq!(answer.location, Some(format!("/sign-in{next}")), "{path}");
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn what_does_not_exist_is_not_found(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut browser = site.signed_in(Role::Admin).await;
+    for path in
+        ["/nowhere", "/customers/1", "/subscriptions/1", "/subscriptions/1/seats", "/orders/1", "/catalogue/plans/1"]
+    {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            answer.body.contains("Not found") || answer.body.contains("Page not found"),
+            "{path} says so in a page"
+        );
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn pages_tell_browsers_to_keep_nothing_and_run_only_our_scripts(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let answer = site.signed_in(Role::Viewer).await.get("/customers").await;
+    let header = |name: header::HeaderName| answer.headers.get(name).unwrap().to_str().unwrap().to_owned();
+    let policy = header(header::CONTENT_SECURITY_POLICY);
+    assert!(policy.contains("script-src 'nonce-") && !policy.contains("'unsafe-inline'"), "{policy}");
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    let scripts = answer.body.matches("<script").count();
+    assert_eq!(answer.body.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "every script carries the nonce");
+    assert_eq!(header(header::CACHE_CONTROL), "no-store");
+    assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+}
