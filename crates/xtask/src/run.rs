@@ -9,16 +9,13 @@ use crate::{random, say};
 use std::env::var_os;
 use std::net::TcpListener;
 
-/// The database of the demo.
-const DATABASE: &str = "seatboard";
-
 /// Builds and starts everything; returns when a person asks for the end.
 pub(crate) fn run(options: &RunOptions) -> Result {
     check_port(options.port)?;
     let optimised = if options.release { Optimised::Yes } else { Optimised::No };
     let programs = programs::build(optimised)?;
     let site = site::build(&programs, optimised)?;
-    let (postgres, database_url) = database()?;
+    let (postgres, database_url) = database(options.port)?;
     let mut stack = Stack::start(
         &programs,
         &Options {
@@ -47,7 +44,7 @@ pub(crate) fn run(options: &RunOptions) -> Result {
 }
 
 /// The database that the environment names, or one in the private Postgres.
-fn database() -> Result<(Option<Postgres>, String)> {
+fn database(port: u16) -> Result<(Option<Postgres>, String)> {
     if let Some(url) = var_os("DATABASE_URL") {
         say::step("using the database that DATABASE_URL names");
         return Ok((None, url.to_string_lossy().into_owned()));
@@ -56,7 +53,9 @@ fn database() -> Result<(Option<Postgres>, String)> {
     let postgres = Postgres::open()?;
     // The stand-in marketplace forgets everything when it stops; a copy of what it was would tell of orders that are gone.
     let stand_in = var_os("MARKETPLACE_URL").is_none();
-    let url = if stand_in { postgres.fresh_database(DATABASE)? } else { postgres.database(DATABASE)? };
+    // One for each port: a second demo beside the first must not empty its database.
+    let name = format!("seatboard_{port}");
+    let url = if stand_in { postgres.fresh_database(&name)? } else { postgres.database(&name)? };
     Ok((Some(postgres), url))
 }
 

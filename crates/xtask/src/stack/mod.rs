@@ -50,6 +50,8 @@ pub(crate) struct Stack {
     pub(crate) url: String,
     /// One line for each demo staff member: `sign in: EMAIL PASSWORD (ROLE)`.
     pub(crate) sign_ins: String,
+    /// The server's variable that leads to the stand-in marketplace, if that was started.
+    pub(crate) marketplace: Option<(String, String)>,
 }
 
 impl Stack {
@@ -65,9 +67,11 @@ impl Stack {
             (PASSWORD.to_owned(), options.password.clone()),
         ];
         let mut children = Vec::new();
+        let mut marketplace = None;
         if var_os("MARKETPLACE_URL").is_none() {
             say::step("starting the stand-in marketplace");
             let (simulator, connection) = simulator::start(programs, options)?;
+            marketplace = connection.iter().find(|(name, _)| name == "MARKETPLACE_URL").cloned();
             environment.extend(connection);
             children.push(simulator);
         }
@@ -81,7 +85,7 @@ impl Stack {
         let sign_ins = sign_ins(&output(&mut server(&["staff", "demo", "--password-env", PASSWORD]))?);
         say::step("starting the server");
         children.insert(0, Logged::start("server", &mut server(&["serve"]), options.verbose)?);
-        let mut stack = Self { children, url, sign_ins };
+        let mut stack = Self { children, url, sign_ins, marketplace };
         stack.wait_until_ready(options.port)?;
         Ok(stack)
     }

@@ -23,7 +23,7 @@ const SIMULATOR: SimulatorOptions = SimulatorOptions { customers: 120, rate_per_
 pub(super) fn run(filter: Option<&str>) -> Result<Counts> {
     npm::ensure()?;
     let browser = chromium::ensure()?;
-    let programs = programs::build(Optimised::No)?;
+    let programs = programs::build_with_tests()?;
     let site = site::build(&programs, Optimised::Yes)?;
     let postgres = Postgres::open()?;
     let options = Options {
@@ -50,6 +50,8 @@ fn playwright(filter: Option<&str>, report: &Path, browser: &Path, stack: &Stack
     }
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", report).env("CHROMIUM_PATH", browser);
     command.env("BASE_URL", &stack.url).env(PASSWORD, &options.password);
+    // Some tests take the stand-in marketplace down.
+    command.envs(stack.marketplace.clone());
     if report.exists() {
         fs::remove_file(report).context("removing the last report")?;
     }
