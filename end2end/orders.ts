@@ -3,6 +3,9 @@ import { expect, type Page } from "@playwright/test";
 /** Orders and reports of a busy stand-in marketplace on a busy machine end in this time; nothing waits for it to pass. */
 const PATIENCE = 120_000;
 
+/** The timeline of an order that went well. */
+export const ORDER_STEPS = ["Placed", "Sent to the marketplace", "Submitted", "Processing", "Completed"];
+
 /** A PO number that no other order has. */
 export function aPoNumber(prefix = "PO"): string {
   return `${prefix} ${crypto.randomUUID().slice(0, 8)}`;
@@ -27,7 +30,9 @@ export async function follow(page: Page, status: string, scripted: boolean): Pro
   }
 }
 
-/** Checks which steps of the timeline are done, the first one first. */
-export async function expectTimeline(page: Page, steps: (string | RegExp)[]): Promise<void> {
-  await expect(page.getByRole("region", { name: "Progress" }).getByRole("listitem")).toContainText(steps);
+/** Checks that the timeline has these steps, the first one first, and that each of them is done. */
+export async function expectDone(page: Page, steps: string[]): Promise<void> {
+  const shown = page.getByRole("region", { name: "Progress" }).getByRole("listitem");
+  await expect(shown).toHaveCount(steps.length);
+  await expect(shown).toContainText(steps.map((step) => `${step}, done`));
 }

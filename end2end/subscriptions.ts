@@ -33,10 +33,17 @@ export async function aChangeableSubscription(page: Page): Promise<Subscription>
   throw new Error("there is no subscription whose seats can be changed");
 }
 
-/** The seats that the subscription's page shows. */
+/** Checks the seats that the subscription's page shows. */
 export async function expectSeats(page: Page, subscription: Subscription, seats: number): Promise<void> {
   await page.goto(`/subscriptions/${subscription.id}`);
-  await expect(page.getByRole("region", { name: "Table of product lines" }).getByRole("row").nth(1)).toContainText(`${seats}`);
+  await expectLineSeats(page, seats);
+}
+
+/** Checks the seats of the only product line of the subscription whose page this is. */
+export async function expectLineSeats(page: Page, seats: number): Promise<void> {
+  const line = page.getByRole("region", { name: "Table of product lines" }).locator("tbody").getByRole("row");
+  await expect(line).toHaveCount(1);
+  await expect(line.getByRole("cell").nth(1)).toHaveText(seats.toLocaleString("en"));
 }
 
 async function ifChangeable(page: Page, id: string): Promise<Subscription | undefined> {

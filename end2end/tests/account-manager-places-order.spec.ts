@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
-import { aPoNumber, expectTimeline, follow, placeOrder } from "../orders.js";
+import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../orders.js";
+import { expectLineSeats } from "../subscriptions.js";
 
 /** Seat-based and without activation parameters in the stand-in's price list. */
 const PRODUCT = "Office 2026 licence";
@@ -22,13 +23,13 @@ test("an account manager orders a new subscription for a client", async ({ page,
   await placeOrder(page, "");
   await follow(page, "completed", javaScriptEnabled !== false);
   await page.reload();
-  await expectTimeline(page, [/Placed|Approved/, /Sent|Submitted/, /done/, /Completed, done/]);
+  await expectDone(page, ORDER_STEPS);
   await expect(page.getByRole("main")).toContainText(po);
 
   const subscription = page.getByRole("main").locator("a[href^='/subscriptions/']");
   const path = (await subscription.getAttribute("href")) ?? "";
   await subscription.click();
-  await expect(page.getByRole("region", { name: "Table of product lines" })).toContainText("11");
+  await expectLineSeats(page, 11);
   await page.goto(`/customers/${customer.id}`);
   await expect(page.getByRole("main").locator(`a[href='${path}']`).first()).toBeVisible();
 });
