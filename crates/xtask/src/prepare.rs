@@ -1,8 +1,8 @@
 //! `cargo xtask prepare`: the checked SQL queries, as the `query!` macros write them to `.sqlx`.
 //!
-//! The macros describe each query while `backend` is compiled against a database with today's migrations. Compiling
-//! happens as a check, with a configuration flag that nothing uses, so that exactly this one crate is compiled again
-//! and no artefact of another build is touched.
+//! The macros describe each query while `backend` is compiled against a database with today's migrations: as its own
+//! tests, because some queries are theirs, and with a configuration flag that nothing uses, so that exactly this one
+//! crate is compiled again.
 
 use crate::build::cargo;
 use crate::commands::run;
@@ -54,7 +54,7 @@ fn describe_queries() -> Result<PathBuf> {
         .env("SQLX_OFFLINE", "false")
         .env("SQLX_OFFLINE_DIR", &folder)
         .env("DATABASE_URL", database_url);
-    check.args(["rustc", "--quiet", "-p", "backend", "--lib", "--profile", "check", "--", "--cfg"]);
+    check.args(["rustc", "--quiet", "-p", "backend", "--lib", "--profile", "test", "--", "--cfg"]);
     run(check.arg(format!("described_{}", random::hex(4)?)))?;
     Ok(folder)
 }
