@@ -104,7 +104,8 @@ test("a second change has to wait for the first one", async ({ page }) => {
   await late.goto(`/subscriptions/${subscription.id}/seats?line=1&seats=${subscription.seats + 2}&step=review`);
   await placeOrder(page, `${subscription.seats + 1} seats`);
   await late.getByRole("button", { name: /^Place order/ }).click();
-  await expect(late.getByRole("alert")).toContainText("already under way");
+  // A quick marketplace may have completed the first one already; then the price of the second is no longer the one shown.
+  await expect(late.getByRole("alert")).toContainText(/already under way|Nothing was ordered/);
   await late.close();
 });
 
