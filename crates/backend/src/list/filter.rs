@@ -10,8 +10,6 @@ pub enum Filter {
     Is(&'static str, String),
     /// The column is one of these texts.
     IsOneOf(&'static str, Vec<String>),
-    /// The column is null.
-    IsNull(&'static str),
     /// The column is true or false.
     IsTrue(&'static str, bool),
     /// One of the columns contains this text, whatever the case.
@@ -30,9 +28,6 @@ impl Filter {
             }
             Self::IsOneOf(column, values) => {
                 query.push(*column).push(" = any(").push_bind(values.clone()).push(")");
-            }
-            Self::IsNull(column) => {
-                query.push(*column).push(" is null");
             }
             Self::IsTrue(column, value) => {
                 query.push(*column).push(" = ").push_bind(*value);

@@ -1,10 +1,10 @@
 use super::draft::SeatsNow;
 use super::intent::{Intent, IntentLine};
 use super::progress::{Held, News};
+use crate::stored::money;
 use crate::{Error, Result};
-use domain::{Currency, IntentState, Money, SeatLimits, Seats};
+use domain::{IntentState, Money, SeatLimits, Seats};
 use marketplace::models::Period;
-use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
@@ -256,11 +256,6 @@ pub(super) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<Intent>> {
 
 fn state(text: &str) -> Result<IntentState> {
     text.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))
-}
-
-/// `None` unless both parts are there.
-fn money(amount: Option<Decimal>, currency: Option<&str>) -> Option<Money> {
-    Some(Money::new(amount?, Currency::new(currency?).ok()?))
 }
 
 fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {

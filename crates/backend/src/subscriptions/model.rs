@@ -98,7 +98,7 @@ pub struct Subscription {
 /// One product in a subscription.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProductLine {
-    /// Its position in the subscription, from 0.
+    /// Its position in the subscription, from 1.
     pub line: i32,
     /// The product's identifier in the catalogue.
     pub product_id: Option<String>,
