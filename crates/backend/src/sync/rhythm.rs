@@ -121,6 +121,8 @@ impl Rhythm {
             Collection::Reports => (self.reports, 6),
             _ => (self.catalogue, 1),
         };
+        // The first sweep over orders reads all of them; the next ones only what is new since.
+        let calls = if collection == Collection::Orders { calls.min(1) } else { calls };
         let affordable = limits
             .per_day
             .map_or(Duration::ZERO, |per_day| Duration::days(1) * calls.max(0) * 100 / (per_day.max(1) * share));
@@ -219,6 +221,12 @@ mod tests {
         assert_eq!(rhythm.interval(Collection::Subscriptions, 5, limits), Duration::minutes(10));
         assert_eq!(rhythm.interval(Collection::Reports, 1, limits), Duration::minutes(5));
         assert_eq!(rhythm.interval(Collection::Products, 10, limits), Duration::hours(6));
+    }
+
+    #[test]
+    fn the_first_copy_of_all_orders_does_not_delay_the_new_ones() {
+        let interval = Rhythm::default().interval(Collection::Orders, 42, Limits::default());
+        assert_eq!(interval, Duration::minutes(10));
     }
 
     #[test]
