@@ -13,12 +13,15 @@ pub fn OrderProgress(
     progress: Progress,
 ) -> impl IntoView {
     let shown = RwSignal::new(progress);
+    // Why nobody looks any more, where that is not because the order ended.
+    let stopped = RwSignal::new(None::<String>);
     #[cfg(feature = "hydrate")]
-    polling::begin(id, shown);
+    polling::begin(id, shown, stopped);
     #[cfg(not(feature = "hydrate"))]
     let _ = id;
     view! {
         <div class="stack" aria-live="polite">{move || view! { <ProgressView progress=shown.get()/> }}</div>
+        <p role="status">{move || stopped.get()}</p>
         <p class="cluster">
             <span class="sub">"Checked "{move || shown.get().checked}</span>
             <a class="button quiet" href="">
@@ -32,6 +35,7 @@ pub fn OrderProgress(
 mod polling {
     use super::super::server_fns::order_progress;
     use super::Progress;
+    use crate::error::Kind;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use std::time::Duration;
@@ -41,23 +45,34 @@ mod polling {
     const PACE: [(u32, Duration); 3] =
         [(5, Duration::from_secs(2)), (10, Duration::from_secs(5)), (55, Duration::from_secs(15))];
 
-    pub(super) fn begin(id: String, shown: RwSignal<Progress>) {
-        look_again(id, shown, 0);
+    pub(super) fn begin(id: String, shown: RwSignal<Progress>, stopped: RwSignal<Option<String>>) {
+        look_again(id, shown, stopped, 0);
     }
 
-    fn look_again(id: String, shown: RwSignal<Progress>, look: u32) {
-        let Some(delay) = delay(look) else { return };
+    fn look_again(id: String, shown: RwSignal<Progress>, stopped: RwSignal<Option<String>>, look: u32) {
+        let Some(delay) = delay(look) else {
+            stopped.set(Some("This page has stopped looking. Check now to go on.".to_owned()));
+            return;
+        };
         let look_now = move || {
             spawn_local(async move {
-                if let Ok(progress) = order_progress(id.clone()).await {
-                    show_in_header(&progress);
-                    let ended = progress.ended;
-                    shown.set(progress);
-                    if ended {
+                match order_progress(id.clone()).await {
+                    Ok(progress) => {
+                        show_in_header(&progress);
+                        let ended = progress.ended;
+                        shown.set(progress);
+                        if ended {
+                            return;
+                        }
+                    }
+                    Err(error) if matches!(error.kind, Kind::SignInNeeded | Kind::Forbidden | Kind::NotFound) => {
+                        stopped.set(Some(error.message));
                         return;
                     }
+                    // The server or the network is away for a moment; what is shown says when it was checked.
+                    Err(_) => {}
                 }
-                look_again(id, shown, look + 1);
+                look_again(id, shown, stopped, look + 1);
             });
         };
         set_timeout(look_now, delay);

@@ -7,9 +7,9 @@ pub async fn place_order(order: String, shown: Option<String>, form_token: Strin
     use super::data::FORM;
     use super::draft::Draft;
     use crate::{context, flash, paths, seats::hidden, url::Query};
-    let staff = context::require(domain::Permission::PlaceOrders)?;
     let draft = Draft::read(&Query::parse(&order));
     flash::post(FORM, &draft.review_link(), &[], async {
+        let staff = context::require(domain::Permission::PlaceOrders)?;
         let (shown, token) = hidden(shown.as_deref(), &form_token)?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
         Ok(paths::order(&placed.map_err(context::surface)?.to_string()))
