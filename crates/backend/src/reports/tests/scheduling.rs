@@ -1,5 +1,6 @@
 use super::{World, october};
-use crate::reports::{NewReport, get, page, schedule};
+use crate::list::ListRequest;
+use crate::reports::{NewReport, ReportFilter, get, page, schedule};
 use crate::test_support::{backend, staff};
 use crate::{Error, activity};
 use domain::{Permission, Role};
@@ -67,7 +68,8 @@ async fn a_report_whose_outcome_is_unknown_is_recorded_and_never_sent_again(pool
     }
     assert_eq!(world.marketplace.stats().reports_created, 1);
     assert_eq!(world.trail().await, ["report.requested", "report.outcome_unknown"]);
-    assert_eq!(page(&world.backend, &Default::default(), &Default::default()).await.unwrap().rows.len(), 0);
+    let listed = page(&world.backend, &ListRequest::default(), &ReportFilter::default()).await.unwrap();
+    assert_eq!(listed.rows.len(), 0);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
