@@ -9,11 +9,16 @@ use domain::Role;
 use sqlx::PgPool;
 use std::path::Path;
 use std::sync::Arc;
+use time::OffsetDateTime;
 use time::macros::datetime;
 use tower::ServiceExt;
 
 /// The password of everybody in these tests.
 pub(crate) const PASSWORD: &str = "a password for tests only";
+
+/// Where every test's clock stands at first. In the past, because the expiry that tower-sessions writes into a session
+/// is by the machine's clock.
+pub(crate) const START: OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
 
 /// The whole site, with the four demo staff members and a clock to move.
 pub(crate) struct Site {
@@ -23,12 +28,16 @@ pub(crate) struct Site {
 }
 
 impl Site {
+    /// Without a marketplace, and with nothing in the copy.
     pub(crate) async fn new(pool: PgPool) -> Self {
-        let clock = Arc::new(ManualClock::at(datetime!(2026-03-02 09:00 UTC)));
-        let backend = Backend::new(pool, clock.clone());
+        Self::with(pool, None).await
+    }
+
+    pub(crate) async fn with(pool: PgPool, marketplace: Option<marketplace::Client>) -> Self {
+        let clock = Arc::new(ManualClock::at(START));
+        let backend = Backend { marketplace, ..Backend::new(pool, clock.clone()) };
         backend::staff::upsert_demo(&backend, &PASSWORD.into()).await.unwrap();
-        let assets = Assets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into(), css: "/pkg/a.css".into() };
-        let router = server::router::build(backend.clone(), assets, Path::new("no such folder"), false);
+        let router = router(&backend, Path::new("no such folder"));
         Self { router, backend, clock }
     }
 
@@ -46,6 +55,12 @@ impl Site {
     }
 }
 
+/// The site with the files of that folder.
+pub(crate) fn router(backend: &Backend, site_root: &Path) -> Router {
+    let assets = Assets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into(), css: "/pkg/a.css".into() };
+    server::router::build(backend.clone(), assets, site_root, false)
+}
+
 pub(crate) fn email(role: Role) -> &'static str {
     match role {
         Role::Viewer => "viewer@seatboard.example",
@@ -55,9 +70,16 @@ pub(crate) fn email(role: Role) -> &'static str {
     }
 }
 
+/// The value of the field of that name in a page.
+pub(crate) fn field(page: &str, name: &str) -> Option<String> {
+    let tag = page.split('<').find(|tag| tag.starts_with("input") && tag.contains(&format!("name=\"{name}\"")))?;
+    let value = tag.split(" value=\"").nth(1)?.split('"').next()?;
+    Some(value.replace("&quot;", "\"").replace("&amp;", "&"))
+}
+
 /// Sends requests and keeps the session's cookie.
 pub(crate) struct Browser {
-    router: Router,
+    pub(crate) router: Router,
     pub(crate) cookie: Option<String>,
 }
 

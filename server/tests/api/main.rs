@@ -1,6 +1,12 @@
-//! The router, in process, on a real Postgres: as nobody and as each role.
+//! The router, in process, on a real Postgres: as nobody and as each role, with and without a marketplace.
 
 mod browser;
+mod connected;
+mod costs;
+mod downloads;
+mod files;
 mod functions;
+mod outage;
 mod pages;
+mod secrets;
 mod sessions;

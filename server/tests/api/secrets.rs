@@ -1,0 +1,56 @@
+//! What no answer may contain, whatever goes right or wrong.
+
+use super::browser::{Browser, PASSWORD};
+use super::connected::Connected;
+use axum::http::{Method, StatusCode};
+use domain::Role;
+use marketplace_sim::{Fault, FaultRule, Outage};
+use sqlx::PgPool;
+
+/// Reached with the marketplace well and in trouble: what it says in trouble is shown to people.
+const CALLS: [(&str, &str); 3] = [
+    ("/api/estimate_seats", "subscription={subscription}&line=1&seats=3"),
+    ("/api/report_status", "id={report}"),
+    ("/api/place_order", "order=nonsense&form_token=nonsense"),
+];
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn no_answer_contains_a_secret(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::Admin).await;
+    let credentials = world.marketplace.credentials();
+    let hash = world.find("select password_hash from staff limit 1").await;
+    let secrets = [credentials.password.clone(), credentials.subscription_key.clone(), PASSWORD.to_owned(), hash];
+    let mut seen = 0;
+    for trouble in [None, Some(Outage::Maintenance), Some(Outage::Reset)] {
+        world.marketplace.set_outage(trouble);
+        seen += look_for(&secrets, &world, &mut browser).await;
+    }
+    world.marketplace.set_outage(None);
+    world.marketplace.expire_tokens();
+    seen += look_for(&secrets, &world, &mut browser).await;
+    println!("answers searched: {seen}");
+}
+
+/// Asks for everything; returns how many answers there were.
+async fn look_for(secrets: &[String], world: &Connected, browser: &mut Browser) -> usize {
+    let pages = world.pages().await;
+    let id = |prefix: &str| pages.iter().find_map(|page| page.strip_prefix(prefix)).unwrap().to_owned();
+    let (subscription, report) = (id("/subscriptions/"), id("/reports/"));
+    let mut answers = Vec::new();
+    for path in pages.iter().map(String::as_str).chain(["/activity", "/orders/new", "/reports/new", "/sign-in"]) {
+        answers.push((path.to_owned(), browser.get(path).await));
+    }
+    for (path, arguments) in CALLS {
+        let arguments = arguments.replace("{subscription}", &subscription).replace("{report}", &report);
+        answers.push((path.to_owned(), browser.call(Method::POST, path, &arguments).await));
+    }
+    for (path, answer) in &answers {
+        assert_ne!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}: {}", answer.body);
+        let said = format!("{:?}\n{}", answer.headers, answer.body);
+        for secret in secrets {
+            assert!(!said.contains(secret), "{path} gives a secret away");
+        }
+    }
+    answers.len()
+}
