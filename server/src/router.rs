@@ -2,9 +2,9 @@
 
 use crate::downloads;
 use crate::middleware::{headers, sign_in};
-use app::{Assets, shell};
+use app::{AppError, Assets, shell};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -15,9 +15,13 @@ use backend::session_store::{IDLE, PostgresSessionStore};
 use leptos::prelude::provide_context;
 use std::path::Path;
 use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::services::ServeDir;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
+
+/// The most bytes of a request's body. Nothing is uploaded, and the longest form is an order of 50 lines.
+const LARGEST_BODY: usize = 64 * 1024;
 
 /// The whole site.
 pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
@@ -31,7 +35,8 @@ pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: 
         .layer(from_fn_with_state(backend.clone(), sign_in::require))
         .layer(sessions(&backend, secure_cookie))
         .layer(from_fn(headers::private))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(backend))
@@ -61,7 +66,21 @@ async fn page(State(state): State<AppState>, request: Request<Body>) -> Response
 
 async fn server_function(State(state): State<AppState>, request: Request<Body>) -> Response {
     let provide = move || state.provide();
-    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR { with_its_own_status(response).await } else { response }
+}
+
+/// Every refusal of a server function is a 500 unless the function said otherwise, which it cannot where its arguments
+/// could not be read. The error itself says whose mistake it was.
+async fn with_its_own_status(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else { return parts.status.into_response() };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&body)
+        && let Ok(status) = StatusCode::from_u16(error.status_code())
+    {
+        parts.status = status;
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// Ready once the database answers.

@@ -12,12 +12,19 @@ pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// For files that keep their name.
 pub(crate) const AN_HOUR: &str = "public, max-age=3600";
 
-/// Adds a cache policy to a service of files.
-pub(crate) fn cached<S>(files: S, policy: &'static str) -> SetResponseHeader<S, HeaderValue>
+/// Adds a cache policy to the files of a service. What is not there gets none: a file of the next release, asked for too
+/// early, must not be remembered as missing.
+pub(crate) fn cached<S, B>(
+    files: S,
+    policy: &'static str,
+) -> SetResponseHeader<S, impl FnMut(&http::Response<B>) -> Option<HeaderValue> + Clone>
 where
-    S: Service<Request>,
+    S: Service<Request, Response = http::Response<B>>,
 {
-    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(policy)).layer(files)
+    let unless_missing = move |response: &http::Response<B>| {
+        (!response.status().is_client_error()).then_some(HeaderValue::from_static(policy))
+    };
+    SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, unless_missing).layer(files)
 }
 
 /// On every response.
