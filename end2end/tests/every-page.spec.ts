@@ -1,0 +1,107 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, signIn, test } from "../fixtures.js";
+
+type Place = {
+  name: string;
+  /** Its path, or with `open` that of the list whose first row leads to it. */
+  path: string;
+  /** What follows the path that the first row leads to. */
+  open?: string;
+  status?: number;
+};
+
+const places: Place[] = [
+  { name: "Overview", path: "/" },
+  { name: "Customers", path: "/customers" },
+  { name: "Customer", path: "/customers?status=active", open: "" },
+  { name: "Subscriptions", path: "/subscriptions" },
+  { name: "Subscription", path: "/subscriptions?status=active", open: "" },
+  { name: "Change seats", path: "/subscriptions?status=active", open: "/seats" },
+  { name: "Products", path: "/catalogue/products" },
+  { name: "Plans", path: "/catalogue/plans" },
+  { name: "Plan", path: "/catalogue/plans", open: "" },
+  { name: "Orders", path: "/orders" },
+  { name: "Order", path: "/orders?type=sales", open: "" },
+  { name: "New order", path: "/orders/new" },
+  { name: "Reports", path: "/reports" },
+  { name: "Report", path: "/reports?status=completed&format=csv", open: "" },
+  { name: "Schedule report", path: "/reports/new" },
+  { name: "Activity", path: "/activity" },
+  { name: "A page that is not there", path: "/no-such-page", status: 404 },
+];
+
+for (const place of places) {
+  test(`${place.name}: accessible, whole and quiet at every width, in light and dark`, { tag: "@javascript" }, async ({ page, problems }) => {
+    await signIn(page, "admin");
+    const path = await pathOf(page, place);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectGood(page, problems, path, place.status ?? 200);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await test.step(`${width} px, ${colorScheme}`, () => expectAccessible(page));
+      }
+    }
+    await expectSkipLink(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoSidewaysScroll(page);
+  });
+
+  test(`${place.name}: whole without JavaScript`, async ({ page, problems, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled !== false, "the test above");
+    await signIn(page, "admin");
+    await expectGood(page, problems, await pathOf(page, place), place.status ?? 200);
+  });
+}
+
+test("Sign-in: accessible, whole and quiet at every width, in light and dark", { tag: "@javascript" }, async ({ page, problems }) => {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectGood(page, problems, "/sign-in", 200);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+  }
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+});
+
+/** Opens the page and checks that it answers, has one title and one heading, and that nothing it loads is missing. */
+async function expectGood(page: Page, problems: string[], path: string, status: number): Promise<void> {
+  const missing: string[] = [];
+  const note = (response: { url(): string; status(): number }) => {
+    if (response.status() >= 400 && !response.url().endsWith(path)) missing.push(`${response.status()} ${response.url()}`);
+  };
+  page.on("response", note);
+  const answer = await page.goto(path, { waitUntil: "load" });
+  page.off("response", note);
+  expect(answer?.status(), path).toBe(status);
+  expect(missing).toEqual([]);
+  await expect(page).toHaveTitle(/^[^·]+ · Seatboard$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  const announced = problems.findIndex((problem) => problem.includes(`status of ${status} `));
+  if (announced >= 0) problems.splice(announced, 1);
+}
+
+async function expectSkipLink(page: Page): Promise<void> {
+  const skip = page.getByRole("link", { name: "Skip to the content" });
+  await skip.focus();
+  await expect(skip, "it shows when it has the focus").toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("main")).toBeFocused();
+}
+
+/** Tables may scroll inside their own region; the page may not. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
+  expect(content, "the page is no wider than the window").toBeLessThanOrEqual(window);
+}
+
+async function pathOf(page: Page, { path, open }: Place): Promise<string> {
+  if (open === undefined) return path;
+  await page.goto(path);
+  const first = page.getByRole("main").locator("tbody").getByRole("link").first();
+  return `${await first.getAttribute("href")}${open}`;
+}
