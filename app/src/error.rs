@@ -60,6 +60,16 @@ impl AppError {
         self.fields.iter().find(|field| field.field == name).map(|field| field.message.as_str())
     }
 
+    /// The same, saying too that no order was placed. Only where that is certain.
+    #[must_use]
+    pub fn nothing_ordered(mut self) -> Self {
+        const NOTHING: &str = "Nothing was ordered";
+        if !self.message.contains(NOTHING) {
+            self.message = format!("{} {NOTHING}, and everything you entered is still here.", self.message);
+        }
+        self
+    }
+
     /// The HTTP status that says the same.
     pub fn status_code(&self) -> u16 {
         match self.kind {

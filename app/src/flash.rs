@@ -57,7 +57,7 @@ where
             leptos_axum::redirect(back);
             Ok(())
         }
-        Err(error) => Err(error),
+        Err(error) => Err(context::answer(error)),
     }
 }
 

@@ -4,8 +4,6 @@ import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../order
 import { aChangeableSubscription, expectSeats } from "../subscriptions.js";
 
 test("a technician finds a client's subscription and changes its seats", async ({ page, javaScriptEnabled }) => {
-  // Known defect: the seat editor forgets what was typed before its wasm came.
-  test.skip(javaScriptEnabled !== false, "the seat editor loses early input");
   await signIn(page, "technician");
   const subscription = await aChangeableSubscription(page);
   const seats = subscription.seats + 3;

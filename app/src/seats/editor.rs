@@ -53,10 +53,22 @@ pub fn SeatEditor(
         );
     };
     let ask = StoredValue::new(ask);
+    // The field keeps its own text: what was typed before the wasm came counts as much as what is typed after.
+    let input = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(input) = input.get()
+            && input.value() != typed.get_untracked()
+        {
+            ask.with_value(|ask| ask(input.value()));
+        }
+    });
     let step = move |by: i64| {
         let now = typed.get_untracked().trim().parse::<i64>().unwrap_or(i64::from(current));
         let most = maximum.map_or(i64::from(i32::MAX), i64::from);
         let next = (now + by).clamp(i64::from(minimum), most);
+        if let Some(input) = input.get_untracked() {
+            input.set_value(&next.to_string());
+        }
         ask.with_value(|ask| ask(next.to_string()));
     };
     let refused = move || match answer.get() {
@@ -79,7 +91,7 @@ pub fn SeatEditor(
                         autocomplete="off"
                         aria-describedby="seats-limits seats-error"
                         aria-invalid=move || refused().map(|_| "true")
-                        prop:value=typed
+                        node_ref=input
                         value=typed.get_untracked()
                         on:input=move |event| ask.with_value(|ask| ask(event_target_value(&event)))
                     />

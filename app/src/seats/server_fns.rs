@@ -23,15 +23,16 @@ pub async fn place_seat_change(
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
     use crate::{context, flash, paths};
-    let staff = context::require(domain::Permission::ChangeSeats)?;
     let po = po_number.unwrap_or_default();
     let back = state(line, &seats, &po).with("step", "review").link(&paths::change_seats(&subscription));
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
+        let staff = context::require(domain::Permission::ChangeSeats)?;
         let change = super::page::change(&subscription, line, &seats, &po);
         let (shown, token) = super::review::hidden(shown.as_deref(), &form_token)?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, shown, token).await;
-        Ok(paths::order(&intent.map_err(context::surface)?.to_string()))
+        let intent = intent.map_err(|error| context::surface(error).nothing_ordered())?;
+        Ok(paths::order(&intent.to_string()))
     })
     .await
 }

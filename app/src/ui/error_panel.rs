@@ -6,10 +6,28 @@ use crate::error::{AppError, Kind};
 use crate::paths;
 use leptos::prelude::*;
 
-/// An error in the place of what could not be shown.
+/// An error in the place of a part of a page.
 #[component]
 pub(crate) fn ErrorPanel(error: AppError) -> impl IntoView {
-    let title = match error.kind {
+    view! {
+        <Panel error=error.clone()>
+            <h2>{title(error.kind)}</h2>
+        </Panel>
+    }
+}
+
+/// An error in the place of a whole page.
+#[component]
+pub(crate) fn ErrorPage(error: AppError) -> impl IntoView {
+    view! {
+        <Page title=title(error.kind) refused=true>
+            <Panel error>""</Panel>
+        </Page>
+    }
+}
+
+fn title(kind: Kind) -> &'static str {
+    match kind {
         Kind::SignInNeeded => "Sign in to see this",
         Kind::Forbidden => "You may not do this",
         Kind::NotFound => "Not found",
@@ -17,11 +35,15 @@ pub(crate) fn ErrorPanel(error: AppError) -> impl IntoView {
         Kind::Conflict => "Something stands in the way",
         Kind::Marketplace => "The marketplace did not answer",
         Kind::Internal => "Something went wrong",
-    };
+    }
+}
+
+#[component]
+fn Panel(error: AppError, children: Children) -> impl IntoView {
     let retry = matches!(error.kind, Kind::Marketplace | Kind::Internal | Kind::Conflict);
     view! {
         <section class="error-panel" role="alert" data-kind=format!("{:?}", error.kind)>
-            <h2>{title}</h2>
+            {children()}
             <p>{error.message}</p>
             {(!error.fields.is_empty()).then(|| view! {
                 <ul>{error.fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect_view()}</ul>

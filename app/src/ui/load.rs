@@ -1,11 +1,11 @@
 //! From a future to a page: the answer, or the error in its place.
 
-use super::ErrorPanel;
+use super::ErrorPage;
 use crate::error::AppError;
 use leptos::prelude::*;
 use std::future::Future;
 
-/// Waits for `future`, then renders it, or the error.
+/// Waits for `future`, then renders the page of it, or of the error.
 pub(crate) fn load<T, F, V>(future: F, view: impl FnOnce(T) -> V + Send + 'static) -> impl IntoView
 where
     T: Send + 'static,
@@ -15,7 +15,7 @@ where
     Suspend::new(async move {
         match future.await {
             Ok(loaded) => view(loaded).into_any(),
-            Err(error) => view! { <ErrorPanel error/> }.into_any(),
+            Err(error) => view! { <ErrorPage error/> }.into_any(),
         }
     })
 }

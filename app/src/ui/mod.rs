@@ -13,7 +13,7 @@ mod time;
 
 pub(crate) use action::LinkAction;
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
-pub(crate) use error_panel::{ErrorPanel, NotFoundPage};
+pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};
 pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;

@@ -4,7 +4,7 @@ use super::browser::{Browser, PASSWORD};
 use super::connected::Connected;
 use axum::http::{Method, StatusCode};
 use domain::Role;
-use marketplace_sim::{Fault, FaultRule, Outage};
+use marketplace_sim::Outage;
 use sqlx::PgPool;
 
 /// Reached with the marketplace well and in trouble: what it says in trouble is shown to people.

@@ -57,10 +57,19 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     };
     let customer = customers::get(&backend, &customer).await.map_err(surface)?;
     let chosen = chosen(&backend, draft, customer).await?;
-    if query.get("step") == Some("review") {
+    if reviews(&query, &chosen.draft) {
         review(&backend, &staff, chosen, &query).await
     } else {
         Ok(Step::Products { chosen, search: search(&backend, &query).await?, problem: None })
+    }
+}
+
+/// Whether the button pressed leads to the review. Enter does unless there is nothing to review or the search was edited.
+fn reviews(query: &Query, draft: &Draft) -> bool {
+    match query.get("step") {
+        Some("review") => true,
+        Some("enter") => !draft.lines.is_empty() && query.get("search") == query.get("searched"),
+        _ => false,
     }
 }
 
@@ -104,4 +113,18 @@ async fn search(backend: &Backend, query: &Query) -> Result<Search, AppError> {
         None
     };
     Ok(Search { text, vendor, vendors, found })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn enter_reviews_unless_the_search_was_edited_or_nothing_is_chosen() {
+        let chosen = Query::default().with("product-0", "a").with("seats-0", "1").with("step", "enter");
+        let leads_to_review = |query: &Query| reviews(query, &Draft::read(query));
+        assert!(leads_to_review(&chosen.clone().with("search", "mail").with("searched", "mail")));
+        assert!(!leads_to_review(&chosen.with("search", "mail").with("searched", "")));
+        assert!(!leads_to_review(&Query::default().with("step", "enter")));
+    }
 }

@@ -15,6 +15,7 @@ pub(super) fn ProductSearch(search: Search) -> impl IntoView {
         <section class="panel stack" aria-labelledby="add">
             <div class="panel-header"><h2 id="add">"Add products"</h2></div>
             <div class="filters">
+                <input type="hidden" name="searched" value=search.text.clone()/>
                 <Field name="search" label="Search" kind="search" value=search.text/>
                 <SelectField name="vendor" label="Vendor" options=vendors value=search.vendor/>
                 <button class="button" type="submit">"Search"</button>

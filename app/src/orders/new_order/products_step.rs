@@ -7,8 +7,7 @@ use crate::paths;
 use crate::ui::{ErrorSummary, Field};
 use leptos::prelude::*;
 
-/// What is ordered. One form, so that whichever button is pressed keeps everything typed; the first one, which Enter
-/// presses, changes nothing but the search.
+/// What is ordered. One form, so that whichever button is pressed keeps everything typed.
 #[component]
 pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppError>) -> impl IntoView {
     let Chosen { draft, customer, products, added } = chosen;
@@ -34,6 +33,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             {problem.map(|error| view! { <ErrorSummary error/> })}
             <form class="stack" method="get" action=paths::NEW_ORDER novalidate>
                 <input type="hidden" name="customer" value=customer.id/>
+                <EnterButton/>
                 <ProductSearch search/>
                 <section class="panel" aria-labelledby="order">
                     <div class="panel-header"><h2 id="order">{format!("Order for {}", customer.name)}</h2></div>
@@ -58,5 +58,13 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
                 </section>
             </form>
         </Frame>
+    }
+}
+
+/// What Enter presses in any field, being the first button: it searches where the search was edited, and reviews otherwise.
+#[component]
+fn EnterButton() -> impl IntoView {
+    view! {
+        <button class="visually-hidden" type="submit" name="step" value="enter" tabindex="-1" aria-hidden="true">"Go on"</button>
     }
 }

@@ -12,7 +12,8 @@ pub async fn place_order(order: String, shown: Option<String>, form_token: Strin
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let (shown, token) = hidden(shown.as_deref(), &form_token)?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
-        Ok(paths::order(&placed.map_err(context::surface)?.to_string()))
+        let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        Ok(paths::order(&intent.to_string()))
     })
     .await
 }

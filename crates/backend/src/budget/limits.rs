@@ -41,16 +41,24 @@ impl Limits {
             length: DAY,
             places: match priority {
                 Priority::People => limit.max(1),
-                Priority::Background => (limit - limit / 10).max(1),
+                Priority::Background => for_background(limit),
             },
         });
         minute.into_iter().chain(day)
     }
 
-    /// The part of the day that reading details may use up, so that the lists can still be kept fresh when a large
-    /// account is copied for the first time: half of it.
+    /// The part of the day that may be used up before reading details pauses: two thirds. The lists of a large account
+    /// can then still be kept fresh while it is copied for the first time.
     pub(crate) fn day_for_details(self) -> Option<Window> {
-        self.per_day.map(|limit| Window { length: DAY, places: (limit / 2).max(1) })
+        self.per_day.map(|limit| Window { length: DAY, places: (limit / 3 * 2).max(1) })
+    }
+
+    /// The calls a day for keeping the lists fresh: 45 of the day's 100 parts, or what `others`, the last day's calls
+    /// for anything else, leave of the background's 90.
+    pub(crate) fn day_for_lists(self, others: i64) -> Option<u32> {
+        let others = u32::try_from(others).unwrap_or(u32::MAX);
+        let left = |limit: u32| for_background(limit).saturating_sub(others);
+        self.per_day.map(|limit| (limit / 100 * 45).min(left(limit)).max(1))
     }
 }
 
@@ -58,6 +66,10 @@ const DAY: Duration = Duration::minutes(24 * 60 + 1);
 
 fn for_people(per_minute: u32) -> u32 {
     per_minute.saturating_sub((per_minute / 20).max(1)).max(1)
+}
+
+fn for_background(per_day: u32) -> u32 {
+    (per_day - per_day / 10).max(1)
 }
 
 #[cfg(test)]
@@ -79,6 +91,13 @@ mod tests {
         let limits = Limits { per_minute: Some(1), per_day: Some(1) };
         assert_eq!(places(limits, Priority::People), [1, 1]);
         assert_eq!(places(limits, Priority::Background), [1, 1]);
+    }
+
+    #[test]
+    fn the_lists_get_less_of_a_day_that_details_have_used_up() {
+        let day = |others| Limits::default().day_for_lists(others);
+        assert_eq!([0, 2_250, 3_333, 9_999].map(day), [Some(2_250), Some(2_250), Some(1_167), Some(1)]);
+        assert_eq!(Limits { per_day: None, ..Limits::default() }.day_for_lists(0), None);
     }
 
     #[test]

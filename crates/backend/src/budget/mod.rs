@@ -100,6 +100,11 @@ pub(crate) async fn free_at(
     Ok(in_the_way.map(|at| at + window.length).filter(|free| *free > now))
 }
 
+/// The calls a day for keeping the lists fresh, after what everything else used of the last day; `None` without a limit.
+pub(crate) async fn day_for_lists(db: &mut PgConnection, limits: Limits, now: OffsetDateTime) -> Result<Option<u32>> {
+    Ok(limits.day_for_lists(sql::calls_but_lists(db, now - Duration::DAY).await?))
+}
+
 /// How long calls are remembered: the day's window and some more, for the summary.
 const KEPT: Duration = Duration::days(2);
 

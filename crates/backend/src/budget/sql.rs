@@ -43,6 +43,16 @@ pub(super) async fn closed_until(pool: &PgPool) -> Result<Option<OffsetDateTime>
     Ok(sqlx::query_scalar!("select closed_until from marketplace_patience").fetch_one(pool).await?)
 }
 
+/// Calls since `since` that were not for a list.
+pub(super) async fn calls_but_lists(db: &mut PgConnection, since: OffsetDateTime) -> Result<i64> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!" from marketplace_call where at > $1 and operation not like 'list %'"#,
+        since
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// Calls since `since`, and of those since `recent`, by operation, the busiest first.
 pub(super) async fn usage(pool: &PgPool, since: OffsetDateTime, recent: OffsetDateTime) -> Result<Vec<OperationUsage>> {
     Ok(sqlx::query_as!(

@@ -2,7 +2,6 @@
 
 use super::Collection;
 use super::progress::{CollectionProgress, SyncState};
-use crate::budget::Limits;
 use std::collections::HashMap;
 use time::{Duration, OffsetDateTime};
 
@@ -77,15 +76,16 @@ impl Failures {
 
 impl Rhythm {
     /// A list people asked for comes first, then whatever has no row yet, then the order of [`Collection::LISTS`].
+    /// `per_day` is how many calls a day all lists together may use; `None` is without a limit.
     pub(super) fn next(
         &self,
         progress: &[CollectionProgress],
         failures: &Failures,
-        limits: Limits,
+        per_day: Option<u32>,
         now: OffsetDateTime,
     ) -> Next {
         let lists = || progress.iter().filter(|row| Collection::LISTS.contains(&row.collection));
-        let due_at = |row: &CollectionProgress| self.due_at(row, failures, limits, now);
+        let due_at = |row: &CollectionProgress| self.due_at(row, failures, per_day, now);
         lists()
             .filter(|row| due_at(row) <= now)
             .min_by_key(|row| (!requested(row), row.as_of.is_some() || row.done > 0, row.collection))
@@ -99,33 +99,34 @@ impl Rhythm {
         &self,
         row: &CollectionProgress,
         failures: &Failures,
-        limits: Limits,
+        per_day: Option<u32>,
         now: OffsetDateTime,
     ) -> OffsetDateTime {
         if requested(row) {
             return now;
         }
         let due = match row.as_of {
-            Some(as_of) if !row.unfinished() => as_of + self.interval(row.collection, row.calls, limits),
+            Some(as_of) if !row.unfinished() => as_of + self.interval(row.collection, row.calls, per_day),
             _ => now,
         };
         failures.retry_at(Task::Page(row.collection)).map_or(due, |retry_at| due.max(retry_at))
     }
 
-    fn interval(&self, collection: Collection, calls: i32, limits: Limits) -> Duration {
-        // The shares of the day, in hundredths: together the part that details and people leave.
+    fn interval(&self, collection: Collection, calls: i32, per_day: Option<u32>) -> Duration {
+        // The shares of the lists' calls of a day, in hundredths.
         let (every, share) = match collection {
-            Collection::Customers => (self.customers, 6),
-            Collection::Subscriptions => (self.subscriptions, 15),
-            Collection::Orders | Collection::SubmittedOrders | Collection::ProcessingOrders => (self.orders, 4),
-            Collection::Reports => (self.reports, 6),
-            _ => (self.catalogue, 1),
+            Collection::Customers => (self.customers, 14.0),
+            Collection::Subscriptions => (self.subscriptions, 33.0),
+            Collection::Orders | Collection::SubmittedOrders | Collection::ProcessingOrders => (self.orders, 10.0),
+            Collection::Reports => (self.reports, 15.0),
+            _ => (self.catalogue, 4.0),
         };
         // The first sweep over orders reads all of them; the next ones only what is new since.
         let calls = if collection == Collection::Orders { calls.min(1) } else { calls };
-        let affordable = limits
-            .per_day
-            .map_or(Duration::ZERO, |per_day| Duration::days(1) * calls.max(0) * 100 / (per_day.max(1) * share));
+        let calls = f64::from(calls.max(0));
+        let affordable = per_day.map_or(Duration::ZERO, |per_day| {
+            Duration::DAY * (calls * 100.0 / (f64::from(per_day.max(1)) * share))
+        });
         every.max(affordable)
     }
 }
@@ -145,6 +146,8 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
+    const PER_DAY: Option<u32> = Some(2_250);
+
     const NOW: OffsetDateTime = datetime!(2026-11-23 9:00 UTC);
 
     fn complete(collection: Collection, minutes_ago: i64) -> CollectionProgress {
@@ -163,7 +166,7 @@ mod tests {
     }
 
     fn next(progress: &[CollectionProgress]) -> Next {
-        Rhythm::default().next(progress, &Failures::default(), Limits::default(), NOW)
+        Rhythm::default().next(progress, &Failures::default(), PER_DAY, NOW)
     }
 
     #[test]
@@ -200,32 +203,28 @@ mod tests {
         let mut failures = Failures::default();
         failures.add(Task::Page(Collection::Customers), NOW);
         failures.add(Task::Page(Collection::Customers), NOW);
-        let next = Rhythm::default().next(&progress, &failures, Limits::default(), NOW);
+        let next = Rhythm::default().next(&progress, &failures, PER_DAY, NOW);
         assert_eq!(next, Next::Details { until: NOW + Duration::seconds(4) });
     }
 
     #[test]
     fn a_huge_account_is_read_less_often_than_its_calls_would_use_up_the_day() {
-        let mut progress = all_complete(2);
-        let subscriptions = progress.iter_mut().find(|row| row.collection == Collection::Subscriptions).unwrap();
-        subscriptions.calls = 200;
-        let (rhythm, limits) = (Rhythm::default(), Limits::default());
-        let interval = |limits| rhythm.interval(Collection::Subscriptions, 200, limits);
-        assert_eq!(interval(limits), Duration::minutes(24 * 60 * 200 / 750));
-        assert_eq!(interval(Limits { per_day: None, ..limits }), Duration::minutes(10));
+        let interval = |per_day| Rhythm::default().interval(Collection::Subscriptions, 200, per_day);
+        assert_eq!(interval(Some(1_000)).whole_minutes(), 24 * 60 * 200 / 330);
+        assert_eq!(interval(None), Duration::minutes(10));
     }
 
     #[test]
     fn a_usual_account_keeps_the_rhythm() {
-        let (rhythm, limits) = (Rhythm::default(), Limits::default());
-        assert_eq!(rhythm.interval(Collection::Subscriptions, 5, limits), Duration::minutes(10));
-        assert_eq!(rhythm.interval(Collection::Reports, 1, limits), Duration::minutes(5));
-        assert_eq!(rhythm.interval(Collection::Products, 10, limits), Duration::hours(6));
+        let rhythm = Rhythm::default();
+        assert_eq!(rhythm.interval(Collection::Subscriptions, 5, PER_DAY), Duration::minutes(10));
+        assert_eq!(rhythm.interval(Collection::Reports, 1, PER_DAY), Duration::minutes(5));
+        assert_eq!(rhythm.interval(Collection::Products, 10, PER_DAY), Duration::hours(6));
     }
 
     #[test]
     fn the_first_copy_of_all_orders_does_not_delay_the_new_ones() {
-        let interval = Rhythm::default().interval(Collection::Orders, 42, Limits::default());
+        let interval = Rhythm::default().interval(Collection::Orders, 42, PER_DAY);
         assert_eq!(interval, Duration::minutes(10));
     }
 

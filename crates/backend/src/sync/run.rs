@@ -30,7 +30,9 @@ pub async fn catch_up(backend: &Backend, rhythm: &Rhythm) -> Result<()> {
     let mut lead = Lead::take(&backend.pool).await?;
     loop {
         let rows = progress::read_all(&mut lead.db).await?;
-        match rhythm.next(&rows, &Failures::default(), backend.limits, backend.clock.now()) {
+        let now = backend.clock.now();
+        let per_day = budget::day_for_lists(&mut lead.db, backend.limits, now).await?;
+        match rhythm.next(&rows, &Failures::default(), per_day, now) {
             Next::Page(collection) => sweep::next_page(backend, &mut lead.db, collection).await?,
             Next::Details { .. } if details::next_batch(backend, &mut lead.db).await? => {}
             Next::Details { .. } => return lead.give_back().await,
@@ -65,7 +67,8 @@ impl<'a> Keeper<'a> {
     async fn turn(&mut self) -> Result<()> {
         let now = self.backend.clock.now();
         let rows = progress::read_all(&mut self.lead.db).await?;
-        match self.rhythm.next(&rows, &self.failures, self.backend.limits, now) {
+        let per_day = budget::day_for_lists(&mut self.lead.db, self.backend.limits, now).await?;
+        match self.rhythm.next(&rows, &self.failures, per_day, now) {
             Next::Page(collection) => {
                 let outcome = sweep::next_page(self.backend, &mut self.lead.db, collection).await;
                 self.settle(Task::Page(collection), outcome).await
