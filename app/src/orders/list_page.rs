@@ -118,7 +118,7 @@ fn Row(row: OrderRow) -> impl IntoView {
             </td>
             <td data-label="Customer"><a href=paths::customer(&row.customer_id)>{customer}</a></td>
             <td data-label="Status"><Badge text=row.status/></td>
-            <td data-label="PO number" class="nowrap">{row.po_number}</td>
+            <td data-label="PO number">{row.po_number}</td>
             <td data-label="Total" class="num">{row.total.map(Money::display)}</td>
             <td data-label="Created" class="nowrap">{row.created_at.map(|at| view! { <TimeText at/> })}</td>
         </tr>
