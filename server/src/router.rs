@@ -110,10 +110,10 @@ fn static_files(site_root: &Path) -> Router {
     let mut router = Router::new();
     for entry in std::fs::read_dir(site_root).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let served =
-            entry.path().is_file() && name != "manifest.json" && !name.ends_with(".br") && !name.ends_with(".gz");
-        if served {
-            let file = tower_http::services::ServeFile::new(entry.path()).precompressed_br().precompressed_gzip();
+        let path = entry.path();
+        let compressed = path.extension().is_some_and(|extension| extension == "br" || extension == "gz");
+        if path.is_file() && name != "manifest.json" && !compressed {
+            let file = tower_http::services::ServeFile::new(path).precompressed_br().precompressed_gzip();
             router = router.route_service(&format!("/{name}"), headers::cached(file, headers::AN_HOUR));
         }
     }

@@ -35,7 +35,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let first = "/customers".to_owned();
     let middle = middle_page(&site, &cookie, &pool, customers).await?;
     println!("{customers} customers, {} subscriptions, {ROUNDS} rounds, one request at a time", customers * 10);
-    for (name, path) in [("first page", &first), ("middle page", &middle), ("by status", &"/customers?sort=status".to_owned())] {
+    for (name, path) in
+        [("first page", &first), ("middle page", &middle), ("by status", &"/customers?sort=status".to_owned())]
+    {
         let (page, _) = get(&site, path, &cookie).await?;
         let bare = bare::router(pool.clone(), path, &page);
         let (bare_page, _) = get(&bare, path, &cookie).await?;

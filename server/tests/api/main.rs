@@ -1,5 +1,7 @@
 //! The router, in process, on a real Postgres: as nobody and as each role, with and without a marketplace.
 
+#![cfg(test)]
+
 mod browser;
 mod connected;
 mod costs;

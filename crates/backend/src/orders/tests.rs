@@ -2,6 +2,8 @@
 
 use super::worker::step;
 use super::*;
+use crate::customers::CustomerFilter;
+use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::sync::{self, Rhythm};
 use crate::test_support::{backend_and_clock, staff};
@@ -91,7 +93,8 @@ fn client(marketplace: &Simulator) -> Client {
 }
 
 async fn changeable(backend: &Backend, marketplace: &Simulator) -> SeatsNow {
-    let customers = crate::customers::page(backend, &Default::default(), &Default::default()).await.unwrap().rows;
+    let customers =
+        crate::customers::page(backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap().rows;
     for customer in customers.iter().filter(|customer| customer.status == "active") {
         let open = |order: &marketplace_sim::OrderView| matches!(order.status.as_str(), "submitted" | "processing");
         let busy: Vec<_> = marketplace.orders_of(&customer.id).into_iter().filter(open).collect();

@@ -124,9 +124,8 @@ impl Rhythm {
         // The first sweep over orders reads all of them; the next ones only what is new since.
         let calls = if collection == Collection::Orders { calls.min(1) } else { calls };
         let calls = f64::from(calls.max(0));
-        let affordable = per_day.map_or(Duration::ZERO, |per_day| {
-            Duration::DAY * (calls * 100.0 / (f64::from(per_day.max(1)) * share))
-        });
+        let affordable = per_day
+            .map_or(Duration::ZERO, |per_day| Duration::DAY * (calls * 100.0 / (f64::from(per_day.max(1)) * share)));
         every.max(affordable)
     }
 }
