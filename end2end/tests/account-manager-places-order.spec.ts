@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
+import { press, typeInto } from "../keyboard.js";
 import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../orders.js";
 import { expectLineSeats } from "../subscriptions.js";
 
@@ -55,6 +56,30 @@ test("a new order can begin with the customer, and nothing typed is lost on the 
   await expect(page.getByLabel("PO number")).toHaveValue(po);
   await page.reload();
   await expect(page.getByLabel("PO number"), "the state is in the address").toHaveValue(po);
+});
+
+test("a new order can be placed with the keyboard alone", { tag: "@javascript" }, async ({ page }) => {
+  await signIn(page, "account manager");
+  await openActiveCustomer(page);
+  const main = page.getByRole("main");
+  await press(page, page.getByRole("link", { name: "New order", exact: true }));
+  await typeInto(page, main.getByLabel("Search", { exact: true }), PRODUCT);
+  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("button", { name: new RegExp(`^Add ${PRODUCT}`) }).first());
+
+  const seats = page.getByLabel("Seats", { exact: true });
+  await expect(seats, "the seats of what was added are typed next").toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("12");
+  const po = aPoNumber();
+  await typeInto(page, page.getByLabel("PO number"), po);
+  await page.keyboard.press("Enter");
+
+  await expect(main).toContainText("12 seats");
+  await expect(main).toContainText(po);
+  await press(page, page.getByRole("button", { name: /^Place order/ }));
+  await expect(page).toHaveURL(/\/orders\/[^/?]+$/);
+  await follow(page, "completed", true);
 });
 
 async function addProduct(page: Page): Promise<void> {

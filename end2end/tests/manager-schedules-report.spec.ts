@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { expect, expectRefusal, signIn, test } from "../fixtures.js";
+import { press, tabTo } from "../keyboard.js";
 import { expectDone, follow } from "../orders.js";
 
 test("a manager schedules a report, looks at it and downloads it as CSV", async ({ page, javaScriptEnabled }) => {
@@ -28,6 +29,24 @@ test("a manager downloads a report as XLSX", async ({ page, javaScriptEnabled })
   await follow(page, "completed", javaScriptEnabled !== false);
   const file = await download(page, /\.xlsx$/);
   expect(file.subarray(0, 2).toString(), "a ZIP archive, which XLSX is").toBe("PK");
+});
+
+test("a report can be scheduled and downloaded with the keyboard alone", { tag: "@javascript" }, async ({ page }) => {
+  await signIn(page, "account manager");
+  await page.goto("/reports");
+  await press(page, page.getByRole("link", { name: "Schedule report" }));
+  await expect(page.getByRole("heading", { level: 1, name: "Schedule report" })).toBeVisible();
+  const format = page.getByLabel("Format");
+  await tabTo(page, format);
+  await page.keyboard.type("JSON");
+  await expect(format.locator("option:checked")).toHaveText("JSON");
+  await press(page, page.getByRole("button", { name: "Schedule report" }));
+  await expect(page).toHaveURL(/\/reports\/(?!new)[^/?]+$/);
+  await follow(page, "completed", true);
+
+  const begun = page.waitForEvent("download");
+  await press(page, page.getByRole("link", { name: "Download" }));
+  expect((await begun).suggestedFilename()).toMatch(/\.json$/);
 });
 
 test("a period that ends before it begins is refused beside its field", async ({ page }) => {

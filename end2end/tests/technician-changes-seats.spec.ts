@@ -1,5 +1,5 @@
-import type { Locator, Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
+import { press, typeInto } from "../keyboard.js";
 import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../orders.js";
 import { aChangeableSubscription, expectSeats } from "../subscriptions.js";
 
@@ -62,17 +62,13 @@ test("seats can be changed with the keyboard alone", { tag: "@javascript" }, asy
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
 
-  await tabTo(page, page.getByRole("link", { name: "Change seats", exact: true }));
-  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("link", { name: "Change seats", exact: true }));
   await expect(page.getByRole("heading", { level: 1, name: "Change seats" })).toBeVisible();
-  await tabTo(page, page.getByLabel("Seats", { exact: true }));
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type(`${seats}`);
+  await typeInto(page, page.getByLabel("Seats", { exact: true }), `${seats}`);
   await expect(page.getByText("Charged now, before tax")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: `Place order: ${seats} seats` })).toBeVisible();
-  await tabTo(page, page.getByRole("button", { name: /^Place order/ }));
-  await page.keyboard.press("Enter");
+  await press(page, page.getByRole("button", { name: /^Place order/ }));
   await expect(page).toHaveURL(/\/orders\/[^/?]+$/);
   await follow(page, "completed", true);
 });
@@ -130,17 +126,3 @@ test("an order whose answer got lost is found again and not placed twice", async
   await expectSeats(page, subscription, subscription.seats + 1);
   await expect(page.getByRole("region", { name: "Orders" }).getByText(po), "one order, not two").toHaveCount(1);
 });
-
-/** Presses Tab until the element has the focus, which has to be seen on each element on the way. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 60; presses += 1) {
-    await page.keyboard.press("Tab");
-    const focused = page.locator(":focus-visible");
-    await expect(focused).toHaveCount(1);
-    const { outlineStyle, boxShadow } = await focused.evaluate((element) => getComputedStyle(element));
-    expect(outlineStyle !== "none" || boxShadow !== "none", "the focus can be seen").toBe(true);
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-  }
-  throw new Error("the keyboard does not reach it");
-}
