@@ -3,23 +3,31 @@
 use super::Dice;
 use super::orders::Clerk;
 use crate::state::{Event, FIRST_SUBSCRIPTION, Order, State, Subscription, SubscriptionStatus, midnight};
-use time::{Date, Duration};
+use time::{Duration, OffsetDateTime};
 
 /// Gives subscriptions and orders their ids, oldest first, and puts the coming renewals on the agenda.
-pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, seed: u64, today: Date) {
+pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, seed: u64, now: OffsetDateTime) {
     subscriptions.sort_by_key(|subscription| (subscription.created, subscription.customer));
     for (subscription, id) in subscriptions.iter_mut().zip(FIRST_SUBSCRIPTION..) {
         subscription.id = id;
     }
     let mut orders = Vec::new();
-    let mut clerk = Clerk { catalogue: &state.catalogue, dice: Dice::new(seed, "orders"), today, opened: 0 };
+    let dice = Dice::new(seed, "orders");
+    let mut clerk = Clerk { catalogue: &state.catalogue, dice, today: now.date(), opened: 0 };
     for subscription in &mut subscriptions {
         clerk.write(subscription, &mut orders);
     }
     clerk.leave_unfinished(&subscriptions, &mut orders);
+    orders.iter_mut().for_each(|order| happen_by(order, now));
     state.subscriptions = subscriptions;
     schedule_renewals(state);
     file(state, orders);
+}
+
+/// The clerk knows the day; what it put later on today has just happened instead.
+fn happen_by(order: &mut Order, now: OffsetDateTime) {
+    order.created = order.created.min(now);
+    order.provisioned = order.provisioned.map(|at| at.min(now));
 }
 
 fn schedule_renewals(state: &mut State) {

@@ -28,7 +28,7 @@ pub(crate) fn invent(config: &Config, now: OffsetDateTime) -> State {
     companies::invent(&mut state, config, today);
     let mut plans = subscriptions::invent(&state, config, today);
     showcase::arrange(&state, &mut plans, today);
-    history::write(&mut state, plans, config.seed, today);
+    history::write(&mut state, plans, config.seed, now);
     reports::invent(&mut state, config.seed, now);
     state
 }

@@ -37,6 +37,15 @@ async fn every_status_of_customers_subscriptions_and_orders_occurs_on_any_day() 
     }
 }
 
+#[tokio::test]
+async fn no_order_comes_from_later_today() {
+    let api = Api::with(Config { pace: Pace::Manual(datetime!(2026-11-23 0:01 UTC)), ..Config::for_tests() }).await;
+    let orders = api.get("/orders?limit=1000").await.json;
+    let created: Vec<&str> = orders["data"].as_array().unwrap().iter().map(|row| text(&row["creationDate"])).collect();
+    assert!(created.iter().any(|at| at.starts_with("2026-11-23")), "orders of this very day");
+    assert!(created.iter().all(|at| *at <= "2026-11-23T00:01:00Z"), "{:?}", created.first());
+}
+
 async fn every_status_occurs(api: &Api) {
     for (list, expected) in [
         ("/customers", "active adminHold cancelled creditHold error pending"),
