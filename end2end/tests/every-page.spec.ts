@@ -32,6 +32,8 @@ const places: Place[] = [
 
 for (const place of places) {
   test(`${place.name}: accessible, whole and quiet at every width, in light and dark`, { tag: "@javascript" }, async ({ page, problems }) => {
+    // A dozen looks of the accessibility checker at a page full of rows.
+    test.slow();
     await signIn(page, "admin");
     const path = await pathOf(page, place);
     for (const width of [1280, 390]) {
