@@ -32,7 +32,7 @@ const places: Place[] = [
 
 for (const place of places) {
   test(`${place.name}: accessible, whole and quiet at every width, in light and dark`, { tag: "@javascript" }, async ({ page, problems }) => {
-    // A dozen looks of the accessibility checker at a page full of rows.
+    // Four looks of the accessibility checker at a page full of rows.
     test.slow();
     await signIn(page, "admin");
     const path = await pathOf(page, place);
