@@ -16,7 +16,7 @@ const outage = "marketplace-down.spec.ts";
 
 /**
  * `cargo xtask test` starts the server and sets BASE_URL, MARKETPLACE_URL, CHROMIUM_PATH and SEATBOARD_DEMO_PASSWORD.
- * Every test runs with and without JavaScript, except those tagged `@javascript`.
+ * Every test runs with and without JavaScript, except those tagged `@javascript` or `@no-javascript`.
  */
 export default defineConfig({
   testDir: "tests",
@@ -37,7 +37,7 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...asRoot, ...quiet] },
   },
   projects: [
-    { name: "chromium", testIgnore: outage },
+    { name: "chromium", testIgnore: outage, grepInvert: /@no-javascript/ },
     { name: "no-javascript", testIgnore: outage, grepInvert: /@javascript/, use: { javaScriptEnabled: false } },
     { name: "marketplace-down", testMatch: outage, dependencies: ["chromium", "no-javascript"] },
   ],

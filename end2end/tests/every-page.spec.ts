@@ -36,38 +36,33 @@ for (const place of places) {
     test.slow();
     await signIn(page, "admin");
     const path = await pathOf(page, place);
-    for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      await expectGood(page, problems, path, place.status ?? 200);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await test.step(`${width} px, ${colorScheme}`, () => expectAccessible(page));
-      }
-    }
+    await expectGoodEverywhere(page, problems, path, place.status ?? 200);
     await expectSkipLink(page);
-    await page.setViewportSize({ width: 320, height: 640 });
-    await expectNoSidewaysScroll(page);
   });
 
-  test(`${place.name}: whole without JavaScript`, async ({ page, problems, javaScriptEnabled }) => {
-    test.skip(javaScriptEnabled !== false, "the test above");
+  test(`${place.name}: whole without JavaScript`, { tag: "@no-javascript" }, async ({ page, problems }) => {
     await signIn(page, "admin");
     await expectGood(page, problems, await pathOf(page, place), place.status ?? 200);
   });
 }
 
 test("Sign-in: accessible, whole and quiet at every width, in light and dark", { tag: "@javascript" }, async ({ page, problems }) => {
+  await expectGoodEverywhere(page, problems, "/sign-in", 200);
+});
+
+/** Opens the page wide and narrow, looks at it in light and dark, and narrows it to the least width. */
+async function expectGoodEverywhere(page: Page, problems: string[], path: string, status: number): Promise<void> {
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
-    await expectGood(page, problems, "/sign-in", 200);
+    await expectGood(page, problems, path, status);
     for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await test.step(`${width} px, ${colorScheme}`, () => expectAccessible(page));
     }
   }
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
-});
+}
 
 /** Opens the page and checks that it answers, has one title and one heading, and that nothing it loads is missing. */
 async function expectGood(page: Page, problems: string[], path: string, status: number): Promise<void> {

@@ -9,11 +9,8 @@ use leptos::prelude::*;
 /// An error in the place of a part of a page.
 #[component]
 pub(crate) fn ErrorPanel(error: AppError) -> impl IntoView {
-    view! {
-        <Panel error=error.clone()>
-            <h2>{title(error.kind)}</h2>
-        </Panel>
-    }
+    let heading = title(error.kind);
+    view! { <Panel error heading/> }
 }
 
 /// An error in the place of a whole page.
@@ -21,7 +18,7 @@ pub(crate) fn ErrorPanel(error: AppError) -> impl IntoView {
 pub(crate) fn ErrorPage(error: AppError) -> impl IntoView {
     view! {
         <Page title=title(error.kind) refused=true>
-            <Panel error>""</Panel>
+            <Panel error/>
         </Page>
     }
 }
@@ -39,11 +36,11 @@ fn title(kind: Kind) -> &'static str {
 }
 
 #[component]
-fn Panel(error: AppError, children: Children) -> impl IntoView {
+fn Panel(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> impl IntoView {
     let retry = matches!(error.kind, Kind::Marketplace | Kind::Internal | Kind::Conflict);
     view! {
         <section class="error-panel" role="alert" data-kind=format!("{:?}", error.kind)>
-            {children()}
+            {heading.map(|heading| view! { <h2>{heading}</h2> })}
             <p>{error.message}</p>
             {(!error.fields.is_empty()).then(|| view! {
                 <ul>{error.fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect_view()}</ul>

@@ -1,8 +1,11 @@
-//! What tests of several folders need: a [`Backend`] whose clock they move, and staff members to act.
+//! What tests of several folders need: a [`Backend`] whose clock they move, staff members to act, and a client of
+//! the stand-in marketplace.
 
 use crate::staff::Staff;
 use crate::{Backend, ManualClock};
 use domain::Role;
+use marketplace::{Client, Connection, Options, RetryPolicy};
+use marketplace_sim::Simulator;
 use sqlx::PgPool;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -31,4 +34,22 @@ pub(crate) async fn staff(backend: &Backend, role: Role) -> Staff {
     let mut db = backend.pool.acquire().await.unwrap();
     crate::staff::sql::insert(&mut db, &staff, "no hash", backend.clock.now()).await.unwrap();
     staff
+}
+
+/// A client of the stand-in that asks once, so that no test waits for a repetition.
+pub(crate) fn client(marketplace: &Simulator) -> Client {
+    client_with(marketplace, Options { retry: RetryPolicy::never(), ..Options::default() })
+}
+
+/// A client of the stand-in with options of its own.
+pub(crate) fn client_with(marketplace: &Simulator, options: Options) -> Client {
+    let credentials = marketplace.credentials();
+    let connection = Connection {
+        base_url: marketplace.url(),
+        marketplace: credentials.marketplace.clone(),
+        username: credentials.username.clone(),
+        password: credentials.password.as_str().into(),
+        subscription_key: credentials.subscription_key.as_str().into(),
+    };
+    Client::new(connection, options).unwrap()
 }

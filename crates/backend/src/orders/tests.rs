@@ -6,10 +6,10 @@ use crate::customers::CustomerFilter;
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::sync::{self, Rhythm};
-use crate::test_support::{backend_and_clock, staff};
+use crate::test_support::{backend_and_clock, client_with, staff};
 use crate::{Backend, Error, ManualClock};
 use domain::{IntentState, Role};
-use marketplace::{Client, Connection, Options, Timeouts};
+use marketplace::{Client, Options, Timeouts};
 use marketplace_sim::{Config, Fault, FaultRule, Simulator};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -79,17 +79,9 @@ impl World {
 }
 
 fn client(marketplace: &Simulator) -> Client {
-    let credentials = marketplace.credentials();
-    let connection = Connection {
-        base_url: marketplace.url(),
-        marketplace: credentials.marketplace.clone(),
-        username: credentials.username.clone(),
-        password: credentials.password.clone().into(),
-        subscription_key: credentials.subscription_key.clone().into(),
-    };
     // Short, so that an answer that never comes does not hold the tests up.
     let timeouts = Timeouts { write: Wait::from_millis(700), ..Timeouts::default() };
-    Client::new(connection, Options { timeouts, ..Options::default() }).unwrap()
+    client_with(marketplace, Options { timeouts, ..Options::default() })
 }
 
 async fn changeable(backend: &Backend, marketplace: &Simulator) -> SeatsNow {

@@ -4,6 +4,7 @@ use super::lead::Lead;
 use super::rhythm::{Failures, Next, Rhythm, Task};
 use super::{Collection, details, progress, sql, sweep};
 use crate::{Backend, Result, budget};
+use sqlx::PgConnection;
 use std::convert::Infallible;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -29,15 +30,24 @@ pub async fn run(backend: Backend, rhythm: Rhythm, shutdown: CancellationToken) 
 pub async fn catch_up(backend: &Backend, rhythm: &Rhythm) -> Result<()> {
     let mut lead = Lead::take(&backend.pool).await?;
     loop {
-        let rows = progress::read_all(&mut lead.db).await?;
-        let now = backend.clock.now();
-        let per_day = budget::day_for_lists(&mut lead.db, backend.limits, now).await?;
-        match rhythm.next(&rows, &Failures::default(), per_day, now) {
+        match next(backend, rhythm, &mut lead.db, &Failures::default(), backend.clock.now()).await? {
             Next::Page(collection) => sweep::next_page(backend, &mut lead.db, collection).await?,
             Next::Details { .. } if details::next_batch(backend, &mut lead.db).await? => {}
             Next::Details { .. } => return lead.give_back().await,
         }
     }
+}
+
+async fn next(
+    backend: &Backend,
+    rhythm: &Rhythm,
+    db: &mut PgConnection,
+    failures: &Failures,
+    now: OffsetDateTime,
+) -> Result<Next> {
+    let rows = progress::read_all(db).await?;
+    let per_day = budget::day_for_lists(db, backend.limits, now).await?;
+    Ok(rhythm.next(&rows, failures, per_day, now))
 }
 
 /// How long to wait after losing the database before trying again.
@@ -66,9 +76,7 @@ impl<'a> Keeper<'a> {
 
     async fn turn(&mut self) -> Result<()> {
         let now = self.backend.clock.now();
-        let rows = progress::read_all(&mut self.lead.db).await?;
-        let per_day = budget::day_for_lists(&mut self.lead.db, self.backend.limits, now).await?;
-        match self.rhythm.next(&rows, &self.failures, per_day, now) {
+        match next(self.backend, self.rhythm, &mut self.lead.db, &self.failures, now).await? {
             Next::Page(collection) => {
                 let outcome = sweep::next_page(self.backend, &mut self.lead.db, collection).await;
                 self.settle(Task::Page(collection), outcome).await

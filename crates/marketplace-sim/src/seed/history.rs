@@ -18,7 +18,9 @@ pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, see
         clerk.write(subscription, &mut orders);
     }
     clerk.leave_unfinished(&subscriptions, &mut orders);
-    orders.iter_mut().for_each(|order| happen_by(order, now));
+    for order in &mut orders {
+        happen_by(order, now);
+    }
     state.subscriptions = subscriptions;
     schedule_renewals(state);
     file(state, orders);

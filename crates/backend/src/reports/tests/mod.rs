@@ -6,8 +6,8 @@ mod listing;
 mod scheduling;
 
 use super::NewReport;
+use crate::test_support::client;
 use crate::{Backend, ManualClock};
-use marketplace::{Client, Connection, Options, RetryPolicy};
 use marketplace_sim::{Config, Simulator};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -40,18 +40,6 @@ impl World {
         let rows = crate::activity::page(&self.backend, None, 100).await.unwrap();
         rows.into_iter().rev().map(|row| row.action).collect()
     }
-}
-
-fn client(marketplace: &Simulator) -> Client {
-    let credentials = marketplace.credentials();
-    let connection = Connection {
-        base_url: marketplace.url(),
-        marketplace: credentials.marketplace.clone(),
-        username: credentials.username.clone(),
-        password: credentials.password.clone().into(),
-        subscription_key: credentials.subscription_key.clone().into(),
-    };
-    Client::new(connection, Options { retry: RetryPolicy::never(), ..Options::default() }).unwrap()
 }
 
 /// October's billing details.

@@ -1,8 +1,8 @@
 //! A marketplace stand-in and a backend connected to it, both at the same moment.
 
 use crate::sync::{Rhythm, catch_up};
-use crate::{Backend, ManualClock};
-use marketplace::{CallGate, Client, Connection, OpenGate, Options, RetryPolicy};
+use crate::{Backend, ManualClock, test_support};
+use marketplace::{CallGate, Client, OpenGate};
 use marketplace_sim::{Config, Simulator};
 use sqlx::PgPool;
 use std::collections::BTreeMap;
@@ -56,14 +56,5 @@ impl World {
 
 /// A client of the stand-in that asks once.
 pub(super) fn client(marketplace: &Simulator, gate: Arc<dyn CallGate>) -> Client {
-    let credentials = marketplace.credentials();
-    let connection = Connection {
-        base_url: marketplace.url(),
-        marketplace: credentials.marketplace.clone(),
-        username: credentials.username.clone(),
-        password: credentials.password.as_str().into(),
-        subscription_key: credentials.subscription_key.as_str().into(),
-    };
-    let options = Options { retry: RetryPolicy::never(), ..Options::default() };
-    Client::new(connection, options).unwrap().with_gate(gate)
+    test_support::client(marketplace).with_gate(gate)
 }
