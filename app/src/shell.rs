@@ -27,7 +27,8 @@ pub fn shell() -> impl IntoView {
                 <script src="/theme.js" nonce=nonce.clone()></script>
                 <link rel="stylesheet" href=assets.css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <script defer src="/islands.js" data-js=assets.js data-wasm=assets.wasm nonce=nonce></script>
+                <script defer src="/islands.js" data-js=assets.js data-wasm=assets.wasm nonce=nonce.clone()></script>
+                <script defer src="/refresh.js" nonce=nonce></script>
                 <MetaTags/>
             </head>
             <body>

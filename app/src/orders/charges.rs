@@ -11,9 +11,7 @@ pub(super) fn Lines(asked: Option<Vec<IntentLine>>, lines: Option<Vec<OrderLine>
     let table = match (asked, lines) {
         (Some(asked), _) => view! { <Asked lines=asked/> }.into_any(),
         (None, Some(lines)) if !lines.is_empty() => view! { <Written lines/> }.into_any(),
-        (None, None) => {
-            view! { <p class="sub">"The order's lines were not read from the marketplace yet."</p> }.into_any()
-        }
+        (None, None) => view! { <p class="sub">"Not read from the marketplace yet."</p> }.into_any(),
         (None, Some(_)) => {
             view! { <p class="sub">"The marketplace names no lines, as is usual for renewals and cancellations."</p> }
                 .into_any()
@@ -79,7 +77,7 @@ fn Written(lines: Vec<OrderLine>) -> impl IntoView {
 #[component]
 pub(super) fn Charges(charges: Option<Vec<Charge>>, with_costs: bool) -> impl IntoView {
     let table = match charges {
-        None => view! { <p class="sub">"What the order charges was not read from the marketplace yet."</p> }.into_any(),
+        None => view! { <p class="sub">"Not read from the marketplace yet."</p> }.into_any(),
         Some(charges) if charges.is_empty() => {
             view! { <p class="sub">"The marketplace names no charges."</p> }.into_any()
         }

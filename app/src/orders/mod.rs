@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod charges;
 #[cfg(feature = "ssr")]
+mod contents;
+#[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
 mod list_page;

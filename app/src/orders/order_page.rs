@@ -1,4 +1,4 @@
-use super::charges::{Charges, Lines};
+use super::contents::Contents;
 use super::data::{self, Shown};
 use super::progress::ProgressView;
 use super::progress_island::OrderProgress;
@@ -23,7 +23,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
             Some(number) => format!("Order {number}"),
             None => "Order without a number yet".to_owned(),
         };
-        let (asked, order) = (intent.as_ref().map(|intent| intent.lines.clone()), order);
+        let asked = intent.as_ref().map(|intent| intent.lines.clone());
         let following = intent.filter(|intent| !intent.state.is_final()).map(|intent| intent.id.to_string());
         let live = following.is_some();
         let badge = view! { <Badge text=progress.status.clone()/> }.into_any();
@@ -43,8 +43,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
                         None => view! { <div class="stack"><ProgressView progress/></div> }.into_any(),
                     }}
                 </section>
-                <Lines asked lines=order.as_ref().and_then(|order| order.lines.clone())/>
-                {order.map(|order| view! { <Charges charges=order.charges with_costs/> })}
+                <Contents asked order with_costs/>
             </Page>
         }
     })

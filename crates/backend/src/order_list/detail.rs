@@ -1,6 +1,6 @@
 //! One order as the marketplace has it, and which order a link means.
 
-use super::sql;
+use super::{Contents, sql};
 use crate::{Backend, Error, Result};
 use domain::Money;
 use rust_decimal::Decimal;
@@ -42,6 +42,8 @@ pub struct Order {
     pub lines: Option<Vec<OrderLine>>,
     /// What it charges; `None` before its detail was read.
     pub charges: Option<Vec<Charge>>,
+    /// Whether lines and charges are there, and if not, why.
+    pub contents: Contents,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }

@@ -1,6 +1,7 @@
 //! Orders to look at: the copy of the marketplace's, and those placed here that are not finished. Placing them is the
 //! business of `orders`.
 
+mod contents;
 mod detail;
 mod open;
 mod sql;
@@ -8,6 +9,7 @@ mod sql;
 mod tests;
 mod timeline;
 
+pub use contents::{Contents, ask_for_contents};
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};
 

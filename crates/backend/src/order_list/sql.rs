@@ -1,11 +1,11 @@
-use super::{Charge, OpenOrder, Order, OrderLine, OrderRow, Which};
+use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, Which};
 use crate::stored::money;
 use crate::{Error, Result};
 use marketplace::models;
 use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 /// Only an order that waits for the renewal says when it is scheduled.
@@ -119,7 +119,7 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
            o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.subscription_id, s.name as "subscription_name?", o.po_number,
            o.created_at, o.provisioned_at, o.total_amount, o.total_currency,
            o.lines as "lines: Json<Vec<models::OrderLine>>", o.charges as "charges: Json<Vec<models::OrderDetail>>",
-           o.as_of as "as_of!"
+           o.detail_wanted_at, o.detail_failed_at, o.as_of as "as_of!"
            from marketplace_order o left join customer c on c.id = o.customer_id
            left join subscription s on s.id = o.subscription_id where o.id = $1"#,
         id,
@@ -141,10 +141,36 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
         created_at: row.created_at,
         provisioned_at: row.provisioned_at,
         total: money(row.total_amount, row.total_currency.as_deref()),
+        contents: match (&row.lines, row.detail_wanted_at) {
+            (Some(_), _) => Contents::Read,
+            (None, None) => Contents::NotAskedFor,
+            (None, wanted) if row.detail_failed_at >= wanted => Contents::NotReadable,
+            (None, Some(_)) => Contents::BeingRead,
+        },
         lines: row.lines.map(|Json(lines)| lines.into_iter().map(OrderLine::from).collect()),
         charges: row.charges.map(|Json(charges)| charges.into_iter().map(Charge::from).collect()),
         as_of: row.as_of,
     }))
+}
+
+/// Whether the caller is the one to read the order's contents now.
+pub(super) async fn want_contents(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<bool> {
+    let wanted = sqlx::query!(
+        "update marketplace_order set detail_wanted_at = $2
+         where id = $1 and lines is null and (detail_wanted_at is null or detail_wanted_at < $3)",
+        id,
+        now,
+        now - PATIENCE,
+    );
+    Ok(wanted.execute(pool).await?.rows_affected() == 1)
+}
+
+/// Longer than a read may take with its repetitions: after this it is asked for again.
+const PATIENCE: Duration = Duration::seconds(30);
+
+pub(super) async fn contents_failed(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update marketplace_order set detail_failed_at = $2 where id = $1", id, now).execute(pool).await?;
+    Ok(())
 }
 
 /// What the list needs of an intent's line.

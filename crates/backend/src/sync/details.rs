@@ -17,8 +17,9 @@ const BATCH: i64 = 8;
 /// Calls at once: enough to use up the minute's calls although one may take seconds.
 const AT_ONCE: usize = 4;
 
-/// Orders older than this get no detail call unless they are open.
-const RECENT: Duration = Duration::days(90);
+/// Orders older than this get no detail call unless they are open or somebody looks at them: a large account has more
+/// orders a month than it may make calls a day.
+const RECENT: Duration = Duration::days(2);
 
 /// Kinds of details, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ enum Kind {
     OpenOrders,
     /// Plans.
     Plans,
-    /// Other orders of the last 90 days.
+    /// Other orders of the last days.
     RecentOrders,
 }
 

@@ -44,7 +44,7 @@ impl InNoTime {
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_first_copy_within_the_usual_limits_never_meets_a_429(pool: PgPool) {
-    let config = Config { rate_per_minute: 60, calls_per_day: 5_000, ..Config::for_tests() };
+    let config = Config { customers: 60, rate_per_minute: 60, calls_per_day: 5_000, ..Config::for_tests() };
     let mut world = World::with(pool, config).await;
     let gate = InNoTime {
         budget: Budget::new(world.backend.pool.clone(), world.clock.clone(), Limits::default()),

@@ -3,6 +3,7 @@
 mod budgeting;
 mod failing;
 mod leading;
+mod on_demand;
 mod storing;
 mod sweeping;
 mod world;

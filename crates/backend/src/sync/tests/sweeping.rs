@@ -75,7 +75,7 @@ async fn every_order_that_is_open_or_recent_has_its_detail(pool: PgPool) {
     let world = World::new(pool).await;
     world.catch_up().await;
     let missing = "marketplace_order where detailed_at is null \
-                   and (created_at > '2026-11-23T12:00Z'::timestamptz - interval '90 days' \
+                   and (created_at > '2026-11-23T12:00Z'::timestamptz - interval '2 days' \
                         or status in ('submitted', 'processing'))";
     assert_eq!(world.count(missing).await, 0);
     assert!(world.count("marketplace_order where detailed_at is null").await > 0, "older ones are left alone");
