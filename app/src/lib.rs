@@ -11,6 +11,7 @@
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
 mod error;
+pub mod manage;
 pub mod orders;
 pub mod paths;
 pub mod reports;

@@ -63,6 +63,11 @@ pub fn change_seats(subscription_id: &str) -> String {
     format!("{}/seats", subscription(subscription_id))
 }
 
+/// `/subscriptions/{id}/{page}`: `renew`, `cancel` and the like.
+pub fn of_subscription(subscription_id: &str, page: &str) -> String {
+    format!("{}/{}", subscription(subscription_id), segment(page))
+}
+
 /// `/orders/{id}`, where the id is the marketplace's or our intent's.
 pub fn order(id: &str) -> String {
     format!("{ORDERS}/{}", segment(id))

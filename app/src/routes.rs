@@ -4,6 +4,9 @@ use crate::activity::ActivityPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage};
+use crate::manage::{
+    AttributesPage, AutoRenewalPage, CancelPage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
+};
 use crate::orders::{NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
@@ -28,6 +31,13 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/seats") view=ChangeSeatsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/seats-at-renewal") view=SeatsAtRenewalPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/auto-renewal") view=AutoRenewalPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/switch") view=SwitchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/renew") view=RenewPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/cancel") view=CancelPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/price") view=PricePage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/attributes") view=AttributesPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/new") view=NewOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async/>

@@ -6,7 +6,7 @@ mod plans_page;
 mod product_table;
 mod products_page;
 mod tabs;
-mod words;
+pub(crate) mod words;
 
 pub(crate) use plan_page::PlanPage;
 pub(crate) use plans_page::PlansPage;

@@ -68,7 +68,7 @@ pub(super) fn billing_model(model: &BillingModel) -> &str {
 }
 
 /// What a switch charges and pays back.
-pub(super) fn billing_policy(policy: &BillingPolicy) -> &str {
+pub(crate) fn billing_policy(policy: &BillingPolicy) -> &str {
     match policy {
         BillingPolicy::PeriodChange => "Only the period changes",
         BillingPolicy::ProrateStartingNewSubscriptionPeriod => "Prorated; a new term begins",
@@ -83,7 +83,7 @@ pub(super) fn billing_policy(policy: &BillingPolicy) -> &str {
 }
 
 /// When a switch takes effect.
-pub(super) fn effective(when: &SwitchTime) -> &str {
+pub(crate) fn effective(when: &SwitchTime) -> &str {
     match when {
         SwitchTime::Immediately => "At once",
         SwitchTime::NextBillingPeriod => "With the next billing period",

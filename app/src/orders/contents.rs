@@ -13,7 +13,7 @@ pub(super) fn Contents(asked: Option<Vec<IntentLine>>, order: Option<Order>, wit
     let not_readable = order.as_ref().is_some_and(|order| order.contents == order_list::Contents::NotReadable);
     let lines = order.as_ref().and_then(|order| order.lines.clone());
     view! {
-        <div class="sections" id="contents" data-refresh=being_read.then_some("1")>
+        <div class="stack" id="contents" data-refresh=being_read.then_some("1")>
             {being_read.then(|| view! {
                 <p role="status" class="sub">"Reading what this order holds from the marketplace…"</p>
                 <noscript><meta http-equiv="refresh" content="3"/></noscript>

@@ -47,6 +47,8 @@ pub(super) struct Shown {
     pub(super) progress: Progress,
     /// Whether the charges tell costs.
     pub(super) with_costs: bool,
+    /// Its identifier at the marketplace, where it can still be changed and the person may do so.
+    pub(super) amendable: Option<String>,
 }
 
 /// The order that the identifier means: an intent's, or the marketplace's.
@@ -75,7 +77,9 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
         (None, Some(order)) => (None, progress_text::of_order(order)),
         (None, None) => return Err(surface(::backend::Error::NotFound("order"))),
     };
-    Ok(Shown { intent, order, progress, with_costs })
+    let open = order.as_ref().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
+    let amendable = open.map(|order| order.id.clone()).filter(|_| staff.role.may(Permission::PlaceOrders));
+    Ok(Shown { intent, order, progress, with_costs, amendable })
 }
 
 /// How far the order of the intent is.

@@ -1,6 +1,8 @@
 //! Orders: the list, one order with its timeline, and the way to a new one.
 
 #[cfg(feature = "ssr")]
+mod amend_panel;
+#[cfg(feature = "ssr")]
 mod charges;
 #[cfg(feature = "ssr")]
 mod contents;
@@ -22,7 +24,7 @@ mod server_fns;
 mod words;
 
 pub use new_order::PlaceOrder;
-pub use server_fns::AskOrderProgress;
+pub use server_fns::{AmendOrder, AskOrderProgress};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;

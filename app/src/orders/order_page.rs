@@ -1,8 +1,10 @@
+use super::amend_panel::{self, AmendPanel};
 use super::contents::Contents;
 use super::data::{self, Shown};
 use super::progress::ProgressView;
 use super::progress_island::OrderProgress;
 use super::words;
+use crate::flash;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
 use ::backend::order_list::Order;
@@ -16,8 +18,9 @@ use time::OffsetDateTime;
 #[component]
 pub(crate) fn OrderPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::order(id), |shown| {
-        let Shown { intent, order, progress, with_costs } = shown;
+    let loaded = async { Ok((data::order(id).await?, flash::take(amend_panel::FORM).await)) };
+    load(loaded, |(shown, refused)| {
+        let Shown { intent, order, progress, with_costs, amendable } = shown;
         let facts = Facts::of(intent.as_ref(), order.as_ref());
         let title = match &facts.number {
             Some(number) => format!("Order {number}"),
@@ -43,6 +46,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
                         None => view! { <div class="stack"><ProgressView progress/></div> }.into_any(),
                     }}
                 </section>
+                {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
                 <Contents asked order with_costs/>
             </Page>
         }

@@ -26,10 +26,24 @@ pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option
 
 /// `12 → 15 seats under way`, for each line of a change.
 pub(super) fn in_words(order: &LoggedOrder) -> String {
-    let lines: Vec<String> = order
-        .lines
-        .iter()
-        .map(|line| format!("{} → {}", line.before, format::seats(line.after.get().into())))
-        .collect();
-    if lines.is_empty() { "A change is under way".to_owned() } else { format!("{} under way", lines.join(", ")) }
+    match (order.kind.as_str(), lines(order)) {
+        ("renewal", _) => "A renewal is under way".to_owned(),
+        ("cancellation", _) => "A cancellation is under way".to_owned(),
+        (_, lines) if lines.is_empty() => "A change is under way".to_owned(),
+        (_, lines) => format!("{lines} under way"),
+    }
+}
+
+/// `12 → 8 seats with the renewal`, for each line of a change.
+pub(super) fn with_the_renewal(order: &LoggedOrder) -> String {
+    match lines(order) {
+        lines if lines.is_empty() => "A change waits for the renewal".to_owned(),
+        lines => format!("{lines} with the renewal"),
+    }
+}
+
+fn lines(order: &LoggedOrder) -> String {
+    let changed = order.lines.iter().filter(|line| line.before != line.after);
+    let words = changed.map(|line| format!("{} → {}", line.before, format::seats(line.after.get().into())));
+    words.collect::<Vec<_>>().join(", ")
 }

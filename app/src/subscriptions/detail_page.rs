@@ -3,6 +3,7 @@ use super::data::{self, Detail};
 use super::facts::Facts;
 use super::lines::{self, Lines};
 use super::parameters::{Parameters, of_array, of_object};
+use crate::manage::ManagePanel;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, Icon, LinkAction, Page, load};
@@ -17,6 +18,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::get(id), |Detail { subscription, orders, activity, role }| {
         let under_way = orders.iter().find(|order| order.under_way()).cloned();
+        let scheduled = orders.iter().find(|order| order.waits_for_renewal()).cloned();
         let refused = change_seats::refusal(role, &subscription, under_way.as_ref());
         let changeable = refused.is_none();
         let action = header_action(&subscription, refused).into_any();
@@ -26,6 +28,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action>
                 {under_way.map(|order| view! { <UnderWay order/> })}
+                {scheduled.map(|order| view! { <Scheduled order/> })}
                 <div class="columns">
                     <div>
                         {view! { <LinesPanel subscription=subscription.clone() changeable/> }.into_any()}
@@ -37,6 +40,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
                             <div class="panel-header"><h2 id="facts">"Facts"</h2></div>
                             {view! { <Facts subscription=subscription.clone()/> }.into_any()}
                         </section>
+                        {view! { <ManagePanel subscription=subscription.clone() role/> }.into_any()}
                         <Parameters title="Attributes" values=of_object(&subscription.attributes)/>
                         <Parameters title="Asked for when ordered" values=of_array(subscription.order_parameters.as_ref())/>
                         <Parameters
@@ -72,6 +76,20 @@ fn UnderWay(order: LoggedOrder) -> impl IntoView {
             <Icon name=if unknown { "warning" } else { "clock" }/>
             <div><p class="notice-title">{title}</p><p>{text}</p></div>
             <a class="button" href=paths::order(&order.id)>"Follow the order"</a>
+        </div>
+    }
+}
+
+#[component]
+fn Scheduled(order: LoggedOrder) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info">
+            <Icon name="clock"/>
+            <div>
+                <p class="notice-title">{change_seats::with_the_renewal(&order)}</p>
+                <p>"Until then the seats stay as they are. The order can be cancelled."</p>
+            </div>
+            <a class="button" href=paths::order(&order.id)>"See the order"</a>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::{Currency, Money};
 use rust_decimal::Decimal;
+use time::{Date, Month};
 
 /// A length of time as the marketplace counts it: a billing period or a term.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,26 @@ impl Period {
     /// From the marketplace's own; `None` when it said `unknown`.
     pub(crate) fn from_marketplace(period: &marketplace::models::Period) -> Option<Self> {
         Self::read(Some(period.kind.to_string()), Some(period.duration))
+    }
+
+    /// In the marketplace's own terms.
+    pub(crate) fn to_marketplace(&self) -> marketplace::models::Period {
+        marketplace::models::Period::new(self.unit.as_str().into(), self.length)
+    }
+
+    /// The day one such period before `day`; the last day of the month where the month is too short. `None` where it
+    /// is not counted by the calendar.
+    pub(crate) fn before(&self, day: Date) -> Option<Date> {
+        let months = match self.unit.as_str() {
+            "day" => return day.checked_sub(time::Duration::days(self.length.into())),
+            "month" => self.length,
+            "year" => self.length.checked_mul(12)?,
+            _ => return None,
+        };
+        let since_year_0 = day.year() * 12 + i32::from(u8::from(day.month())) - 1 - months;
+        let year = since_year_0.div_euclid(12);
+        let month = Month::try_from(u8::try_from(since_year_0.rem_euclid(12)).ok()? + 1).ok()?;
+        Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()
     }
 
     /// A year or more. Shorter terms roll over too often for a renewal to be a decision.
@@ -49,6 +70,17 @@ mod tests {
         let period = |unit: &str, length| Period { unit: unit.to_owned(), length };
         assert!(period("month", 12).is_a_year_or_more() && period("year", 1).is_a_year_or_more());
         assert!(!period("month", 11).is_a_year_or_more() && !period("statement_day", 400).is_a_year_or_more());
+    }
+
+    #[test]
+    fn a_term_is_counted_back_by_the_calendar() {
+        use time::macros::date;
+        let before = |unit: &str, length, day| Period { unit: unit.to_owned(), length }.before(day);
+        assert_eq!(before("month", 1, date!(2026 - 03 - 31)), Some(date!(2026 - 02 - 28)));
+        assert_eq!(before("year", 1, date!(2025 - 02 - 28)), Some(date!(2024 - 02 - 28)));
+        assert_eq!(before("month", 15, date!(2026 - 03 - 01)), Some(date!(2024 - 12 - 01)));
+        assert_eq!(before("day", 30, date!(2026 - 03 - 01)), Some(date!(2026 - 01 - 30)));
+        assert_eq!(before("statement_day", 1, date!(2026 - 03 - 01)), None);
     }
 
     #[test]

@@ -40,11 +40,22 @@ pub struct LoggedOrder {
     pub lines: Vec<IntentLine>,
     /// Why it failed or is unknown, in words.
     pub problem: Option<String>,
+    /// Carried out with the subscription's renewal, not at once.
+    pub at_renewal: bool,
 }
 
 impl LoggedOrder {
-    /// Placed here and neither completed, failed nor cancelled.
+    /// Placed here to be done now, and neither completed, failed nor cancelled.
     pub fn under_way(&self) -> bool {
+        !self.at_renewal && self.open_here()
+    }
+
+    /// Placed here to be done with the renewal, and neither completed, failed nor cancelled.
+    pub fn waits_for_renewal(&self) -> bool {
+        self.at_renewal && self.open_here()
+    }
+
+    fn open_here(&self) -> bool {
         self.placed_here && self.status.parse().is_ok_and(|state: domain::IntentState| !state.is_final())
     }
 }
@@ -86,6 +97,7 @@ impl From<sql::Row> for LoggedOrder {
             settled_at: row.settled_at,
             lines: row.lines.and_then(|lines| serde_json::from_value(lines).ok()).unwrap_or_default(),
             problem: row.problem,
+            at_renewal: row.at_renewal,
         }
     }
 }

@@ -21,6 +21,7 @@ pub(super) struct Row {
     pub(super) total_currency: Option<String>,
     pub(super) lines: Option<Value>,
     pub(super) problem: Option<String>,
+    pub(super) at_renewal: bool,
 }
 
 pub(super) async fn of_subscription(pool: &PgPool, subscription_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
@@ -28,7 +29,8 @@ pub(super) async fn of_subscription(pool: &PgPool, subscription_id: &str, limit:
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
            l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
-           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
+           l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where l.subscription_id = $1 order by l.created_at desc nulls last, l.id limit $2"#,
         subscription_id,
@@ -44,7 +46,8 @@ pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) ->
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
            l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
-           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
+           l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where l.customer_id = $1 order by l.created_at desc nulls last, l.id limit $2"#,
         customer_id,
@@ -60,7 +63,8 @@ pub(super) async fn failed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> 
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
            l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
-           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
+           l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where l.status = 'unknown' or (l.status in ('error', 'failed') and l.created_at >= $1)
            order by l.created_at desc nulls last, l.id limit $2"#,
@@ -77,7 +81,8 @@ pub(super) async fn completed(pool: &PgPool, since: OffsetDateTime, limit: i64) 
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
            l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
-           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
+           l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where l.status = 'completed' and l.settled_at >= $1
            order by l.settled_at desc, l.id limit $2"#,

@@ -1,5 +1,6 @@
 //! What a person wants to order, checked against the copy before the marketplace is asked anything.
 
+use super::deed::Deed;
 use super::sql;
 use crate::{Backend, Error, FieldError, Result};
 use domain::{Money, ProductId, SeatLimits, Seats};
@@ -80,6 +81,8 @@ pub struct SeatsNow {
     pub as_of: time::OffsetDateTime,
     /// A change that is already under way.
     pub under_way: Option<Uuid>,
+    /// A change that waits for the renewal.
+    pub scheduled: Option<Uuid>,
 }
 
 /// The product line as it is now.
@@ -96,7 +99,7 @@ pub(super) struct CheckedLine {
     pub(super) vendor: Option<String>,
     pub(super) unit_price: Option<Money>,
     pub(super) billing_period: Option<Period>,
-    request: OrderLineRequest,
+    pub(super) request: OrderLineRequest,
 }
 
 /// An order that the copy has nothing against.
@@ -106,6 +109,7 @@ pub(super) struct Checked {
     pub(super) subscription_id: Option<String>,
     pub(super) po_number: Option<String>,
     pub(super) lines: Vec<CheckedLine>,
+    pub(super) deed: Deed,
 }
 
 impl Checked {
@@ -116,7 +120,8 @@ impl Checked {
             Some(subscription) => OrderRequest::change(self.customer_id.as_str(), subscription.as_str(), lines),
             None => OrderRequest::sales(self.customer_id.as_str(), lines),
         };
-        OrderRequest { po_number: self.po_number.clone(), ..request }
+        let request = OrderRequest { po_number: self.po_number.clone(), ..request };
+        self.deed.shape(self.subscription_id.as_deref(), request)
     }
 }
 
@@ -162,6 +167,7 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         subscription_id: Some(now.subscription_id.clone()),
         po_number: po_number(change.po_number.as_deref())?,
         lines: vec![line],
+        deed: Deed::Lines,
     })
 }
 
@@ -197,6 +203,7 @@ pub(super) async fn check_new_order(backend: &Backend, order: &NewOrder) -> Resu
         subscription_id: None,
         po_number: po_number(order.po_number.as_deref())?,
         lines,
+        deed: Deed::Lines,
     })
 }
 
@@ -226,8 +233,16 @@ async fn check_new_line(backend: &Backend, line: &NewLine) -> Result<CheckedLine
     })
 }
 
+/// A second change for the same renewal.
+pub(super) fn already_scheduled() -> Error {
+    Error::Conflict(
+        "A change with the next renewal is already placed. Cancel that order first if another number is wanted."
+            .to_owned(),
+    )
+}
+
 /// Trims; refuses what would not fit on one line of an invoice.
-fn po_number(text: Option<&str>) -> Result<Option<String>> {
+pub(super) fn po_number(text: Option<&str>) -> Result<Option<String>> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     match text {
         Some(text) if text.chars().count() > 64 || text.chars().any(char::is_control) => {

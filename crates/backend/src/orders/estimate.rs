@@ -69,6 +69,7 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
     let estimated_at = backend.clock.now();
     let windows = order.lines.iter().map(|line| backend.undo_windows.until(line.vendor.as_deref()?, estimated_at));
     let undo_until = windows.collect::<Option<Vec<_>>>().and_then(|windows| windows.into_iter().min());
+    let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
     Ok(Quote {
         lines: quoted_lines(order, &answer),
         now: answer.total.or_else(|| sum(answer.products.iter().filter_map(|line| line.extended_price))),

@@ -74,8 +74,10 @@ fn is(order: &OrderDetailed, request: &OrderRequest, intent: &Held) -> bool {
     if let Some(mark) = order.order.attributes.get(MARK) {
         return request.attributes.get(MARK) == Some(mark);
     }
-    let same_products = sorted(order.products.iter().map(|line| line.mpn.as_deref()))
-        == sorted(request.products.iter().map(|line| line.mpn.as_deref()));
+    // Renewals and cancellations are read back without their products.
+    let same_products = order.products.is_empty()
+        || sorted(order.products.iter().map(|line| line.mpn.as_deref()))
+            == sorted(request.products.iter().map(|line| line.mpn.as_deref()));
     let same_subscription = intent.subscription_id.is_none()
         || order.subscription_id.as_ref().map(domain::SubscriptionId::as_str) == intent.subscription_id.as_deref();
     same_products && same_subscription && order.order.po_number == intent.po_number

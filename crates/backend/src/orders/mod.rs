@@ -5,6 +5,9 @@
 //! idempotency key, so the worker sends an intent at most once: from the moment it is marked as being sent, only
 //! looking at the marketplace tells whether the order exists ([`lookup`]).
 
+mod act;
+mod amend;
+mod deed;
 mod draft;
 mod estimate;
 mod follow;
@@ -16,11 +19,15 @@ mod send;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod window;
 mod worker;
 
+pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switches};
+pub use amend::{Amendment, amend};
 pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};
 pub use intent::{Intent, IntentLine};
 pub use place::{place_new_order, place_seat_change};
+pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;

@@ -1,6 +1,7 @@
 //! The last click: it writes the intent and its activity row in one transaction, and nothing else.
 
-use super::draft::{Checked, NewOrder, SeatChange, check_new_order, check_seat_change, seats_now};
+use super::deed::Deed;
+use super::draft::{Checked, NewOrder, SeatChange, already_scheduled, check_new_order, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::sql;
@@ -52,7 +53,7 @@ pub async fn place_new_order(
     place(backend, staff, checked, shown, form_token).await
 }
 
-async fn place(
+pub(super) async fn place(
     backend: &Backend,
     staff: &Staff,
     order: Checked,
@@ -94,6 +95,7 @@ async fn write(
         kind: request.kind.as_str(),
         customer_id: &order.customer_id,
         subscription_id: order.subscription_id.as_deref(),
+        at_renewal: order.deed == Deed::AtRenewal,
         po_number: order.po_number.as_deref(),
         body: serde_json::to_value(request)?,
         lines: serde_json::to_value(&lines)?,
@@ -105,7 +107,7 @@ async fn write(
     };
     let mut transaction = backend.pool.begin().await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
-        return recover(backend, error, form_token).await;
+        return recover(backend, error, order, form_token).await;
     }
     let subject = order.subscription_id.as_deref().unwrap_or(&order.customer_id);
     let entry = Entry {
@@ -113,7 +115,7 @@ async fn write(
         intent_id: Some(id),
         before: Some(json!(lines.iter().map(|line| (&line.name, line.before)).collect::<Vec<_>>())),
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
-        note: quote.now.map(|now| format!("{} now", now.display())),
+        note: note(order, quote),
         ..Entry::new("order.placed", if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
@@ -121,10 +123,17 @@ async fn write(
     Ok(id)
 }
 
+fn note(order: &Checked, quote: &Quote) -> Option<String> {
+    let amount = quote.now.map(|now| format!("{} now", now.display()));
+    let parts: Vec<String> = order.deed.words().map(str::to_owned).into_iter().chain(amount).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
 /// The database decides who was first: the same form again is the same intent, another form has to wait.
-async fn recover(backend: &Backend, error: sqlx::Error, form_token: Uuid) -> Result<Uuid> {
+async fn recover(backend: &Backend, error: sqlx::Error, order: &Checked, form_token: Uuid) -> Result<Uuid> {
     let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
     let error = match constraint {
+        Some("one_open_intent_per_subscription") if order.deed == Deed::AtRenewal => already_scheduled(),
         Some("one_open_intent_per_subscription") => already_under_way(),
         _ => error.into(),
     };

@@ -18,7 +18,9 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
            p.minimum as "minimum?", p.maximum as "maximum?",
            (select i.id from intent i where i.subscription_id = s.id
-            and i.state not in ('completed', 'failed', 'cancelled') limit 1) as under_way
+            and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled') limit 1) as under_way,
+           (select i.id from intent i where i.subscription_id = s.id
+            and i.at_renewal and i.state not in ('completed', 'failed', 'cancelled') limit 1) as scheduled
            from subscription s
            join product_line l on l.subscription_id = s.id and l.line = $2
            left join customer c on c.id = s.customer_id
@@ -58,6 +60,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
         renews_on: row.renews_on,
         as_of: row.detailed_at.unwrap_or(row.as_of),
         under_way: row.under_way,
+        scheduled: row.scheduled,
     }))
 }
 
@@ -107,6 +110,7 @@ pub(super) struct NewIntent<'a> {
     pub(super) kind: &'a str,
     pub(super) customer_id: &'a str,
     pub(super) subscription_id: Option<&'a str>,
+    pub(super) at_renewal: bool,
     pub(super) po_number: Option<&'a str>,
     pub(super) body: Value,
     pub(super) lines: Value,
@@ -120,8 +124,8 @@ pub(super) struct NewIntent<'a> {
 pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into intent (id, kind, state, customer_id, subscription_id, po_number, body, lines, estimate, estimated_at, \
-         requested_by, form_token, created_at, next_look_at) \
-         values ($1, $2, 'approved', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
+         requested_by, form_token, created_at, next_look_at, at_renewal) \
+         values ($1, $2, 'approved', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)",
         new.id,
         new.kind,
         new.customer_id,
@@ -134,6 +138,7 @@ pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result
         new.requested_by,
         new.form_token,
         new.created_at,
+        new.at_renewal,
     )
     .execute(db)
     .await?;
@@ -206,6 +211,18 @@ pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> R
     sqlx::query!("update intent set next_look_at = $2 where id = $1 and next_look_at is not null", id, at)
         .execute(pool)
         .await?;
+    Ok(())
+}
+
+/// The order's intent, if it has one that is not settled, is looked at as soon as possible.
+pub(super) async fn look_now(db: &mut PgConnection, order_id: &str, now: OffsetDateTime) -> Result<()> {
+    sqlx::query!(
+        "update intent set next_look_at = $2, looks = 0 where order_id = $1 and next_look_at is not null",
+        order_id,
+        now,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -57,13 +57,16 @@ async fn abandon(backend: &Backend, intent: &Held) -> Result<()> {
     move_on(backend, intent, IntentState::Unknown, news).await
 }
 
+/// How often to look at an order that waits for a renewal months away.
+const UNTIL_RENEWAL: Span = Span::hours(6);
+
 /// Asks how far the order is.
 async fn track(backend: &Backend, intent: &Held) -> Result<()> {
     let Some(order_id) = intent.order_id.as_deref() else {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
     let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
-    let again = pause(intent.looks);
+    let again = if order.order.scheduled_on.is_some() { UNTIL_RENEWAL } else { pause(intent.looks) };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
         return take_up(backend, intent, &order, news).await;

@@ -5,9 +5,11 @@ mod model;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod update;
 
 pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
+pub use update::{set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};

@@ -1,0 +1,62 @@
+use super::act::Kind;
+use super::choose::{ChooseSeats, ChooseSwitch};
+use super::data::{self, ActLoaded, Step};
+use super::frame::{Frame, NotNow};
+use super::review::Review;
+use crate::ui::{ErrorSummary, load};
+use crate::url::Query;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// `/subscriptions/{id}/seats-at-renewal`
+#[component]
+pub(crate) fn SeatsAtRenewalPage() -> impl IntoView {
+    page(Kind::SeatsAtRenewal)
+}
+
+/// `/subscriptions/{id}/switch`
+#[component]
+pub(crate) fn SwitchPage() -> impl IntoView {
+    page(Kind::Switch)
+}
+
+/// `/subscriptions/{id}/renew`
+#[component]
+pub(crate) fn RenewPage() -> impl IntoView {
+    page(Kind::Renew)
+}
+
+/// `/subscriptions/{id}/cancel`
+#[component]
+pub(crate) fn CancelPage() -> impl IntoView {
+    page(Kind::Cancel)
+}
+
+fn page(kind: Kind) -> impl IntoView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    load(data::act(kind, id, Query::of_page()), |loaded| {
+        let ActLoaded { kind, subscription, query, step, window, refused } = loaded;
+        let id = subscription.id.clone();
+        let problem = match &step {
+            Step::ChooseSwitch { problem, .. } | Step::ChooseSeats { problem } => problem.clone(),
+            _ => None,
+        };
+        let summary = refused.as_ref().map(|flash| flash.error.clone()).or(problem);
+        let is_refused = summary.is_some();
+        view! {
+            <Frame title=kind.title() subscription=subscription.clone() refused=is_refused>
+                {summary.map(|error| view! { <ErrorSummary error/> })}
+                {match step {
+                    Step::Refused(reason) => view! { <NotNow reason subscription_id=id/> }.into_any(),
+                    Step::ChooseSwitch { switches, problem } => {
+                        view! { <ChooseSwitch subscription switches query problem/> }.into_any()
+                    }
+                    Step::ChooseSeats { problem } => view! { <ChooseSeats subscription query problem/> }.into_any(),
+                    Step::Review { switch, quote } => {
+                        view! { <Review kind subscription query switch quote window refused/> }.into_any()
+                    }
+                }}
+            </Frame>
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! Loaders: permission first, then the services.
+
+use super::act::Kind;
+use crate::context::{backend, explain, require, surface};
+use crate::error::{self, AppError};
+use crate::flash::{self, Flash};
+use crate::url::Query;
+use ::backend::catalogue::PlanSwitch;
+use ::backend::orders::{self, CancellationWindow, Quote};
+use ::backend::subscriptions::{self, Subscription};
+use domain::Permission;
+
+/// The form's name in the session.
+pub(super) const ACT_FORM: &str = "place_act";
+
+/// What the page of an act shows.
+pub(super) struct ActLoaded {
+    pub(super) kind: Kind,
+    pub(super) subscription: Subscription,
+    pub(super) query: Query,
+    pub(super) step: Step,
+    pub(super) window: CancellationWindow,
+    pub(super) refused: Option<Flash>,
+}
+
+/// How far the choice is.
+pub(super) enum Step {
+    /// It cannot be done, and why.
+    Refused(String),
+    /// What to switch to; `None` before the marketplace told.
+    ChooseSwitch { switches: Option<Vec<PlanSwitch>>, problem: Option<AppError> },
+    /// How many seats.
+    ChooseSeats { problem: Option<AppError> },
+    /// Everything once more, with the estimate.
+    Review { switch: Option<PlanSwitch>, quote: Result<Quote, AppError> },
+}
+
+/// The page of the act.
+pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoaded, AppError> {
+    let permission =
+        if kind == Kind::SeatsAtRenewal { Permission::ChangeSeats } else { Permission::ManageSubscriptions };
+    let staff = require(permission)?;
+    let backend = backend();
+    let subscription = subscriptions::get(&backend, &id).await.map_err(surface)?.without_costs();
+    let window = orders::cancellation_window(&backend, &subscription);
+    let switches =
+        if kind == Kind::Switch { orders::switches(&backend, &subscription).await.map_err(surface)? } else { None };
+    let chosen = |switches: &[PlanSwitch]| {
+        switches.iter().find(|switch| Some(&*orders::switch_key(switch)) == query.get("to")).cloned()
+    };
+    let switch = switches.as_deref().and_then(chosen);
+    let step = match (kind.refusal(&subscription), kind.order(&id, &query, "")) {
+        (Some(reason), _) => Step::Refused(reason),
+        (None, None) => choose(kind, switches, None),
+        (None, Some(order)) => {
+            let quote = orders::estimate_act(&backend, &staff, &order).await.map_err(explain);
+            match quote {
+                Err(problem) if problem.kind == error::Kind::Invalid => choose(kind, switches, Some(problem)),
+                quote => Step::Review { switch, quote },
+            }
+        }
+    };
+    Ok(ActLoaded { kind, subscription, query, step, window, refused: flash::take(ACT_FORM).await })
+}
+
+fn choose(kind: Kind, switches: Option<Vec<PlanSwitch>>, problem: Option<AppError>) -> Step {
+    match (kind, problem) {
+        (Kind::Switch, problem) => Step::ChooseSwitch { switches, problem },
+        (_, problem) => Step::ChooseSeats { problem },
+    }
+}
+
+/// A subscription to change at once, and what was refused of it.
+pub(super) async fn to_change(id: String, form: &str) -> Result<(Subscription, Option<Flash>), AppError> {
+    require(Permission::ManageSubscriptions)?;
+    let subscription = subscriptions::get(&backend(), &id).await.map_err(surface)?;
+    Ok((subscription.without_costs(), flash::take(form).await))
+}

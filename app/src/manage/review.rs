@@ -1,0 +1,165 @@
+use super::act::Kind;
+use super::server_fns::PlaceAct;
+use super::words;
+use crate::error::AppError;
+use crate::flash::Flash;
+use crate::format;
+use crate::paths;
+use crate::ui::Field;
+use crate::url::Query;
+use backend::catalogue::PlanSwitch;
+use backend::orders::{CancellationWindow, Quote};
+use backend::subscriptions::Subscription;
+use domain::Money;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use uuid::Uuid;
+
+/// Everything once more with what it costs, then the button that orders.
+#[component]
+pub(super) fn Review(
+    kind: Kind,
+    subscription: Subscription,
+    query: Query,
+    switch: Option<PlanSwitch>,
+    quote: Result<Quote, AppError>,
+    window: CancellationWindow,
+    refused: Option<Flash>,
+) -> impl IntoView {
+    let meaning = words::meaning(kind, &subscription, switch.as_ref());
+    let window = (kind == Kind::Cancel).then(|| words::window(window, &subscription));
+    let edit = matches!(kind, Kind::SeatsAtRenewal | Kind::Switch).then(|| kind.path(&subscription.id));
+    view! {
+        <What kind subscription=subscription.clone() switch quote=quote.as_ref().ok().cloned() edit/>
+        <p>{meaning}</p>
+        {window.map(|window| view! { <p>{window}</p> })}
+        {match quote {
+            Ok(quote) => view! {
+                <Estimate kind quote=quote.clone()/>
+                <Place kind subscription query quote refused/>
+            }
+            .into_any(),
+            Err(error) => view! { <NoEstimate kind subscription query error/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn What(
+    kind: Kind,
+    subscription: Subscription,
+    switch: Option<PlanSwitch>,
+    quote: Option<Quote>,
+    edit: Option<String>,
+) -> impl IntoView {
+    let lines = quote.map(|quote| quote.lines).unwrap_or_default();
+    let change = |what: &'static str| {
+        edit.clone().map(|href| view! { <dd><a href=href>"Change"<span class="visually-hidden">{what}</span></a></dd> })
+    };
+    let term = subscription.term.as_ref().and_then(format::length);
+    let from = subscription.plan_name.clone().unwrap_or_else(|| subscription.name.clone());
+    let from = term.map_or_else(|| from.clone(), |term| format!("{from}, {term}"));
+    view! {
+        <dl class="review">
+            {switch.map(|switch| view! {
+                <div>
+                    <dt>"Switch"</dt>
+                    <dd>{from}" → "<strong>{words::target(&switch)}</strong></dd>
+                    {change(" the switch")}
+                </div>
+            })}
+            {lines
+                .into_iter()
+                .map(|line| {
+                    let seats = if line.before == line.after {
+                        view! { {format::seats(line.after.get().into())} }.into_any()
+                    } else {
+                        view! { {line.before.get()}" → "<strong>{line.after.get()}</strong>" seats" }.into_any()
+                    };
+                    let change = (kind == Kind::SeatsAtRenewal).then(|| change(" the seats"));
+                    view! { <div><dt>{line.name}</dt><dd>{seats}</dd>{change}</div> }
+                })
+                .collect_view()}
+        </dl>
+    }
+}
+
+#[component]
+fn Estimate(kind: Kind, quote: Quote) -> impl IntoView {
+    let now = quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed);
+    let per_period = (kind != Kind::Cancel).then_some(quote.per_period).into_iter().flatten();
+    view! {
+        <section class="estimate" data-state="priced">
+            <h2>"Estimate"</h2>
+            <div class="estimate-total"><span>{words::charged_now(kind, quote.now)}</span><span>{now}</span></div>
+            {per_period
+                .map(|amount| {
+                    let before = amount.before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
+                    let label = format!("Then per {}", amount.period);
+                    let amount = format!("{}{before}", amount.after.display());
+                    view! { <div class="estimate-row"><span>{label}</span><span>{amount}</span></div> }
+                })
+                .collect_view()}
+            {quote.cost_now.map(|cost| view! {
+                <div class="estimate-row"><span>"Your cost now"</span><span>{cost.display_signed()}</span></div>
+            })}
+            <p class="sub">{format!("Priced by the marketplace on {}.", format::date_time(quote.estimated_at))}</p>
+        </section>
+    }
+}
+
+#[component]
+fn NoEstimate(kind: Kind, subscription: Subscription, query: Query, error: AppError) -> impl IntoView {
+    let again = query.link(&kind.path(&subscription.id));
+    view! {
+        <section class="estimate" data-state="failed" role="alert">
+            <h2>"No estimate"</h2>
+            <p>{error.message}</p>
+            <p>"Nothing was ordered."</p>
+            <p class="cluster">
+                <a class="button" href=again>"Try again"</a>
+                <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
+            </p>
+            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+        </section>
+    }
+}
+
+#[component]
+fn Place(kind: Kind, subscription: Subscription, query: Query, quote: Quote, refused: Option<Flash>) -> impl IntoView {
+    let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
+    let kept = |field: &str| refused.as_ref().and_then(|flash| flash.value(field)).map(ToOwned::to_owned);
+    let error = |field: &str| refused.as_ref().and_then(|flash| flash.error.field(field)).map(ToOwned::to_owned);
+    let name = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
+    let class = if kind == Kind::Cancel { "button danger" } else { "button primary" };
+    view! {
+        <form class="form" method="post" action=PlaceAct::PATH>
+            <input type="hidden" name="subscription" value=subscription.id/>
+            <input type="hidden" name="act" value=kind.segment()/>
+            <input type="hidden" name="choice" value=query.link("").trim_start_matches('?').to_owned()/>
+            {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
+            <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+            <Field
+                name="po_number"
+                label="PO number"
+                hint="Optional. Your client's purchase order; the marketplace keeps it with the order."
+                value=kept("po_number")
+                error=error("po_number")
+                autocomplete="off"
+            />
+            {(kind == Kind::Cancel).then(|| view! {
+                <Field
+                    name="customer_name"
+                    label="Customer's name"
+                    hint=format!("Type {name} to make sure that it is the right subscription.")
+                    value=kept("customer_name")
+                    error=error("customer_name")
+                    autocomplete="off"
+                />
+            })}
+            <div class="form-actions">
+                <button class=class type="submit">{words::button(kind, &quote)}</button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,86 @@
+//! Switches and acts in words.
+
+use super::act::Kind;
+use crate::catalogue::words::{billing_policy, effective};
+use crate::format;
+use backend::catalogue::PlanSwitch;
+use backend::orders::{CancellationWindow, Quote};
+use backend::subscriptions::Subscription;
+use domain::Money;
+
+/// `Workplace Premium, 1 year`
+pub(super) fn target(switch: &PlanSwitch) -> String {
+    let plan = switch.target_name.clone().or_else(|| switch.target_id.as_ref().map(|id| format!("Plan {id}")));
+    let plan = plan.unwrap_or_else(|| "This plan".to_owned());
+    match switch.to_term.as_ref().and_then(format::length) {
+        Some(term) => format!("{plan}, {term}"),
+        None => plan,
+    }
+}
+
+/// `At once. Prorated; the expiry date stays.`
+pub(super) fn policy(switch: &PlanSwitch) -> String {
+    let when = switch.effective.as_ref().map(effective);
+    let bill = switch.billing_policy.as_ref().map(billing_policy);
+    let sentences: Vec<String> = [when, bill].into_iter().flatten().map(|words| format!("{words}.")).collect();
+    if sentences.is_empty() { "The marketplace does not say how it is billed.".to_owned() } else { sentences.join(" ") }
+}
+
+/// What the act does, before anything else is said.
+pub(super) fn meaning(kind: Kind, subscription: &Subscription, switch: Option<&PlanSwitch>) -> String {
+    let renewal = subscription.renews_on.map(format::date);
+    match kind {
+        Kind::SeatsAtRenewal => {
+            let day = renewal.unwrap_or_else(|| "the renewal".to_owned());
+            format!("Until {day} nothing changes. The order waits at the marketplace until then and can be cancelled.")
+        }
+        Kind::Switch => switch.map(policy).unwrap_or_default(),
+        Kind::Renew => {
+            let term = subscription.term.as_ref().and_then(format::length).unwrap_or_else(|| "term".to_owned());
+            format!("The subscription is extended by another {term}, with the same seats.")
+        }
+        Kind::Cancel => "The services stop when the marketplace has carried this out. Their data is lost after the \
+                         vendor's hold."
+            .to_owned(),
+    }
+}
+
+/// Whether the vendor still takes the subscription back.
+pub(super) fn window(window: CancellationWindow, subscription: &Subscription) -> String {
+    let vendor = subscription.vendor.as_deref().unwrap_or("the vendor");
+    match window {
+        CancellationWindow::Open(day) => {
+            format!("{vendor} takes it back until {}: what is left of the term is refunded.", format::date(day))
+        }
+        CancellationWindow::Closed(day) => format!(
+            "{vendor} took it back until {} only. The marketplace will probably refuse this now; turn automatic \
+             renewal off to let it end with its term.",
+            format::date(day)
+        ),
+        CancellationWindow::NotKnown => {
+            format!("Until when {vendor} takes a subscription back is not known. The estimate shows what is refunded.")
+        }
+    }
+}
+
+/// The label of the amount that is charged or credited now.
+pub(super) fn charged_now(kind: Kind, now: Option<Money>) -> &'static str {
+    let credit = now.is_some_and(|now| now.amount.is_sign_negative() && !now.amount.is_zero());
+    match (kind, credit) {
+        (Kind::SeatsAtRenewal, _) => "Charged with the renewal, before tax",
+        (_, true) => "Credited now, before tax",
+        (_, false) => "Charged now, before tax",
+    }
+}
+
+/// What the button says: the act and the amount.
+pub(super) fn button(kind: Kind, quote: &Quote) -> String {
+    let amount = quote.now.map(|now| format!(", {} now", now.display_signed())).unwrap_or_default();
+    let seats = quote.lines.first().map(|line| format::seats(line.after.get().into())).unwrap_or_default();
+    match kind {
+        Kind::SeatsAtRenewal => format!("Place order: {seats} with the renewal"),
+        Kind::Switch => format!("Place order: switch{amount}"),
+        Kind::Renew => format!("Place order: renewal{amount}"),
+        Kind::Cancel => format!("Cancel the subscription{amount}"),
+    }
+}

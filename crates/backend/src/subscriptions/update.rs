@@ -1,0 +1,227 @@
+//! Changes of a subscription that are no orders: automatic renewal, attributes, prices. The marketplace carries each out
+//! at once.
+
+use super::{Subscription, get};
+use crate::activity::{self, Actor, Entry};
+use crate::staff::Staff;
+use crate::{Backend, Error, FieldError, Result, sync};
+use domain::{Currency, Money, Permission, ProductId, SubscriptionId};
+use marketplace::models::{
+    Attributes, SpecialPricing, SubscriptionDetailed, SubscriptionProductUpdate, SubscriptionUpdate,
+};
+use marketplace::{Answered, Priority, WriteOutcome};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+/// Turns automatic renewal on or off (`PATCH /subscriptions/{id}`).
+pub async fn set_auto_renew(backend: &Backend, staff: &Staff, id: &str, on: bool) -> Result<()> {
+    let subscription = changeable(backend, staff, id).await?;
+    if subscription.auto_renew == Some(on) {
+        return Ok(());
+    }
+    let change = Change {
+        action: if on { "subscription.auto_renewal_on" } else { "subscription.auto_renewal_off" },
+        before: json!({ "renews by itself": subscription.auto_renew }),
+        after: json!({ "renews by itself": on }),
+        call: Call::Update(SubscriptionUpdate::renewal(on)),
+        shows: &|now| now.subscription.renewal_status == Some(on),
+    };
+    carry_out(backend, staff, &subscription, change).await
+}
+
+/// Sets attributes, by name; others stay as they are (`PATCH /subscriptions/{id}`, assumed to merge).
+pub async fn set_attributes(backend: &Backend, staff: &Staff, id: &str, attributes: &[(String, String)]) -> Result<()> {
+    let subscription = changeable(backend, staff, id).await?;
+    let attributes = checked_attributes(attributes)?;
+    let names = |name: &String| (name.clone(), subscription.attributes.get(name).cloned().unwrap_or(Value::Null));
+    let change = Change {
+        action: "subscription.attributes_set",
+        before: attributes.keys().map(names).collect(),
+        after: attributes.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect(),
+        call: Call::Update(SubscriptionUpdate { attributes: attributes.clone(), ..SubscriptionUpdate::default() }),
+        shows: &|now| attributes.iter().all(|(name, value)| now.subscription.attributes.get(name) == Some(value)),
+    };
+    carry_out(backend, staff, &subscription, change).await
+}
+
+/// Sets what one seat of a product line costs the customer in future bills (`POST /subscriptions/{id}/specialPricing`).
+/// `price` is as it was typed, in the line's currency.
+pub async fn set_price(backend: &Backend, staff: &Staff, id: &str, line: i32, price: &str) -> Result<()> {
+    let subscription = changeable(backend, staff, id).await?;
+    let line = subscription.line(line).ok_or(Error::NotFound("product line"))?;
+    let before = line.unit_price.or(subscription.price);
+    let currency = before.map(|price| price.currency).ok_or_else(|| {
+        Error::Conflict(
+            "The marketplace does not tell the currency of this subscription, so no price can be set.".into(),
+        )
+    })?;
+    let price = parse_price(price, currency)?;
+    let product = SubscriptionProductUpdate {
+        mpn: line.mpn.clone(),
+        id: line.product_id.clone().filter(|_| line.mpn.is_none()).map(ProductId::from),
+        unit_price: Some(price.into()),
+        ..SubscriptionProductUpdate::default()
+    };
+    let position = usize::try_from(line.line - 1).unwrap_or_default();
+    let change = Change {
+        action: "subscription.price_set",
+        before: json!({ line.name.as_str(): line.unit_price.map(Money::display) }),
+        after: json!({ line.name.as_str(): price.display() }),
+        call: Call::Price(SpecialPricing { products: vec![product] }),
+        shows: &|now| {
+            now.products.get(position).and_then(|line| line.unit_price.as_ref()).map(|told| told.price) == Some(price)
+        },
+    };
+    carry_out(backend, staff, &subscription, change).await
+}
+
+/// What is sent, what the activity says of it, and how to see afterwards whether it was done.
+struct Change<'a> {
+    action: &'static str,
+    before: Value,
+    after: Value,
+    call: Call,
+    shows: &'a (dyn Fn(&SubscriptionDetailed) -> bool + Sync),
+}
+
+enum Call {
+    Update(SubscriptionUpdate),
+    Price(SpecialPricing),
+}
+
+async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscription> {
+    staff.require(Permission::ManageSubscriptions)?;
+    let subscription = get(backend, id).await?;
+    if subscription.status != "active" {
+        return Err(Error::Conflict(format!(
+            "This subscription is {}. Only an active subscription can be changed.",
+            subscription.status
+        )));
+    }
+    Ok(subscription)
+}
+
+/// Makes the call once. When nobody can know whether it was carried out, the subscription is read: it shows.
+async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription, change: Change<'_>) -> Result<()> {
+    let id = SubscriptionId::from(subscription.id.as_str());
+    let client = backend.marketplace()?.with_priority(Priority::People);
+    let answer = match &change.call {
+        Call::Update(update) => client.update_subscription(&id, update).await,
+        Call::Price(pricing) => client.set_special_pricing(&id, pricing).await,
+    };
+    let (answer, note) = match answer {
+        Ok(answer) => (answer, None),
+        Err(error) if error.outcome() == WriteOutcome::Unknown => {
+            let correlation_id = error.correlation_id().map(ToOwned::to_owned);
+            let now = client.subscription(&id).await.map_err(|_| nobody_knows())?;
+            if !(change.shows)(&now) {
+                return Err(not_seen());
+            }
+            let note =
+                "The marketplace's answer did not arrive; that it was done shows in the subscription.".to_owned();
+            (Answered { value: now, correlation_id }, Some(note))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let now = backend.clock.now();
+    let mut transaction = backend.pool.begin().await?;
+    sync::store_subscription(&mut transaction, &answer.value, now).await?;
+    let entry = Entry {
+        customer_id: Some(&subscription.customer_id),
+        before: Some(change.before),
+        after: Some(change.after),
+        correlation_id: answer.correlation_id.as_deref(),
+        note,
+        ..Entry::new(change.action, "subscription", &subscription.id)
+    };
+    activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
+    Ok(transaction.commit().await?)
+}
+
+fn nobody_knows() -> Error {
+    Error::Conflict(
+        "The marketplace did not answer, so nobody knows whether this was done. Look at the subscription again in a \
+         moment; the change can safely be made again, because it sets the same value."
+            .to_owned(),
+    )
+}
+
+fn not_seen() -> Error {
+    Error::Conflict(
+        "The marketplace did not answer, and the subscription does not show the change. Try again in a moment; the \
+         change can safely be made again, because it sets the same value."
+            .to_owned(),
+    )
+}
+
+fn checked_attributes(attributes: &[(String, String)]) -> Result<Attributes> {
+    let mut checked = Attributes::default();
+    let mut problems = Vec::new();
+    for (index, (name, value)) in attributes.iter().enumerate() {
+        let (name, value) = (name.trim(), value.trim());
+        let problem = match (name.is_empty(), value.is_empty()) {
+            (true, true) => continue,
+            (true, false) => Some(("name", "Enter the attribute's name")),
+            _ if name.chars().chain(value.chars()).any(char::is_control) => Some(("value", "Use one line of text")),
+            _ if checked.contains_key(name) => Some(("name", "This name is there twice; keep one of them")),
+            _ => None,
+        };
+        match problem {
+            Some((field, message)) => {
+                problems.push(FieldError { field: format!("{field}-{index}"), message: message.to_owned() });
+            }
+            None => {
+                checked.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if checked.is_empty() {
+        return Err(Error::invalid("name-0", "Enter at least one attribute"));
+    }
+    Ok(checked)
+}
+
+fn parse_price(text: &str, currency: Currency) -> Result<Money> {
+    let number = text.trim().trim_end_matches(currency.code()).trim();
+    let refused = |message: &str| Error::invalid("price", message);
+    let amount = Decimal::from_str_exact(number)
+        .map_err(|_| refused("Enter an amount such as 12.50, with a point and without a thousands separator"))?;
+    if amount.is_sign_negative() && !amount.is_zero() {
+        return Err(refused("A price cannot be negative"));
+    }
+    if amount.normalize().scale() > 4 {
+        return Err(refused("Use at most four decimals"));
+    }
+    Ok(Money::new(amount, currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usd(text: &str) -> Result<Money> {
+        parse_price(text, Currency::new("USD").unwrap())
+    }
+
+    #[test]
+    fn a_price_is_an_amount_of_the_lines_currency() {
+        assert_eq!(usd(" 12.50 USD").unwrap().amount, Decimal::new(125, 1));
+        assert_eq!(usd("0").unwrap().amount, Decimal::ZERO);
+        for wrong in ["", "12,50", "-1", "1.23456", "12 EUR", "a lot"] {
+            assert!(usd(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_without_a_name_is_told_beside_its_own_field() {
+        let typed = [("PONumber", "7"), ("", ""), ("", "lost"), ("PONumber", "8")];
+        let typed: Vec<_> = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+        let Err(Error::Invalid(problems)) = checked_attributes(&typed) else { panic!("it is refused") };
+        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!(fields, ["name-2", "name-3"]);
+        assert_eq!(checked_attributes(&typed[..2]).unwrap().len(), 1);
+    }
+}
