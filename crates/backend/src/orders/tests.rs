@@ -1,5 +1,7 @@
 //! Orders against a real marketplace over HTTP and a real Postgres.
 
+mod acts;
+
 use super::worker::step;
 use super::*;
 use crate::customers::CustomerFilter;

@@ -1,5 +1,7 @@
 //! Filters, paging and details, on a real database.
 
+mod updating;
+
 use super::*;
 use crate::test_support::backend;
 use sqlx::PgPool;
