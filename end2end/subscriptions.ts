@@ -16,10 +16,10 @@ const ROOM = 10;
 
 /**
  * An active subscription whose seats can be changed now, with room for ten more. Tests that run at the same time never
- * get the same one. Signed in as somebody who may change seats.
+ * get the same one. Signed in as somebody who may change seats. `filter` is added to the list's query.
  */
-export async function aChangeableSubscription(page: Page): Promise<Subscription> {
-  let list: string | null = "/subscriptions?status=active";
+export async function aChangeableSubscription(page: Page, filter = ""): Promise<Subscription> {
+  let list: string | null = `/subscriptions?status=active${filter}`;
   while (list) {
     await page.goto(list);
     const ids = (await lastSegments(page, "/subscriptions/")).filter(isOurs);

@@ -8,19 +8,28 @@ use backend::customers::{self, Customer, CustomerFilter, CustomerRow, Spend};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, SubscriptionRow};
+use backend::sync::{self, Collection};
 use domain::{Permission, Role};
+use time::OffsetDateTime;
 
 /// Orders shown on a customer's page.
 const RECENT: i64 = 10;
 
-/// The page of customers that the query asks for.
-pub(super) async fn list(query: Query) -> Result<Page<CustomerRow>, AppError> {
+/// The page of customers that the query asks for, and how old what it shows is.
+pub(super) async fn list(query: Query) -> Result<(Page<CustomerRow>, Option<OffsetDateTime>), AppError> {
     require(Permission::Browse)?;
     let filter = CustomerFilter {
         search: query.get("search").map(ToOwned::to_owned),
         status: query.get("status").map(ToOwned::to_owned),
     };
-    customers::page(&backend(), &list_request(&query), &filter).await.map_err(surface)
+    let backend = backend();
+    let page = customers::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
+    let as_of = match page.rows.iter().map(|row| row.as_of).min() {
+        // That nobody matches is as old as the whole list.
+        None => sync::as_of(&backend, Collection::Customers).await.map_err(surface)?,
+        oldest => oldest,
+    };
+    Ok((page, as_of))
 }
 
 /// What a customer's page shows.

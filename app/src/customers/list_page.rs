@@ -12,8 +12,7 @@ const FILTER_FIELDS: &[&str] = &["search", "status"];
 #[component]
 pub(crate) fn CustomersPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |page| {
-        let as_of = page.rows.iter().map(|row| row.as_of).min();
+    load(data::list(query.clone()), move |(page, as_of)| {
         view! {
             <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any()>
                 <Filters query=query.clone()/>

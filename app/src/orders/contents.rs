@@ -1,16 +1,16 @@
 //! Lines and charges, and what is shown until they have been read.
 
 use super::charges::{Charges, Lines};
-use ::backend::order_list::{self, Order};
+use ::backend::order_list::{Contents, Order};
 use ::backend::orders::IntentLine;
 use leptos::prelude::*;
 
 /// What was asked for here, and what the marketplace's record holds. While that is being read the part looks for itself
 /// again (`public/refresh.js`), without scripts the whole page does.
 #[component]
-pub(super) fn Contents(asked: Option<Vec<IntentLine>>, order: Option<Order>, with_costs: bool) -> impl IntoView {
-    let being_read = order.as_ref().is_some_and(|order| order.contents == order_list::Contents::BeingRead);
-    let not_readable = order.as_ref().is_some_and(|order| order.contents == order_list::Contents::NotReadable);
+pub(super) fn ContentsView(asked: Option<Vec<IntentLine>>, order: Option<Order>, with_costs: bool) -> impl IntoView {
+    let being_read = order.as_ref().is_some_and(|order| order.contents == Contents::BeingRead);
+    let not_readable = order.as_ref().is_some_and(|order| order.contents == Contents::NotReadable);
     let lines = order.as_ref().and_then(|order| order.lines.clone());
     view! {
         <div class="stack" id="contents" data-refresh=being_read.then_some("1")>

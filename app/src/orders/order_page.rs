@@ -1,5 +1,5 @@
 use super::amend_panel::{self, AmendPanel};
-use super::contents::Contents;
+use super::contents::ContentsView;
 use super::data::{self, Shown};
 use super::progress::ProgressView;
 use super::progress_island::OrderProgress;
@@ -7,7 +7,7 @@ use super::words;
 use crate::flash;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
-use ::backend::order_list::Order;
+use ::backend::order_list::{Contents, Order};
 use ::backend::orders::Intent;
 use domain::Money;
 use leptos::prelude::*;
@@ -47,7 +47,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
                     }}
                 </section>
                 {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
-                <Contents asked order with_costs/>
+                <ContentsView asked order with_costs/>
             </Page>
         }
     })
@@ -82,6 +82,10 @@ struct Facts {
     total: Option<Money>,
     estimated: Option<Money>,
     created_at: Option<OffsetDateTime>,
+    /// What the marketplace's record holds is still being read.
+    being_read: bool,
+    /// The PO number is not known yet.
+    po_unread: bool,
     placed_by: Option<String>,
     order_id: Option<String>,
     correlation_id: Option<String>,
@@ -107,6 +111,8 @@ impl Facts {
             total: order.and_then(|order| order.total),
             estimated: intent.and_then(|intent| intent.now),
             created_at: intent.map(|intent| intent.created_at).or_else(|| order.and_then(|order| order.created_at)),
+            being_read: order.is_some_and(|order| order.contents == Contents::BeingRead),
+            po_unread: intent.is_none() && order.is_some_and(|order| order.contents != Contents::Read),
             placed_by: ours(|intent| Some(intent.requested_by.clone())),
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
             correlation_id: ours(|intent| intent.correlation_id.clone()),
@@ -119,15 +125,17 @@ impl Facts {
 fn FactList(facts: Facts) -> impl IntoView {
     let customer = facts.customer_name.unwrap_or_else(|| facts.customer_id.clone());
     let placed_by = facts.placed_by.unwrap_or_else(|| "elsewhere, not in Seatboard".to_owned());
+    let no_po_number = if facts.po_unread { "not read yet" } else { "none" };
+    let po_number = facts.po_number.unwrap_or_else(|| no_po_number.to_owned());
     let created = if facts.placed_here { "Placed" } else { "Created" };
     view! {
-        <dl class="facts">
+        <dl class="facts" id="facts" data-refresh=facts.being_read.then_some("1")>
             <div><dt>"Customer"</dt><dd><a href=paths::customer(&facts.customer_id)>{customer}</a></dd></div>
             {facts.subscription.map(|(id, name)| view! {
                 <div><dt>"Subscription"</dt><dd><a href=paths::subscription(&id)>{name}</a></dd></div>
             })}
             <div><dt>"Type"</dt><dd>{words::kind(&facts.kind)}</dd></div>
-            <div><dt>"PO number"</dt><dd>{facts.po_number.unwrap_or_else(|| "none".to_owned())}</dd></div>
+            <div><dt>"PO number"</dt><dd>{po_number}</dd></div>
             {facts.estimated.map(|now| view! { <div><dt>"Estimated"</dt><dd>{now.display()}</dd></div> })}
             {facts.total.map(|total| view! { <div><dt>"Total"</dt><dd>{total.display()}</dd></div> })}
             {facts.created_at.map(|at| view! { <div><dt>{created}</dt><dd><TimeText at/></dd></div> })}

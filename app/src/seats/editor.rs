@@ -120,7 +120,10 @@ fn EstimateBox(answer: Signal<Option<Answer>>, pricing: Signal<bool>) -> impl In
                 Some(Answer::Priced(quote)) => view! { <QuoteRows quote/> }.into_any(),
                 Some(Answer::Failed(message)) => view! { <p>{message}</p> }.into_any(),
                 Some(Answer::Refused(_)) | None if pricing.get() => view! { <p class="sub">"Pricing…"</p> }.into_any(),
-                Some(Answer::Refused(_)) | None => {
+                Some(Answer::Refused(_)) => {
+                    view! { <p class="sub">"No estimate for this number of seats."</p> }.into_any()
+                }
+                None => {
                     view! { <p class="sub">"Enter another number of seats to see what it costs."</p> }.into_any()
                 }
             }}

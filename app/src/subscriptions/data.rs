@@ -8,18 +8,36 @@ use backend::activity::{self, Activity};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, StatusFilter, Subscription, SubscriptionFilter, SubscriptionRow, TermFilter};
+use backend::sync::{self, Collection};
 use domain::{Permission, Role};
+use time::OffsetDateTime;
 
 /// Orders and entries of the trail shown on a subscription's page.
 const RECENT: i64 = 20;
 
-/// The list's page, and the vendors it can be filtered by.
-pub(super) async fn list(query: Query) -> Result<(Page<SubscriptionRow>, Vec<String>), AppError> {
+/// What the list shows.
+pub(super) struct Listed {
+    /// The page that the query asks for.
+    pub(super) page: Page<SubscriptionRow>,
+    /// The vendors it can be filtered by.
+    pub(super) vendors: Vec<String>,
+    /// How old it is.
+    pub(super) as_of: Option<OffsetDateTime>,
+}
+
+/// The list's page.
+pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     require(Permission::Browse)?;
     let backend = backend();
     let (request, filter) = (list_request(&query), filter(&query));
     let page = subscriptions::page(&backend, &request, &filter);
-    tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)
+    let (page, vendors) = tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)?;
+    let as_of = match page.rows.iter().map(|row| row.as_of).min() {
+        // That nothing matches is as old as the whole list.
+        None => sync::as_of(&backend, Collection::Subscriptions).await.map_err(surface)?,
+        oldest => oldest,
+    };
+    Ok(Listed { page, vendors, as_of })
 }
 
 /// What a subscription's page shows.

@@ -11,11 +11,10 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn SubscriptionsPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |(page, vendors)| {
-        let as_of = page.rows.iter().map(|row| row.as_of).min();
+    load(data::list(query.clone()), move |data::Listed { page, vendors, as_of }| {
         let customer_name = page.rows.first().and_then(|row| row.customer_name.clone());
         view! {
-            <Page title="Subscriptions" as_of=as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any()>
+            <Page title="Subscriptions" as_of=view! { <AsOf at=as_of/> }.into_any()>
                 <Filters query=query.clone() vendors customer_name/>
                 <Table query page/>
             </Page>

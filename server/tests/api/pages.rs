@@ -46,9 +46,21 @@ async fn nobody_is_led_to_the_sign_in_page_and_back(pool: PgPool) {
 async fn what_does_not_exist_is_not_found(pool: PgPool) {
     let site = Site::new(pool).await;
     let mut browser = site.signed_in(Role::Admin).await;
-    for path in
-        ["/nowhere", "/customers/1", "/subscriptions/1", "/subscriptions/1/seats", "/orders/1", "/catalogue/plans/1"]
-    {
+    for path in [
+        "/nowhere",
+        "/customers/1",
+        "/subscriptions/1",
+        "/subscriptions/1/seats",
+        "/subscriptions/1/seats-at-renewal",
+        "/subscriptions/1/auto-renewal",
+        "/subscriptions/1/switch",
+        "/subscriptions/1/renew",
+        "/subscriptions/1/cancel",
+        "/subscriptions/1/price",
+        "/subscriptions/1/attributes",
+        "/orders/1",
+        "/catalogue/plans/1",
+    ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(
