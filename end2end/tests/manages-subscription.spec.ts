@@ -11,7 +11,7 @@ async function manage(page: Page, subscription: Subscription, label: string): Pr
 
 test("fewer seats are ordered for the renewal, and the order is cancelled again", async ({ page, javaScriptEnabled }) => {
   await signIn(page, "account manager");
-  const subscription = await aChangeableSubscription(page);
+  const subscription = await aChangeableSubscription(page, "&auto=on");
   await manage(page, subscription, "Change seats with the renewal");
   await page.getByLabel("Seats", { exact: true }).fill(`${subscription.seats + 1}`);
   await page.getByRole("button", { name: "Review" }).click();
