@@ -28,7 +28,8 @@ pub fn shell() -> impl IntoView {
                 <link rel="stylesheet" href=assets.css/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <script defer src="/islands.js" data-js=assets.js data-wasm=assets.wasm nonce=nonce.clone()></script>
-                <script defer src="/refresh.js" nonce=nonce></script>
+                <script defer src="/refresh.js" nonce=nonce.clone()></script>
+                <script defer src="/copy.js" nonce=nonce></script>
                 <MetaTags/>
             </head>
             <body>

@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
 use crate::paths;
-use crate::ui::Field;
+use crate::ui::{CorrelationId, Field};
 use crate::url::Query;
 use backend::catalogue::PlanSwitch;
 use backend::orders::{CancellationWindow, Quote};
@@ -120,7 +120,7 @@ fn NoEstimate(kind: Kind, subscription: Subscription, query: Query, error: AppEr
                 <a class="button" href=again>"Try again"</a>
                 <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
             </p>
-            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
         </section>
     }
 }

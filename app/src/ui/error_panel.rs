@@ -1,6 +1,6 @@
 //! What went wrong, what was not done, and how to go on.
 
-use super::Page;
+use super::{CorrelationId, Page};
 use crate::context;
 use crate::error::{AppError, Kind};
 use crate::paths;
@@ -49,7 +49,7 @@ fn Panel(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> im
                 {retry.then(|| view! { <a class="button" href="">"Try again"</a> })}
                 <a href=paths::OVERVIEW>"Go to the overview"</a>
             </p>
-            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
             {error.reference.map(|id| view! { <p class="sub">"Reference "<code class="id">{id}</code></p> })}
         </section>
     }

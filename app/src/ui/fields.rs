@@ -1,5 +1,6 @@
 //! Form fields with their label, hint and message, and the summary of what is wrong.
 
+use super::CorrelationId;
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -84,7 +85,7 @@ pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
         <div class="error-summary" role="alert" tabindex="-1" autofocus>
             <h2>"There is a problem"</h2>
             <ul>{items}</ul>
-            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod badge;
+mod correlation_id;
 mod error_panel;
 mod fields;
 mod icon;
@@ -13,6 +14,7 @@ mod time;
 
 pub(crate) use action::LinkAction;
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
+pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};
 pub(crate) use icon::Icon;

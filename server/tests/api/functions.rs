@@ -24,7 +24,11 @@ fn rows() -> Vec<Row> {
         row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
         row("/api/order_progress", "id=01a20a70-d36a-7308-9ddb-59f14170dfc2", Some(Role::Viewer)),
         row("/api/place_order", concat_token("order=customer%3D1"), Some(Role::AccountManager)),
-        row("/api/place_act", concat_token("subscription=1&act=seats-at-renewal&choice=seats%3D2"), Some(Role::Technician)),
+        row(
+            "/api/place_act",
+            concat_token("subscription=1&act=seats-at-renewal&choice=seats%3D2"),
+            Some(Role::Technician),
+        ),
         row("/api/set_auto_renewal", "subscription=1&to=off", Some(Role::AccountManager)),
         row("/api/set_attributes", "subscription=1&names[0]=a&values[0]=b", Some(Role::AccountManager)),
         row("/api/set_price", "subscription=1&line=1&price=1", Some(Role::AccountManager)),

@@ -6,7 +6,7 @@ use super::server_fns::PlaceOrder;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
-use crate::ui::ErrorSummary;
+use crate::ui::{CorrelationId, ErrorSummary};
 use ::backend::orders::Quote;
 use domain::{Money, Seats};
 use leptos::prelude::*;
@@ -87,7 +87,7 @@ fn NoEstimate(error: AppError, again: String) -> impl IntoView {
             <p>{error.message}</p>
             <p>"Nothing was ordered, and everything you entered is still here."</p>
             <p class="cluster"><a class="button" href=again>"Try again"</a></p>
-            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
         </section>
     }
 }
