@@ -72,7 +72,7 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
         let change = change(&id, line, &seats, &po_number);
         let quote = orders::estimate_seat_change(&backend(), &staff, &change).await;
         // The page itself is fine: only the estimate in it failed.
-        Some(quote.map(|quote| (quote, parsed(&seats))).map_err(crate::context::explain))
+        Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused_estimate))
     };
     Ok(Loaded { now, seats, po_number, answer, refused })
 }
@@ -84,6 +84,12 @@ pub(super) async fn ask(staff: &Staff, subscription: String, line: i32, seats: S
     let change = change(&subscription, line, &seats, "");
     let quote = orders::estimate_seat_change(&backend, staff, &change).await.map_err(crate::context::explain);
     Ok(answer(quote.map(|quote| (quote, parsed(&seats))), &now))
+}
+
+/// Beside a field it is plain that nothing was ordered; anywhere else it is said.
+fn refused_estimate(error: backend::Error) -> AppError {
+    let error = crate::context::explain(error);
+    if error.kind == Kind::Invalid { error } else { error.nothing_ordered() }
 }
 
 fn answer(quote: Result<(orders::Quote, Seats), AppError>, now: &SeatsNow) -> Answer {

@@ -26,9 +26,9 @@ pub(crate) struct ProvisioningFails;
 pub(crate) fn operation(world: &Shared, name: &'static str, handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
     let play = move |State(world): State<Shared>, request: Request, next: Next| async move {
         *world.stats().calls.entry(name).or_default() += 1;
-        // An estimate goes through even where the order it is for will not.
-        let may_carry_sentinel = request.method() != Method::GET && name != "estimateOrder";
-        let (asked, request) = if may_carry_sentinel { sentinel::find(&world, request).await } else { (None, request) };
+        let may_carry_sentinel = request.method() != Method::GET;
+        let (asked, request) =
+            if may_carry_sentinel { sentinel::find(&world, name, request).await } else { (None, request) };
         let planned = || world.faults().take(name);
         match asked.or_else(planned) {
             Some(fault) => {

@@ -1,4 +1,5 @@
-//! Faults asked for inside a request: `fault:NAME`, optionally followed by a space and anything.
+//! Faults asked for inside a request: `fault:NAME`, or `estimate-fault:NAME` for the estimate of what is asked for,
+//! optionally followed by a space and anything.
 
 use super::Fault;
 use crate::world::World;
@@ -14,23 +15,25 @@ const LARGEST_BODY: usize = 1 << 20;
 const FIELDS: [&str; 3] = ["poNumber", "customizationName", "externalId"];
 
 /// The fault a request asks for, and the request again with its body unread.
-pub(super) async fn find(world: &World, request: Request) -> (Option<Fault>, Request) {
+pub(super) async fn find(world: &World, operation: &str, request: Request) -> (Option<Fault>, Request) {
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
-    let fault = text(&bytes).and_then(|text| {
-        let fault = parse(&text)?;
+    // An order's estimate goes through although the order will not.
+    let prefix = if operation == "estimateOrder" { "estimate-fault:" } else { "fault:" };
+    let fault = text(&bytes, prefix).and_then(|text| {
+        let fault = parse(&text, prefix)?;
         world.faults().may_play(fault, &text).then_some(fault)
     });
     (fault, Request::from_parts(parts, Body::from(bytes)))
 }
 
-fn text(bytes: &Bytes) -> Option<String> {
+fn text(bytes: &Bytes, prefix: &str) -> Option<String> {
     let body: Value = serde_json::from_slice(bytes).ok()?;
     FIELDS
         .iter()
-        .find_map(|field| body.get(field)?.as_str().filter(|text| text.starts_with("fault:")).map(str::to_owned))
+        .find_map(|field| body.get(field)?.as_str().filter(|text| text.starts_with(prefix)).map(str::to_owned))
 }
 
-fn parse(text: &str) -> Option<Fault> {
-    text.strip_prefix("fault:")?.split_whitespace().next()?.parse().ok()
+fn parse(text: &str, prefix: &str) -> Option<Fault> {
+    text.strip_prefix(prefix)?.split_whitespace().next()?.parse().ok()
 }
