@@ -5,11 +5,14 @@
 //! idempotency key, so the worker sends an intent at most once: from the moment it is marked as being sent, only
 //! looking at the marketplace tells whether the order exists ([`lookup`]).
 
+mod activation;
 mod draft;
 mod estimate;
 mod follow;
 mod intent;
 mod lookup;
+#[cfg(test)]
+mod parameter_tests;
 mod place;
 mod progress;
 mod send;
@@ -18,6 +21,9 @@ mod sql;
 mod tests;
 mod worker;
 
+pub use activation::{
+    Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, keep_parameters, order_parameters,
+};
 pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};
