@@ -20,6 +20,9 @@ pub struct AppError {
     pub correlation_id: Option<String>,
 }
 
+/// How every page says that no order was placed.
+pub(crate) const NOTHING_ORDERED: &str = "Nothing was ordered.";
+
 /// The sorts of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,10 +66,7 @@ impl AppError {
     /// The same, saying too that no order was placed. Only where that is certain.
     #[must_use]
     pub fn nothing_ordered(mut self) -> Self {
-        const NOTHING: &str = "Nothing was ordered";
-        if !self.message.contains(NOTHING) {
-            self.message = format!("{} {NOTHING}, and everything you entered is still here.", self.message);
-        }
+        self.message = format!("{} {NOTHING_ORDERED} Everything you entered is still here.", self.message);
         self
     }
 

@@ -1,7 +1,7 @@
 //! How figures, dates and periods are written. The server formats everything, in UTC and says so.
 
 use backend::Period;
-use domain::Money;
+use domain::{Margin, Money};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 
@@ -74,6 +74,17 @@ pub(crate) fn price(price: Money, period: Option<&Period>) -> String {
     }
 }
 
+/// `13.8%` of the price; `None` where nothing is charged.
+pub(crate) fn percent(margin: &Margin) -> Option<String> {
+    margin.percent.map(|percent| format!("{percent:.1}%"))
+}
+
+/// `34.00 USD (13.8%)`, with a period `34.00 USD per month (13.8%)`.
+pub(crate) fn margin(margin: &Margin, period: Option<&Period>) -> String {
+    let amount = price(margin.amount, period);
+    percent(margin).map_or(amount.clone(), |percent| format!("{amount} ({percent})"))
+}
+
 /// `1,234,567`
 pub(crate) fn grouped(count: i64) -> String {
     let digits = count.to_string();
@@ -120,6 +131,15 @@ mod tests {
         assert_eq!(relative(now - Duration::minutes(61), now), "1 hour ago");
         assert_eq!(relative(now + Duration::days(12), now), "in 12 days");
         assert_eq!(relative_day(day!(2026 - 11 - 24), now.date()), "tomorrow");
+    }
+
+    #[test]
+    fn margins_have_one_decimal_place() {
+        let usd = |amount: i64| Money::new(amount.into(), domain::Currency::new("USD").unwrap());
+        let nine = Margin::of(usd(100), usd(91)).unwrap();
+        assert_eq!(margin(&nine, None), "9.00 USD (9.0%)");
+        let monthly = Period { unit: "month".to_owned(), length: 1 };
+        assert_eq!(margin(&Margin::of(usd(0), usd(0)).unwrap(), Some(&monthly)), "0.00 USD per month");
     }
 
     #[test]

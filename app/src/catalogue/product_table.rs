@@ -68,7 +68,7 @@ fn Name(product: Product) -> impl IntoView {
     view! {
         {product.name}
         {number.map(|number| view! { <span class="sub">{number}</span> })}
-        {(!added.is_empty()).then(|| view! { <span class="sub">"Comes with "{added.join(", ")}</span> })}
+        {(!added.is_empty()).then(|| view! { <span class="sub">"The marketplace adds "{added.join(", ")}" itself"</span> })}
     }
 }
 
@@ -100,7 +100,7 @@ fn Price(product: Product) -> impl IntoView {
 fn Tiers(tiers: Vec<Tier>) -> impl IntoView {
     (!tiers.is_empty()).then(|| {
         let line = |tier: Tier| {
-            view! { <span class="sub">{format!("from {}: {}", tier.from.normalize(), tier.price.display())}</span> }
+            view! { <span class="sub">{format!("from {} seats {} each", tier.from.normalize(), tier.price.display())}</span> }
         };
         view! {
             <details>
@@ -116,7 +116,7 @@ fn Earned(product: Product) -> impl IntoView {
     match (product.margin(), product.price, product.cost) {
         (Some(margin), ..) => view! {
             {margin.amount.display()}
-            {margin.percent.map(|percent| view! { <span class="sub">{format!("{percent:.1}%")}</span> })}
+            {format::percent(&margin).map(|percent| view! { <span class="sub">{percent}</span> })}
         }
         .into_any(),
         (None, Some(_), Some(_)) => view! { <span class="sub">"two currencies"</span> }.into_any(),

@@ -56,7 +56,7 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
             let quote = orders::estimate_act(&backend, &staff, &order).await.map_err(explain);
             match quote {
                 Err(problem) if problem.kind == error::Kind::Invalid => choose(kind, switches, Some(problem)),
-                quote => Step::Review { switch, quote },
+                quote => Step::Review { switch, quote: quote.map_err(AppError::nothing_ordered) },
             }
         }
     };

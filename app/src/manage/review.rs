@@ -115,7 +115,6 @@ fn NoEstimate(kind: Kind, subscription: Subscription, query: Query, error: AppEr
         <section class="estimate" data-state="failed" role="alert">
             <h2>"No estimate"</h2>
             <p>{error.message}</p>
-            <p>"Nothing was ordered."</p>
             <p class="cluster">
                 <a class="button" href=again>"Try again"</a>
                 <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>

@@ -23,7 +23,7 @@ mod server_fns;
 #[cfg(feature = "ssr")]
 mod words;
 
-pub use new_order::PlaceOrder;
+pub use new_order::{CheckParameters, PlaceOrder};
 pub use server_fns::{AmendOrder, AskOrderProgress};
 
 #[cfg(feature = "ssr")]

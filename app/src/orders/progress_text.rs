@@ -1,6 +1,7 @@
 //! How far an order is, in words.
 
 use super::progress::{Progress, StepText};
+use crate::error::NOTHING_ORDERED;
 use crate::format;
 use crate::ui::{status_tone, status_words};
 use ::backend::order_list::Order;
@@ -10,7 +11,13 @@ use time::OffsetDateTime;
 
 /// Of an order placed here.
 pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTime) -> Progress {
-    text(followed.intent.state.as_str(), followed.intent.state, &followed.steps, at_renewal, now)
+    let progress = text(followed.intent.state.as_str(), followed.intent.state, &followed.steps, at_renewal, now);
+    // An order that the marketplace took and could not carry out was ordered.
+    let never_ordered = followed.intent.state == IntentState::Failed && followed.intent.order_id.is_none();
+    if never_ordered {
+        return Progress { meaning: format!("{} {NOTHING_ORDERED}", progress.meaning), ..progress };
+    }
+    progress
 }
 
 /// Of an order placed elsewhere.

@@ -33,10 +33,9 @@ fn cost_rows(quote: &Quote, now: &SeatsNow, seats: Seats) -> Vec<(String, String
     let Some(cost) = quote.cost_now else { return Vec::new() };
     let mut rows = vec![("Your cost now".to_owned(), cost.display_signed())];
     let each = now.unit_price.zip(now.unit_cost).and_then(|(price, cost)| Margin::of(price, cost));
-    let all = each.and_then(|margin| Some((margin.amount.checked_mul(seats.get().into())?, margin.percent)));
-    if let Some((amount, percent)) = all {
-        let percent = percent.map(|percent| format!(" ({percent} %)")).unwrap_or_default();
-        rows.push(("Your margin per period afterwards".to_owned(), format!("{}{percent}", amount.display())));
+    let all = each.and_then(|each| Some(Margin { amount: each.amount.checked_mul(seats.get().into())?, ..each }));
+    if let Some(margin) = all {
+        rows.push(("Your margin per period afterwards".to_owned(), format::margin(&margin, None)));
     }
     rows
 }

@@ -1,7 +1,6 @@
 use super::renewal;
 use crate::ui::DateText;
 use crate::{format, paths};
-use backend::Period;
 use backend::subscriptions::Subscription;
 use domain::Margin;
 use leptos::prelude::*;
@@ -13,7 +12,7 @@ pub(super) fn Facts(subscription: Subscription) -> impl IntoView {
     let price = subscription.price.map(|price| format::price(price, period));
     let cost = subscription.cost.map(|cost| format::price(cost, period));
     let margin = subscription.price.zip(subscription.cost).and_then(|(price, cost)| Margin::of(price, cost));
-    let margin = margin.map(|margin| margin_words(margin, period));
+    let margin = margin.map(|margin| format::margin(&margin, period));
     let plan = subscription.plan_id.clone().map(|id| {
         let name = subscription.plan_name.clone().unwrap_or_else(|| id.clone());
         view! { <a href=paths::plan(&id)>{name}</a> }
@@ -53,9 +52,4 @@ fn charged(subscription: &Subscription) -> Option<String> {
         ("chargeExternalRating", _) => Some("by use, as the vendor rates it".to_owned()),
         (_, every) => every.map(|every| format!("every {every}")),
     }
-}
-
-fn margin_words(margin: Margin, period: Option<&Period>) -> String {
-    let amount = format::price(margin.amount, period);
-    margin.percent.map_or(amount.clone(), |percent| format!("{amount} ({}%)", percent.normalize()))
 }

@@ -23,6 +23,11 @@ fn rows() -> Vec<Row> {
         row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),
         row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
         row("/api/order_progress", "id=01a20a70-d36a-7308-9ddb-59f14170dfc2", Some(Role::Viewer)),
+        row(
+            "/api/check_parameters",
+            "order=customer%3D1&entered[0][product]=x&entered[0][name]=mail&entered[0][value]=y",
+            Some(Role::AccountManager),
+        ),
         row("/api/place_order", concat_token("order=customer%3D1"), Some(Role::AccountManager)),
         row(
             "/api/place_act",

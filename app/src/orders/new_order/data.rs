@@ -1,15 +1,16 @@
 //! What each step shows: permission first, then the services.
 
 use super::draft::Draft;
+use super::server_fns::Entered;
 use crate::context::{backend, explain, require, surface};
 use crate::error::{AppError, Kind};
-use crate::flash::{self, Flash};
+use crate::flash;
 use crate::url::Query;
 use ::backend::Backend;
 use ::backend::catalogue::{self, Product, ProductFilter};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow};
 use ::backend::list::{ListRequest, Page};
-use ::backend::orders::{self, Quote};
+use ::backend::orders::{self, EnteredValue, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
 
@@ -22,8 +23,10 @@ pub(super) enum Step {
     Customer { draft: Draft, found: Page<CustomerRow> },
     /// Choose products and seats.
     Products { chosen: Chosen, search: Search, problem: Option<AppError> },
+    /// Enter what the marketplace asks for each product; or why it cannot be asked.
+    Parameters { chosen: Chosen, asked: Result<Vec<LineParameters>, AppError>, refused: Option<AppError> },
     /// Look at the estimate, and place the order.
-    Review { chosen: Chosen, quote: Result<Quote, AppError>, refused: Option<Flash> },
+    Review { chosen: Chosen, asked: Vec<LineParameters>, quote: Result<Quote, AppError>, refused: Option<AppError> },
 }
 
 /// The draft with what it names.
@@ -64,10 +67,10 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     }
 }
 
-/// Whether the button pressed leads to the review. Enter does unless there is nothing to review or the search was edited.
+/// Whether the button pressed leads on from the products. Enter does unless there is nothing to review or the search was edited.
 fn reviews(query: &Query, draft: &Draft) -> bool {
     match query.get("step") {
-        Some("review") => true,
+        Some("review" | "parameters") => true,
         Some("enter") => !draft.lines.is_empty() && query.get("search") == query.get("searched"),
         _ => false,
     }
@@ -87,18 +90,57 @@ async fn chosen(backend: &Backend, mut draft: Draft, customer: Customer) -> Resu
 }
 
 /// Input that cannot be ordered leads back to its fields. When the marketplace does not answer, the review says so.
-async fn review(backend: &Backend, staff: &Staff, chosen: Chosen, query: &Query) -> Result<Step, AppError> {
-    let quote = match chosen.draft.order() {
-        Ok(order) => orders::estimate_new_order(backend, staff, &order).await.map_err(explain),
+async fn review(backend: &Backend, staff: &Staff, mut chosen: Chosen, query: &Query) -> Result<Step, AppError> {
+    let asked = match chosen.draft.order() {
+        Ok(order) => orders::order_parameters(backend, staff, &order).await.map_err(explain),
         Err(error) => Err(error),
     };
-    match quote {
-        Err(problem) if problem.kind == Kind::Invalid => {
-            let search = search(backend, query).await?;
-            Ok(Step::Products { chosen, search, problem: Some(problem) })
-        }
-        quote => Ok(Step::Review { chosen, quote, refused: flash::take(FORM).await }),
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(problem) if problem.kind == Kind::Invalid => return products(backend, chosen, query, problem).await,
+        Err(error) => return Ok(Step::Parameters { chosen, asked: Err(error), refused: refusal().await }),
+    };
+    chosen.draft.parameters = asked.draft;
+    let wanted = query.get("step") == Some("parameters") && asked.has_fields();
+    if wanted || !asked.is_settled() {
+        return Ok(Step::Parameters { chosen, asked: Ok(asked.lines), refused: refusal().await });
     }
+    match orders::estimate_new_order(backend, staff, &chosen.draft.order()?).await.map_err(explain) {
+        Err(problem) if problem.kind == Kind::Invalid => products(backend, chosen, query, problem).await,
+        quote => Ok(Step::Review { chosen, asked: asked.lines, quote, refused: refusal().await }),
+    }
+}
+
+/// Back to the products, with what is wrong with them.
+async fn products(backend: &Backend, chosen: Chosen, query: &Query, problem: AppError) -> Result<Step, AppError> {
+    Ok(Step::Products { chosen, search: search(backend, query).await?, problem: Some(problem) })
+}
+
+/// Why the last post of this order was refused.
+async fn refusal() -> Option<AppError> {
+    flash::take(FORM).await.map(|flash| flash.error)
+}
+
+/// Keeps what was entered, then has the marketplace check it. What it refuses is kept too and shown by the step.
+pub(super) async fn check_parameters(draft: &Draft, entered: Vec<Entered>) -> Result<(), AppError> {
+    let staff = require(Permission::PlaceOrders)?;
+    let backend = backend();
+    let order = draft.order()?;
+    let id = order.parameters.ok_or_else(|| {
+        AppError::new(Kind::Invalid, "This form cannot be used any more. Enter the activation parameters again.")
+    })?;
+    let entered: Vec<EnteredValue> = entered
+        .into_iter()
+        .map(|one| EnteredValue {
+            product_key: one.product,
+            name: one.name,
+            member: one.member,
+            value: one.value.unwrap_or_default(),
+        })
+        .collect();
+    orders::keep_parameters(&backend, &staff, id, &entered).await.map_err(surface)?;
+    let checked = orders::check_parameters(&backend, &staff, &order).await;
+    checked.map(drop).map_err(|error| surface(error).nothing_ordered())
 }
 
 async fn search(backend: &Backend, query: &Query) -> Result<Search, AppError> {

@@ -1,6 +1,6 @@
 //! The order as far as it is put together: read from the query and written back into it.
 //!
-//! `customer`, `po_number`, and for each line `product-N` and `seats-N`. `product` (with `seats`) adds a line, `remove`
+//! `customer`, `po_number`, `draft`, and for each line `product-N` and `seats-N`. `product` (with `seats`) adds a line, `remove`
 //! takes line N away: a button or a link needs to know nothing of the other lines.
 
 use crate::error::{AppError, FieldMessage, Kind};
@@ -8,6 +8,7 @@ use crate::paths;
 use crate::url::Query;
 use ::backend::orders::{NewLine, NewOrder};
 use domain::Seats;
+use uuid::Uuid;
 
 /// Lines of one order; more are left out.
 const MOST_LINES: usize = 50;
@@ -21,6 +22,8 @@ pub(super) struct Draft {
     pub(super) po_number: Option<String>,
     /// What is ordered.
     pub(super) lines: Vec<DraftLine>,
+    /// Where its activation parameters are kept: they can be personal, so only this is in the query.
+    pub(super) parameters: Option<Uuid>,
 }
 
 /// A line of it.
@@ -52,14 +55,16 @@ impl Draft {
         {
             lines.push(DraftLine { product, seats: text("seats") });
         }
-        Self { customer: text("customer"), po_number: text("po_number"), lines }
+        let parameters = query.get("draft").and_then(|id| id.parse().ok());
+        Self { customer: text("customer"), po_number: text("po_number"), lines, parameters }
     }
 
     /// As a query.
     pub(super) fn query(&self) -> Query {
         let query = Query::default()
             .with("customer", self.customer.as_deref().unwrap_or_default())
-            .with("po_number", self.po_number.as_deref().unwrap_or_default());
+            .with("po_number", self.po_number.as_deref().unwrap_or_default())
+            .with("draft", &self.parameters.map(|id| id.to_string()).unwrap_or_default());
         self.lines.iter().enumerate().fold(query, |query, (index, line)| {
             query
                 .with(&format!("product-{index}"), &line.product)
@@ -70,6 +75,11 @@ impl Draft {
     /// The address of the products step.
     pub(super) fn link(&self) -> String {
         self.query().link(paths::NEW_ORDER)
+    }
+
+    /// The address of the step with the activation parameters.
+    pub(super) fn parameters_link(&self) -> String {
+        self.query().with("step", "parameters").link(paths::NEW_ORDER)
     }
 
     /// The address of the review.
@@ -101,7 +111,7 @@ impl Draft {
             });
         }
         let customer_id = self.customer.clone().unwrap_or_default();
-        Ok(NewOrder { customer_id, po_number: self.po_number.clone(), lines })
+        Ok(NewOrder { customer_id, po_number: self.po_number.clone(), lines, parameters: self.parameters })
     }
 }
 
@@ -122,12 +132,13 @@ mod tests {
         let draft = Draft::read(&query(&[
             ("customer", "1000201"),
             ("po_number", "PO 7&8"),
+            ("draft", "6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11"),
             ("product-0", "a"),
             ("seats-0", "15"),
             ("product-1", "b"),
             ("seats-1", "twelve"),
         ]));
-        assert_eq!(draft.lines.len(), 2);
+        assert!(draft.lines.len() == 2 && draft.parameters.is_some());
         assert_eq!(Draft::read(&draft.query()), draft);
     }
 

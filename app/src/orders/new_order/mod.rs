@@ -1,5 +1,5 @@
-//! A new order: customer → products and seats → estimate and review. Everything up to the last step is a GET whose
-//! query is the whole state.
+//! A new order: customer → products and seats → activation parameters → estimate and review. Up to the last step the
+//! query is the whole state, but for the activation parameters: they can be personal and are kept by the backend.
 
 #[cfg(feature = "ssr")]
 mod customer_step;
@@ -12,7 +12,13 @@ mod line_fields;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
+mod parameter_field;
+#[cfg(feature = "ssr")]
+mod parameters_step;
+#[cfg(feature = "ssr")]
 mod product_search;
+#[cfg(feature = "ssr")]
+mod product_text;
 #[cfg(feature = "ssr")]
 mod products_step;
 #[cfg(feature = "ssr")]
@@ -21,7 +27,7 @@ mod quote_text;
 mod review_step;
 mod server_fns;
 
-pub use server_fns::PlaceOrder;
+pub use server_fns::{CheckParameters, PlaceOrder};
 
 #[cfg(feature = "ssr")]
 pub(crate) use page::NewOrderPage;

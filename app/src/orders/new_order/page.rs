@@ -1,6 +1,7 @@
 use super::customer_step::CustomerStep;
 use super::data::{self, Step};
 use super::draft::Draft;
+use super::parameters_step::ParametersStep;
 use super::products_step::ProductsStep;
 use super::review_step::ReviewStep;
 use crate::paths;
@@ -15,24 +16,32 @@ pub(crate) fn NewOrderPage() -> impl IntoView {
     load(data::step(query.clone()), move |step| match step {
         Step::Customer { draft, found } => view! { <CustomerStep draft query found/> }.into_any(),
         Step::Products { chosen, search, problem } => view! { <ProductsStep chosen search problem/> }.into_any(),
-        Step::Review { chosen, quote, refused } => view! { <ReviewStep chosen quote refused/> }.into_any(),
+        Step::Parameters { chosen, asked, refused } => view! { <ParametersStep chosen asked refused/> }.into_any(),
+        Step::Review { chosen, asked, quote, refused } => view! { <ReviewStep chosen asked quote refused/> }.into_any(),
     })
 }
 
-/// The page around a step, `number` counted from 0. Steps that are done lead back.
+/// The place of the activation parameters among the steps.
+pub(super) const PARAMETERS: usize = 2;
+
+/// The page around a step, `number` counted from 0. Steps that are done lead back; parameters are a step once they are
+/// asked for.
 #[component]
 pub(super) fn Frame(draft: Draft, number: usize, #[prop(optional)] refused: bool, children: Children) -> impl IntoView {
     let steps = [
         ("Customer", draft.without_customer().link()),
         ("Products and seats", draft.link()),
+        ("Activation parameters", draft.parameters_link()),
         ("Review", draft.review_link()),
     ];
+    let asks = draft.parameters.is_some() || number == PARAMETERS;
     view! {
         <Page title="New order" crumbs=vec![Crumb::new("Orders", paths::ORDERS)] refused>
             <ol class="steps">
                 {steps
                     .into_iter()
                     .enumerate()
+                    .filter(|(step, _)| *step != PARAMETERS || asks || number < PARAMETERS)
                     .map(|(step, (title, link))| {
                         if step < number {
                             view! { <li data-state="done"><a href=link>{title}</a></li> }.into_any()

@@ -1,5 +1,6 @@
 use super::data::Search;
 use super::line_fields::limits;
+use super::product_text::{comes_with, tiers};
 use crate::format;
 use crate::ui::{Field, SelectField};
 use ::backend::catalogue::Product;
@@ -64,10 +65,13 @@ fn Row(product: Product) -> impl IntoView {
     };
     view! {
         <tr>
-            <td data-label="Product">{product.name.clone()}<span class="sub">{product.mpn.clone()}</span></td>
+            <td data-label="Product">
+                {product.name.clone()}<span class="sub">{product.mpn.clone()}</span>
+                {comes_with(&product).map(|text| view! { <span class="sub">{text}</span> })}
+            </td>
             <td data-label="Vendor">{product.vendor.clone()}</td>
             <td data-label="Term">{term}</td>
-            <td data-label="Price">{price(&product)}</td>
+            <td data-label="Price">{price(&product)}{tiers(&product.price_tiers).map(|text| view! { <span class="sub">{text}</span> })}</td>
             <td data-label="Seats">{limits(product.limits)}</td>
             <td class="actions">{add}</td>
         </tr>

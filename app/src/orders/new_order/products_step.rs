@@ -33,6 +33,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             {problem.map(|error| view! { <ErrorSummary error/> })}
             <form class="stack" method="get" action=paths::NEW_ORDER novalidate>
                 <input type="hidden" name="customer" value=customer.id/>
+                {draft.parameters.map(|id| view! { <input type="hidden" name="draft" value=id.to_string()/> })}
                 <EnterButton/>
                 <ProductSearch search/>
                 <section class="panel" aria-labelledby="order">

@@ -22,8 +22,7 @@ pub(super) fn rows(quote: &Quote) -> Vec<(String, String)> {
     if let Some(cost) = quote.cost_now {
         rows.push(("Your cost now".to_owned(), cost.display()));
         if let Some(margin) = quote.now.and_then(|now| Margin::of(now, cost)) {
-            let percent = margin.percent.map(|percent| format!(" ({percent}%)")).unwrap_or_default();
-            rows.push(("Your margin now".to_owned(), format!("{}{percent}", margin.amount.display())));
+            rows.push(("Your margin now".to_owned(), format::margin(&margin, None)));
         }
     }
     rows

@@ -3,11 +3,11 @@ use super::draft::Draft;
 use super::page::Frame;
 use super::quote_text;
 use super::server_fns::PlaceOrder;
+use super::{parameter_field, product_text};
 use crate::error::AppError;
-use crate::flash::Flash;
 use crate::format;
 use crate::ui::{CorrelationId, ErrorSummary};
-use ::backend::orders::Quote;
+use ::backend::orders::{LineParameters, ParameterField, Quote};
 use domain::{Money, Seats};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -15,12 +15,17 @@ use uuid::Uuid;
 
 /// Everything once more with what it costs, then the button that orders.
 #[component]
-pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused: Option<Flash>) -> impl IntoView {
+pub(super) fn ReviewStep(
+    chosen: Chosen,
+    asked: Vec<LineParameters>,
+    quote: Result<Quote, AppError>,
+    refused: Option<AppError>,
+) -> impl IntoView {
     let draft = chosen.draft.clone();
     view! {
-        <Frame draft=draft.clone() number=2 refused=refused.is_some()>
-            {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
-            <Rows chosen quote=quote.as_ref().ok().cloned()/>
+        <Frame draft=draft.clone() number=3 refused=refused.is_some()>
+            {refused.map(|error| view! { <ErrorSummary error/> })}
+            <Rows chosen asked quote=quote.as_ref().ok().cloned()/>
             {match quote {
                 Ok(quote) => view! { <Estimate quote=quote.clone()/><Place draft quote/> }.into_any(),
                 Err(error) => view! { <NoEstimate again=draft.review_link() error/> }.into_any(),
@@ -30,7 +35,7 @@ pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused
 }
 
 #[component]
-fn Rows(chosen: Chosen, quote: Option<Quote>) -> impl IntoView {
+fn Rows(chosen: Chosen, asked: Vec<LineParameters>, quote: Option<Quote>) -> impl IntoView {
     let Chosen { draft, customer, products, .. } = chosen;
     let edit = draft.link();
     let amounts = quote.map(|quote| quote.lines).unwrap_or_default().into_iter().map(|line| line.amount);
@@ -40,25 +45,48 @@ fn Rows(chosen: Chosen, quote: Option<Quote>) -> impl IntoView {
         let typed = Seats::parse(line.seats.as_deref().unwrap_or_default()).unwrap_or_default();
         let seats = format::seats(typed.get().into());
         let amount = amount.map(|amount: Money| format!(", {} now", amount.display())).unwrap_or_default();
-        row(product.name, format!("{seats}{amount}"), format!("{edit}#seats-{index}"))
+        let comes_with = product_text::comes_with(&product);
+        let what = [Some(format!("{seats}{amount}")), comes_with].into_iter().flatten().collect();
+        let parameters = asked.get(index).map(|line| parameters(&draft, index, line).into_any());
+        view! { {row(product.name, what, format!("{edit}#seats-{index}"))}{parameters} }
     });
     let lines = lines.collect_view();
     let po_number = draft.po_number.clone().unwrap_or_else(|| "none".to_owned());
     view! {
         <dl class="review">
-            {row("Customer".to_owned(), customer.name, draft.without_customer().link())}
+            {row("Customer".to_owned(), vec![customer.name], draft.without_customer().link())}
             {lines}
-            {row("PO number".to_owned(), po_number, format!("{edit}#po_number"))}
+            {row("PO number".to_owned(), vec![po_number], format!("{edit}#po_number"))}
         </dl>
     }
 }
 
-fn row(label: String, value: String, edit: String) -> impl IntoView {
+/// What was entered for a line; never a password.
+fn parameters(draft: &Draft, line: usize, asked: &LineParameters) -> impl IntoView + use<> {
+    let edit = draft.parameters_link();
+    let row = |(at, field): (usize, &ParameterField)| {
+        row(
+            parameter_field::label(field),
+            vec![parameter_field::shown(field)],
+            format!("{edit}#{}", parameter_field::id(line, at)),
+        )
+    };
+    asked.fields.iter().enumerate().map(row).collect_view()
+}
+
+/// One thing in one or more lines, and where to change it.
+fn row(label: String, value: Vec<String>, edit: String) -> impl IntoView {
     let what = format!(" {label}");
     view! {
         <div>
             <dt>{label}</dt>
-            <dd>{value}</dd>
+            <dd>
+                {value
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, text)| view! { <span class=if at == 0 { "" } else { "sub" }>{text}</span> })
+                    .collect_view()}
+            </dd>
             <dd><a href=edit>"Change"<span class="visually-hidden">{what}</span></a></dd>
         </div>
     }
@@ -81,11 +109,11 @@ fn Estimate(quote: Quote) -> impl IntoView {
 
 #[component]
 fn NoEstimate(error: AppError, again: String) -> impl IntoView {
+    let error = error.nothing_ordered();
     view! {
         <section class="estimate" data-state="failed" role="alert">
             <h2>"No estimate"</h2>
             <p>{error.message}</p>
-            <p>"Nothing was ordered, and everything you entered is still here."</p>
             <p class="cluster"><a class="button" href=again>"Try again"</a></p>
             {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
         </section>

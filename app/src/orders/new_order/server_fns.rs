@@ -1,5 +1,33 @@
 use crate::error::AppError;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// A value of an activation parameter, as the form posts it. A box that is not checked posts no value.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Entered {
+    /// The catalogue's key of the line's product.
+    pub product: String,
+    /// The parameter.
+    pub name: String,
+    /// The member of its structured value.
+    pub member: Option<String>,
+    /// The value.
+    pub value: Option<String>,
+}
+
+/// Keeps what was entered and has the marketplace check it, then goes to the review, which leads back to what was refused.
+#[server(endpoint = "check_parameters")]
+pub async fn check_parameters(order: String, entered: Vec<Entered>) -> Result<(), AppError> {
+    use super::data::{self, FORM};
+    use super::draft::Draft;
+    use crate::{flash, url::Query};
+    let draft = Draft::read(&Query::parse(&order));
+    flash::post(FORM, &draft.parameters_link(), &[], async {
+        data::check_parameters(&draft, entered).await?;
+        Ok(draft.review_link())
+    })
+    .await
+}
 
 /// Places the order that the query in `order` describes, at the price that was shown, then goes to it.
 #[server(endpoint = "place_order")]

@@ -138,6 +138,7 @@ async fn check(backend: &Backend, act: &SubscriptionAct) -> Result<Checked> {
         po_number: po_number(act.po_number.as_deref())?,
         lines,
         deed,
+        draft: None,
     })
 }
 

@@ -1,7 +1,9 @@
 //! What a person wants to order, checked against the copy before the marketplace is asked anything.
 
+use super::activation::kept_parameters;
 use super::deed::Deed;
 use super::sql;
+use crate::staff::Staff;
 use crate::{Backend, Error, FieldError, Result};
 use domain::{Money, ProductId, SeatLimits, Seats};
 use marketplace::models::{OrderLineRequest, OrderRequest, Period};
@@ -29,6 +31,8 @@ pub struct NewOrder {
     pub po_number: Option<String>,
     /// What is ordered; at least one line.
     pub lines: Vec<NewLine>,
+    /// Where its activation parameters are kept, once there are any.
+    pub parameters: Option<Uuid>,
 }
 
 /// One product of a new order.
@@ -110,6 +114,8 @@ pub(super) struct Checked {
     pub(super) po_number: Option<String>,
     pub(super) lines: Vec<CheckedLine>,
     pub(super) deed: Deed,
+    /// The draft that ends when this is placed.
+    pub(super) draft: Option<Uuid>,
 }
 
 impl Checked {
@@ -168,11 +174,12 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         po_number: po_number(change.po_number.as_deref())?,
         lines: vec![line],
         deed: Deed::Lines,
+        draft: None,
     })
 }
 
-/// Checks a new order against the customer and the catalogue.
-pub(super) async fn check_new_order(backend: &Backend, order: &NewOrder) -> Result<Checked> {
+/// Checks a new order against the customer and the catalogue, and adds the activation parameters kept for it.
+pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Checked> {
     let status = sql::customer_status(&backend.pool, &order.customer_id).await?;
     match status.as_deref() {
         None => return Err(Error::invalid("customer", "Choose a customer")),
@@ -188,7 +195,10 @@ pub(super) async fn check_new_order(backend: &Backend, order: &NewOrder) -> Resu
     let mut problems = Vec::new();
     for (index, line) in order.lines.iter().enumerate() {
         match check_new_line(backend, line).await {
-            Ok(line) => lines.push(line),
+            Ok(mut checked) => {
+                checked.request.parameters = kept_parameters(backend, staff, order, &line.product_key).await?;
+                lines.push(checked);
+            }
             Err(Error::Invalid(fields)) => problems.extend(
                 fields.into_iter().map(|field| FieldError { field: format!("{}-{index}", field.field), ..field }),
             ),
@@ -204,6 +214,7 @@ pub(super) async fn check_new_order(backend: &Backend, order: &NewOrder) -> Resu
         po_number: po_number(order.po_number.as_deref())?,
         lines,
         deed: Deed::Lines,
+        draft: order.parameters,
     })
 }
 

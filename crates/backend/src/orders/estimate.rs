@@ -61,7 +61,7 @@ pub async fn estimate_seat_change(backend: &Backend, staff: &Staff, change: &Sea
 /// What a new order would cost.
 pub async fn estimate_new_order(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Quote> {
     staff.require(Permission::PlaceOrders)?;
-    quote(backend, staff, &check_new_order(backend, order).await?).await
+    quote(backend, staff, &check_new_order(backend, staff, order).await?).await
 }
 
 pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> Result<Quote> {

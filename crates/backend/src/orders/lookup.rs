@@ -19,8 +19,7 @@ pub(super) async fn look_up(backend: &Backend, intent: &Held) -> Result<()> {
         return take_up(backend, intent, &order, news).await;
     }
     if backend.clock.now() - sent_at > PATIENCE && intent.looks >= FEWEST_LOOKS {
-        let problem =
-            "The order never appeared at the marketplace. Nothing was ordered; place it again if it is still wanted.";
+        let problem = "The order never appeared at the marketplace. Place it again if it is still wanted.";
         return move_on(
             backend,
             intent,

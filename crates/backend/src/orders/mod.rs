@@ -6,6 +6,7 @@
 //! looking at the marketplace tells whether the order exists ([`lookup`]).
 
 mod act;
+mod activation;
 mod amend;
 mod deed;
 mod draft;
@@ -13,6 +14,8 @@ mod estimate;
 mod follow;
 mod intent;
 mod lookup;
+#[cfg(test)]
+mod parameter_tests;
 mod place;
 mod progress;
 mod send;
@@ -23,6 +26,9 @@ mod window;
 mod worker;
 
 pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switches};
+pub use activation::{
+    Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, keep_parameters, order_parameters,
+};
 pub use amend::{Amendment, amend};
 pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};

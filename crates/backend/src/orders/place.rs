@@ -1,5 +1,6 @@
 //! The last click: it writes the intent and its activity row in one transaction, and nothing else.
 
+use super::activation::{self, confirm};
 use super::deed::Deed;
 use super::draft::{Checked, NewOrder, SeatChange, already_scheduled, check_new_order, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
@@ -37,7 +38,8 @@ pub async fn place_seat_change(
     place(backend, staff, checked, shown, form_token).await
 }
 
-/// Places an order for new subscriptions; otherwise as [`place_seat_change`].
+/// Places an order for new subscriptions, with its activation parameters, which are checked once more; otherwise as
+/// [`place_seat_change`].
 pub async fn place_new_order(
     backend: &Backend,
     staff: &Staff,
@@ -49,7 +51,8 @@ pub async fn place_new_order(
     if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
         return Ok(id);
     }
-    let checked = check_new_order(backend, order).await?;
+    confirm(backend, staff, order).await?;
+    let checked = check_new_order(backend, staff, order).await?;
     place(backend, staff, checked, shown, form_token).await
 }
 
@@ -109,6 +112,9 @@ async fn write(
     if let Err(error) = sql::insert(&mut transaction, &new).await {
         return recover(backend, error, order, form_token).await;
     }
+    if let Some(draft) = order.draft {
+        activation::sql::delete(&mut transaction, draft, staff.id).await?;
+    }
     let subject = order.subscription_id.as_deref().unwrap_or(&order.customer_id);
     let entry = Entry {
         customer_id: Some(&order.customer_id),
@@ -155,7 +161,5 @@ fn refuse_changed_price(shown: Option<Money>, quote: &Quote) -> Result<()> {
     }
     let was = shown.map_or_else(|| "not known".to_owned(), Money::display);
     let is = quote.now.map_or_else(|| "not known".to_owned(), Money::display);
-    Err(Error::Conflict(format!(
-        "The price changed from {was} to {is} since you saw it. Nothing was ordered. Review it again."
-    )))
+    Err(Error::Conflict(format!("The price changed from {was} to {is} since you saw it. Review it again.")))
 }

@@ -52,7 +52,7 @@ async fn note_failure(backend: &Backend, intent: &Held, error: &MarketplaceError
             .await
         }
         WriteOutcome::NotCarriedOut => {
-            let problem = format!("The marketplace refused the order: {}. Nothing was ordered.", error.message());
+            let problem = format!("The marketplace refused the order: {}.", error.message().trim_end_matches('.'));
             move_on(backend, intent, IntentState::Failed, News { problem: Some(problem), ..news }).await
         }
     }

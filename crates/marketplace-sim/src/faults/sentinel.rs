@@ -29,9 +29,7 @@ pub(super) async fn find(world: &World, operation: &str, request: Request) -> (O
 
 fn text(bytes: &Bytes, prefix: &str) -> Option<String> {
     let body: Value = serde_json::from_slice(bytes).ok()?;
-    FIELDS
-        .iter()
-        .find_map(|field| body.get(field)?.as_str().filter(|text| text.starts_with(prefix)).map(str::to_owned))
+    FIELDS.iter().find_map(|field| body.get(field)?.as_str().filter(|text| text.starts_with(prefix)).map(str::to_owned))
 }
 
 fn parse(text: &str, prefix: &str) -> Option<Fault> {

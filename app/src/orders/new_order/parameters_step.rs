@@ -1,0 +1,86 @@
+use super::data::Chosen;
+use super::draft::Draft;
+use super::page::{Frame, PARAMETERS};
+use super::parameter_field::{ParameterInput, id};
+use super::server_fns::CheckParameters;
+use crate::error::{AppError, FieldMessage, Kind};
+use crate::ui::ErrorSummary;
+use ::backend::catalogue::Product;
+use ::backend::orders::LineParameters;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// What the marketplace asks for each product before it can be ordered.
+#[component]
+pub(super) fn ParametersStep(
+    chosen: Chosen,
+    asked: Result<Vec<LineParameters>, AppError>,
+    refused: Option<AppError>,
+) -> impl IntoView {
+    let Chosen { draft, products, .. } = chosen;
+    let problem = refused.or_else(|| faults(asked.as_deref().unwrap_or_default()));
+    view! {
+        <Frame draft=draft.clone() number=PARAMETERS refused=problem.is_some()>
+            {problem.map(|error| view! { <ErrorSummary error/> })}
+            {match asked {
+                Ok(lines) => view! { <Fields draft lines products/> }.into_any(),
+                Err(error) => view! { <NotAsked again=draft.parameters_link() error/> }.into_any(),
+            }}
+        </Frame>
+    }
+}
+
+/// Every field refused in the last round.
+fn faults(lines: &[LineParameters]) -> Option<AppError> {
+    let of_line = |(line, asked): (usize, &LineParameters)| {
+        let fault =
+            |(at, message): (usize, Option<String>)| Some(FieldMessage { field: id(line, at), message: message? });
+        let messages: Vec<_> =
+            asked.fields.iter().map(|field| field.error.clone()).enumerate().filter_map(fault).collect();
+        messages
+    };
+    let fields: Vec<FieldMessage> = lines.iter().enumerate().flat_map(of_line).collect();
+    let error = AppError::new(Kind::Invalid, "Some of what was entered cannot be used.");
+    (!fields.is_empty()).then(|| AppError { fields, ..error })
+}
+
+#[component]
+fn Fields(draft: Draft, lines: Vec<LineParameters>, products: Vec<Product>) -> impl IntoView {
+    let order = draft.query().link("");
+    let mut entry = 0;
+    let groups = lines.into_iter().zip(products).enumerate().filter(|(_, (line, _))| !line.fields.is_empty());
+    let groups = groups.map(|(line, (asked, product))| {
+        let inputs = asked.fields.into_iter().enumerate().map(|(at, field)| {
+            let this = entry;
+            entry += 1;
+            view! { <ParameterInput line at entry=this product_key=product.key.clone() field/> }
+        });
+        let inputs = inputs.collect_view();
+        view! { <fieldset class="stack"><legend>{product.name}</legend>{inputs}</fieldset> }
+    });
+    let groups = groups.collect_view();
+    view! {
+        <p>"The marketplace asks for this before it can set the products up."</p>
+        <form class="form" method="post" action=CheckParameters::PATH novalidate>
+            <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
+            {groups}
+            <div class="form-actions">
+                <button class="button primary" type="submit">"Review"</button>
+                <a class="button quiet" href=draft.link()>"Back to the products"</a>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn NotAsked(error: AppError, again: String) -> impl IntoView {
+    let error = error.nothing_ordered();
+    view! {
+        <section class="estimate" data-state="failed" role="alert">
+            <h2>"Activation parameters are not known"</h2>
+            <p>{error.message}</p>
+            <p class="cluster"><a class="button" href=again>"Try again"</a></p>
+            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
+        </section>
+    }
+}
