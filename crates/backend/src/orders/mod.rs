@@ -6,6 +6,7 @@
 //! looking at the marketplace tells whether the order exists ([`lookup`]).
 
 mod activation;
+mod alignment;
 mod draft;
 mod estimate;
 mod follow;
@@ -24,6 +25,7 @@ mod worker;
 pub use activation::{
     Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, keep_parameters, order_parameters,
 };
+pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};

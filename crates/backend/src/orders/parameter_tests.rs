@@ -48,7 +48,7 @@ impl World {
             let found = crate::catalogue::products(&self.backend, &ListRequest::default(), &filter).await.unwrap();
             lines.push(NewLine { product_key: found.rows[0].key.clone(), seats: Seats::new(10).unwrap() });
         }
-        NewOrder { customer_id: self.customer.clone(), po_number: None, lines, parameters: None }
+        NewOrder { customer_id: self.customer.clone(), po_number: None, lines, parameters: None, end_with: None }
     }
 
     /// Asks, and goes on with what is asked for.
@@ -203,4 +203,36 @@ async fn a_line_added_later_is_asked_about_and_the_others_keep_their_values(pool
     let asked = world.asked(&mut order).await;
     assert_eq!(asked.lines[1].fields[0].value, "us-west");
     assert!(!asked.lines[0].is_settled() && asked.lines[1].is_settled());
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_with_no_other(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    let filter = crate::catalogue::ProductFilter {
+        search: Some("Business Standard".to_owned()),
+        term: Some("1 year".to_owned()),
+        ..Default::default()
+    };
+    let found = crate::catalogue::products(&world.backend, &ListRequest::default(), &filter).await.unwrap();
+    let product = found.rows[0].clone();
+    let customers = crate::customers::page(&world.backend, &ListRequest::default(), &Default::default()).await.unwrap();
+    let mut offered = EndTogether::default();
+    for customer in customers.rows.into_iter().filter(|customer| customer.status == "active") {
+        offered = end_together(&world.backend, &customer.id, std::slice::from_ref(&product)).await.unwrap();
+        world.customer = customer.id;
+        if !offered.choices.is_empty() {
+            break;
+        }
+    }
+    let EndChoice { with: EndWith::Subscription(id), .. } = &offered.choices[0] else { panic!("{offered:?}") };
+    assert!(!offered.required && offered.choices.iter().all(|choice| choice.with != EndWith::Month));
+    let lines = vec![NewLine { product_key: product.key, seats: Seats::new(10).unwrap() }];
+    let order = NewOrder { end_with: Some(EndWith::Subscription(id.clone())), lines, ..world.order_of(&[]).await };
+    let checked = draft::check_new_order(&world.backend, &world.manager, &order).await.unwrap();
+    let body = serde_json::to_value(checked.request()).unwrap();
+    assert_eq!(body["alignExpirationDate"]["alignmentType"], "CO_TERM_ON_SUBSCRIPTION");
+    assert_eq!(body["alignExpirationDate"]["subscriptionId"].to_string(), *id);
+    let order = NewOrder { end_with: Some(EndWith::Month), ..order };
+    let refused = draft::check_new_order(&world.backend, &world.manager, &order).await;
+    assert!(matches!(refused, Err(Error::Invalid(fields)) if fields[0].field == "end_with"));
 }
