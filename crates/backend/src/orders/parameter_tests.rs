@@ -1,6 +1,8 @@
 //! Activation parameters of new orders, against a real marketplace over HTTP and a real Postgres.
 
 use super::*;
+use crate::catalogue::ProductFilter;
+use crate::customers::CustomerFilter;
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::sync::{self, Rhythm};
@@ -30,7 +32,8 @@ impl World {
         backend.marketplace = Some(client(&marketplace));
         backend.limits = crate::budget::Limits { per_minute: None, per_day: None };
         sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
-        let customers = crate::customers::page(&backend, &ListRequest::default(), &Default::default()).await.unwrap();
+        let customers =
+            crate::customers::page(&backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap();
         let customer = customers.rows.into_iter().find(|customer| customer.status == "active").unwrap().id;
         let manager = staff(&backend, Role::AccountManager).await;
         Self { backend, clock, marketplace, manager, customer }
@@ -44,7 +47,7 @@ impl World {
     async fn order_of(&self, names: &[&str]) -> NewOrder {
         let mut lines = Vec::new();
         for name in names {
-            let filter = crate::catalogue::ProductFilter { search: Some((*name).to_owned()), ..Default::default() };
+            let filter = ProductFilter { search: Some((*name).to_owned()), ..ProductFilter::default() };
             let found = crate::catalogue::products(&self.backend, &ListRequest::default(), &filter).await.unwrap();
             lines.push(NewLine { product_key: found.rows[0].key.clone(), seats: Seats::new(10).unwrap() });
         }
@@ -208,14 +211,15 @@ async fn a_line_added_later_is_asked_about_and_the_others_keep_their_values(pool
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_with_no_other(pool: PgPool) {
     let mut world = World::new(pool).await;
-    let filter = crate::catalogue::ProductFilter {
+    let filter = ProductFilter {
         search: Some("Business Standard".to_owned()),
         term: Some("1 year".to_owned()),
-        ..Default::default()
+        ..ProductFilter::default()
     };
     let found = crate::catalogue::products(&world.backend, &ListRequest::default(), &filter).await.unwrap();
     let product = found.rows[0].clone();
-    let customers = crate::customers::page(&world.backend, &ListRequest::default(), &Default::default()).await.unwrap();
+    let customers =
+        crate::customers::page(&world.backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap();
     let mut offered = EndTogether::default();
     for customer in customers.rows.into_iter().filter(|customer| customer.status == "active") {
         offered = end_together(&world.backend, &customer.id, std::slice::from_ref(&product)).await.unwrap();
