@@ -57,7 +57,10 @@ async function openNewOrder(page: Page): Promise<void> {
 }
 
 async function addProduct(page: Page, product: string): Promise<void> {
-  await typeInto(page, page.getByRole("main").getByLabel("Search", { exact: true }), product);
+  // The search is above the lines already there: Tab would have to go round the whole page.
+  await page.getByRole("main").getByLabel("Search", { exact: true }).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(product);
   await page.keyboard.press("Enter");
   await press(page, page.getByRole("button", { name: new RegExp(`^Add ${product}`) }).first());
   const line = page.getByRole("group", { name: product });
