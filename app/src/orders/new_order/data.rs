@@ -10,7 +10,7 @@ use ::backend::Backend;
 use ::backend::catalogue::{self, Product, ProductFilter};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow};
 use ::backend::list::{ListRequest, Page};
-use ::backend::orders::{self, EnteredValue, LineParameters, Quote};
+use ::backend::orders::{self, EndTogether, EnteredValue, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
 
@@ -37,6 +37,8 @@ pub(super) struct Chosen {
     pub(super) products: Vec<Product>,
     /// The line just added, counted from 0.
     pub(super) added: Option<usize>,
+    /// What the order may end together with.
+    pub(super) end: EndTogether,
 }
 
 /// The search for products.
@@ -86,7 +88,8 @@ async fn chosen(backend: &Backend, mut draft: Draft, customer: Customer) -> Resu
         line.seats.get_or_insert_with(|| fewest.to_string());
         products.push(product.without_costs());
     }
-    Ok(Chosen { draft, customer, products, added })
+    let end = orders::end_together(backend, &customer.id, &products).await.map_err(surface)?;
+    Ok(Chosen { draft, customer, products, added, end })
 }
 
 /// Input that cannot be ordered leads back to its fields. When the marketplace does not answer, the review says so.

@@ -1,12 +1,12 @@
 //! The order as far as it is put together: read from the query and written back into it.
 //!
-//! `customer`, `po_number`, `draft`, and for each line `product-N` and `seats-N`. `product` (with `seats`) adds a line, `remove`
+//! `customer`, `po_number`, `end_with`, `draft`, and for each line `product-N` and `seats-N`. `product` (with `seats`) adds a line, `remove`
 //! takes line N away: a button or a link needs to know nothing of the other lines.
 
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::paths;
 use crate::url::Query;
-use ::backend::orders::{NewLine, NewOrder};
+use ::backend::orders::{EndWith, NewLine, NewOrder};
 use domain::Seats;
 use uuid::Uuid;
 
@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub(super) lines: Vec<DraftLine>,
     /// Where its activation parameters are kept: they can be personal, so only this is in the query.
     pub(super) parameters: Option<Uuid>,
+    /// What its terms end together with, as the form has it.
+    pub(super) end_with: Option<String>,
 }
 
 /// A line of it.
@@ -56,7 +58,7 @@ impl Draft {
             lines.push(DraftLine { product, seats: text("seats") });
         }
         let parameters = query.get("draft").and_then(|id| id.parse().ok());
-        Self { customer: text("customer"), po_number: text("po_number"), lines, parameters }
+        Self { customer: text("customer"), po_number: text("po_number"), lines, parameters, end_with: text("end_with") }
     }
 
     /// As a query.
@@ -64,6 +66,7 @@ impl Draft {
         let query = Query::default()
             .with("customer", self.customer.as_deref().unwrap_or_default())
             .with("po_number", self.po_number.as_deref().unwrap_or_default())
+            .with("end_with", self.end_with.as_deref().unwrap_or_default())
             .with("draft", &self.parameters.map(|id| id.to_string()).unwrap_or_default());
         self.lines.iter().enumerate().fold(query, |query, (index, line)| {
             query
@@ -104,6 +107,12 @@ impl Draft {
                 }
             }
         }
+        let end_with = self.end_with.as_deref().map(str::parse::<EndWith>).transpose();
+        let end_with = end_with.unwrap_or_else(|_| {
+            let message = "Choose one of what is offered".to_owned();
+            fields.push(FieldMessage { field: "end_with".to_owned(), message });
+            None
+        });
         if !fields.is_empty() {
             return Err(AppError {
                 fields,
@@ -111,7 +120,7 @@ impl Draft {
             });
         }
         let customer_id = self.customer.clone().unwrap_or_default();
-        Ok(NewOrder { customer_id, po_number: self.po_number.clone(), lines, parameters: self.parameters })
+        Ok(NewOrder { customer_id, po_number: self.po_number.clone(), lines, parameters: self.parameters, end_with })
     }
 }
 
@@ -133,6 +142,7 @@ mod tests {
             ("customer", "1000201"),
             ("po_number", "PO 7&8"),
             ("draft", "6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11"),
+            ("end_with", "month"),
             ("product-0", "a"),
             ("seats-0", "15"),
             ("product-1", "b"),

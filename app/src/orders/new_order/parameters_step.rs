@@ -41,7 +41,7 @@ fn faults(lines: &[LineParameters]) -> Option<AppError> {
     };
     let fields: Vec<FieldMessage> = lines.iter().enumerate().flat_map(of_line).collect();
     let error = AppError::new(Kind::Invalid, "Some of what was entered cannot be used.");
-    (!fields.is_empty()).then(|| AppError { fields, ..error })
+    if fields.is_empty() { None } else { Some(AppError { fields, ..error }) }
 }
 
 #[component]
@@ -77,7 +77,7 @@ fn NotAsked(error: AppError, again: String) -> impl IntoView {
     let error = error.nothing_ordered();
     view! {
         <section class="estimate" data-state="failed" role="alert">
-            <h2>"Activation parameters are not known"</h2>
+            <h2>"The order cannot go on yet"</h2>
             <p>{error.message}</p>
             <p class="cluster"><a class="button" href=again>"Try again"</a></p>
             {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}

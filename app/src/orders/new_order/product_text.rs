@@ -1,6 +1,8 @@
 //! What else there is to know of a product before it is ordered, in words.
 
+use crate::format;
 use ::backend::catalogue::{Product, Tier};
+use ::backend::orders::EndChoice;
 
 /// What the marketplace adds to an order of this product.
 pub(super) fn comes_with(product: &Product) -> Option<String> {
@@ -18,6 +20,12 @@ pub(super) fn tiers(tiers: &[Tier]) -> Option<String> {
         if tier.from <= 1.into() { each } else { format!("from {from} seats {each}") }
     };
     (!tiers.is_empty()).then(|| tiers.iter().map(words).collect::<Vec<_>>().join(", "))
+}
+
+/// `Business Standard, 4 Mar 2027`, `the calendar month, 30 Nov 2026`
+pub(super) fn end_text(choice: &EndChoice) -> String {
+    let what = choice.name.as_deref().unwrap_or("the calendar month");
+    choice.ends_on.map_or_else(|| what.to_owned(), |day| format!("{what}, {}", format::date(day)))
 }
 
 #[cfg(test)]

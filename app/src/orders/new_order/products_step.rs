@@ -2,16 +2,19 @@ use super::data::{Chosen, Search};
 use super::line_fields::LineFields;
 use super::page::Frame;
 use super::product_search::ProductSearch;
+use super::product_text::end_text;
 use crate::error::AppError;
 use crate::paths;
-use crate::ui::{ErrorSummary, Field};
+use crate::ui::{ErrorSummary, Field, SelectField};
+use ::backend::orders::EndTogether;
 use leptos::prelude::*;
 
 /// What is ordered. One form, so that whichever button is pressed keeps everything typed.
 #[component]
 pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppError>) -> impl IntoView {
-    let Chosen { draft, customer, products, added } = chosen;
+    let Chosen { draft, customer, products, added, end } = chosen;
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
+    let end_error = problem.as_ref().and_then(|problem| problem.field("end_with")).map(ToOwned::to_owned);
     let empty = products.is_empty();
     let fields: Vec<_> = draft
         .lines
@@ -51,6 +54,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
                         error=po_error
                         autocomplete="off"
                     />
+                    <EndField end value=draft.end_with error=end_error/>
                     <div class="form-actions">
                         <button class="button primary" type="submit" name="step" value="review" disabled=empty>"Review"</button>
                         {empty.then(|| view! { <span class="sub">"Add a product first."</span> })}
@@ -60,6 +64,22 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             </form>
         </Frame>
     }
+}
+
+/// Offered only where every product of the order allows it.
+#[component]
+fn EndField(end: EndTogether, value: Option<String>, error: Option<String>) -> impl IntoView {
+    (!end.choices.is_empty()).then(|| {
+        let nothing = if end.required { "Choose…" } else { "Nothing: its own full term" };
+        let choices = end.choices.iter().map(|choice| (choice.with.to_string(), end_text(choice)));
+        let options = std::iter::once((String::new(), nothing.to_owned())).chain(choices).collect();
+        let hint = if end.required {
+            "A product of this order has to end on the same day as something else."
+        } else {
+            "Optional. The first term is shorter, so that both are up for renewal on the same day."
+        };
+        view! { <SelectField name="end_with" label="End together with" options value hint error/> }
+    })
 }
 
 /// What Enter presses in any field, being the first button: it searches where the search was edited, and reviews otherwise.

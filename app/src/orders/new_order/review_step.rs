@@ -36,7 +36,9 @@ pub(super) fn ReviewStep(
 
 #[component]
 fn Rows(chosen: Chosen, asked: Vec<LineParameters>, quote: Option<Quote>) -> impl IntoView {
-    let Chosen { draft, customer, products, .. } = chosen;
+    let Chosen { draft, customer, products, end, .. } = chosen;
+    let chosen_end = end.choices.iter().find(|choice| Some(choice.with.to_string()) == draft.end_with);
+    let ends = chosen_end.map(product_text::end_text);
     let edit = draft.link();
     let amounts = quote.map(|quote| quote.lines).unwrap_or_default().into_iter().map(|line| line.amount);
     let amounts = amounts.chain(std::iter::repeat(None));
@@ -57,6 +59,7 @@ fn Rows(chosen: Chosen, asked: Vec<LineParameters>, quote: Option<Quote>) -> imp
             {row("Customer".to_owned(), vec![customer.name], draft.without_customer().link())}
             {lines}
             {row("PO number".to_owned(), vec![po_number], format!("{edit}#po_number"))}
+            {ends.map(|ends| row("Ends together with".to_owned(), vec![ends], format!("{edit}#end_with")))}
         </dl>
     }
 }

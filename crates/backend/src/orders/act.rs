@@ -139,6 +139,7 @@ async fn check(backend: &Backend, act: &SubscriptionAct) -> Result<Checked> {
         lines,
         deed,
         draft: None,
+        alignment: None,
     })
 }
 

@@ -1,12 +1,13 @@
 //! What a person wants to order, checked against the copy before the marketplace is asked anything.
 
 use super::activation::kept_parameters;
+use super::alignment::{self, EndWith};
 use super::deed::Deed;
 use super::sql;
 use crate::staff::Staff;
 use crate::{Backend, Error, FieldError, Result};
 use domain::{Money, ProductId, SeatLimits, Seats};
-use marketplace::models::{OrderLineRequest, OrderRequest, Period};
+use marketplace::models::{AlignExpiration, OrderLineRequest, OrderRequest, Period};
 use uuid::Uuid;
 
 /// Another number of seats for one product line of a subscription.
@@ -33,6 +34,8 @@ pub struct NewOrder {
     pub lines: Vec<NewLine>,
     /// Where its activation parameters are kept, once there are any.
     pub parameters: Option<Uuid>,
+    /// What its terms end together with; `None` for their own full length.
+    pub end_with: Option<EndWith>,
 }
 
 /// One product of a new order.
@@ -116,6 +119,8 @@ pub(super) struct Checked {
     pub(super) deed: Deed,
     /// The draft that ends when this is placed.
     pub(super) draft: Option<Uuid>,
+    /// What its terms end together with.
+    pub(super) alignment: Option<AlignExpiration>,
 }
 
 impl Checked {
@@ -126,7 +131,11 @@ impl Checked {
             Some(subscription) => OrderRequest::change(self.customer_id.as_str(), subscription.as_str(), lines),
             None => OrderRequest::sales(self.customer_id.as_str(), lines),
         };
-        let request = OrderRequest { po_number: self.po_number.clone(), ..request };
+        let request = OrderRequest {
+            po_number: self.po_number.clone(),
+            align_expiration_date: self.alignment.clone(),
+            ..request
+        };
         self.deed.shape(self.subscription_id.as_deref(), request)
     }
 }
@@ -175,6 +184,7 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         lines: vec![line],
         deed: Deed::Lines,
         draft: None,
+        alignment: None,
     })
 }
 
@@ -208,6 +218,8 @@ pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &Ne
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
+    let keys: Vec<&str> = order.lines.iter().map(|line| line.product_key.as_str()).collect();
+    let alignment = alignment::check(backend, &order.customer_id, &keys, order.end_with.as_ref()).await?;
     Ok(Checked {
         customer_id: order.customer_id.clone(),
         subscription_id: None,
@@ -215,6 +227,7 @@ pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &Ne
         lines,
         deed: Deed::Lines,
         draft: order.parameters,
+        alignment,
     })
 }
 

@@ -7,6 +7,7 @@
 
 mod act;
 mod activation;
+mod alignment;
 mod amend;
 mod deed;
 mod draft;
@@ -29,6 +30,7 @@ pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switche
 pub use activation::{
     Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, keep_parameters, order_parameters,
 };
+pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use amend::{Amendment, amend};
 pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};

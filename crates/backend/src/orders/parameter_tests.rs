@@ -1,6 +1,8 @@
 //! Activation parameters of new orders, against a real marketplace over HTTP and a real Postgres.
 
 use super::*;
+use crate::catalogue::ProductFilter;
+use crate::customers::CustomerFilter;
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::sync::{self, Rhythm};
@@ -30,7 +32,8 @@ impl World {
         backend.marketplace = Some(client(&marketplace));
         backend.limits = crate::budget::Limits { per_minute: None, per_day: None };
         sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
-        let customers = crate::customers::page(&backend, &ListRequest::default(), &Default::default()).await.unwrap();
+        let customers =
+            crate::customers::page(&backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap();
         let customer = customers.rows.into_iter().find(|customer| customer.status == "active").unwrap().id;
         let manager = staff(&backend, Role::AccountManager).await;
         Self { backend, clock, marketplace, manager, customer }
@@ -44,11 +47,11 @@ impl World {
     async fn order_of(&self, names: &[&str]) -> NewOrder {
         let mut lines = Vec::new();
         for name in names {
-            let filter = crate::catalogue::ProductFilter { search: Some((*name).to_owned()), ..Default::default() };
+            let filter = ProductFilter { search: Some((*name).to_owned()), ..ProductFilter::default() };
             let found = crate::catalogue::products(&self.backend, &ListRequest::default(), &filter).await.unwrap();
             lines.push(NewLine { product_key: found.rows[0].key.clone(), seats: Seats::new(10).unwrap() });
         }
-        NewOrder { customer_id: self.customer.clone(), po_number: None, lines, parameters: None }
+        NewOrder { customer_id: self.customer.clone(), po_number: None, lines, parameters: None, end_with: None }
     }
 
     /// Asks, and goes on with what is asked for.
@@ -203,4 +206,37 @@ async fn a_line_added_later_is_asked_about_and_the_others_keep_their_values(pool
     let asked = world.asked(&mut order).await;
     assert_eq!(asked.lines[1].fields[0].value, "us-west");
     assert!(!asked.lines[0].is_settled() && asked.lines[1].is_settled());
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_with_no_other(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    let filter = ProductFilter {
+        search: Some("Business Standard".to_owned()),
+        term: Some("1 year".to_owned()),
+        ..ProductFilter::default()
+    };
+    let found = crate::catalogue::products(&world.backend, &ListRequest::default(), &filter).await.unwrap();
+    let product = found.rows[0].clone();
+    let customers =
+        crate::customers::page(&world.backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap();
+    let mut offered = EndTogether::default();
+    for customer in customers.rows.into_iter().filter(|customer| customer.status == "active") {
+        offered = end_together(&world.backend, &customer.id, std::slice::from_ref(&product)).await.unwrap();
+        world.customer = customer.id;
+        if !offered.choices.is_empty() {
+            break;
+        }
+    }
+    let EndChoice { with: EndWith::Subscription(id), .. } = &offered.choices[0] else { panic!("{offered:?}") };
+    assert!(!offered.required && offered.choices.iter().all(|choice| choice.with != EndWith::Month));
+    let lines = vec![NewLine { product_key: product.key, seats: Seats::new(10).unwrap() }];
+    let order = NewOrder { end_with: Some(EndWith::Subscription(id.clone())), lines, ..world.order_of(&[]).await };
+    let checked = draft::check_new_order(&world.backend, &world.manager, &order).await.unwrap();
+    let body = serde_json::to_value(checked.request()).unwrap();
+    assert_eq!(body["alignExpirationDate"]["alignmentType"], "CO_TERM_ON_SUBSCRIPTION");
+    assert_eq!(body["alignExpirationDate"]["subscriptionId"].to_string(), *id);
+    let order = NewOrder { end_with: Some(EndWith::Month), ..order };
+    let refused = draft::check_new_order(&world.backend, &world.manager, &order).await;
+    assert!(matches!(refused, Err(Error::Invalid(fields)) if fields[0].field == "end_with"));
 }

@@ -251,8 +251,13 @@ async fn a_viewer_changes_no_seats_and_a_technician_places_no_new_order(pool: Pg
     let change = world.change(1);
     let placed = place_seat_change(&world.backend, &viewer, &change, None, Uuid::new_v4()).await;
     assert!(matches!(placed, Err(Error::Forbidden(_))));
-    let order =
-        NewOrder { customer_id: world.line.customer_id.clone(), po_number: None, lines: Vec::new(), parameters: None };
+    let order = NewOrder {
+        customer_id: world.line.customer_id.clone(),
+        po_number: None,
+        lines: Vec::new(),
+        parameters: None,
+        end_with: None,
+    };
     let placed = place_new_order(&world.backend, &world.technician, &order, None, Uuid::new_v4()).await;
     assert!(matches!(placed, Err(Error::Forbidden(_))));
 }

@@ -73,7 +73,9 @@ pub async fn order_parameters(backend: &Backend, staff: &Staff, order: &NewOrder
 pub async fn keep_parameters(backend: &Backend, staff: &Staff, draft: Uuid, entered: &[EnteredValue]) -> Result<()> {
     staff.require(Permission::PlaceOrders)?;
     let mut lines = find(backend, staff, Some(draft)).await?.ok_or_else(expired)?;
-    lines.iter_mut().for_each(|line| line.enter(entered));
+    for line in &mut lines {
+        line.enter(entered);
+    }
     Ok(sql::update(&backend.pool, draft, &lines, expiry(backend)).await?)
 }
 
