@@ -64,6 +64,34 @@ pub(crate) fn change(
     }
 }
 
+/// What the rest of the present billing period costs in the other plan, or with `restart` its first billing period in
+/// full, less the rest of what the present plan has been paid for.
+pub(crate) fn switch(
+    catalogue: &Catalogue,
+    subscription: &Subscription,
+    held: &ProductLine,
+    next: &ProductLine,
+    restart: bool,
+    today: Date,
+) -> Charge {
+    let product = catalogue.product(next.product);
+    let seats = Decimal::from(held.quantity);
+    let credited = Remainder::of(subscription.billing_period(catalogue, today), today);
+    let (from, until) =
+        if restart { product.billing.around(today, today) } else { product.billing.around(subscription.began, today) };
+    let charged = Remainder::of((from, until), today);
+    let (price, cost) = (next.unit_price(catalogue, next.quantity), next.unit_cost(catalogue, next.quantity));
+    let difference = |new: Decimal, old: Decimal| charged.share(new * seats) - credited.share(old * seats);
+    Charge {
+        unit_price: Money::new(price, product.currency),
+        unit_cost: Money::new(cost, product.currency),
+        price: difference(price, held.unit_price(catalogue, held.quantity)),
+        cost: difference(cost, held.unit_cost(catalogue, held.quantity)),
+        from: today,
+        through: until - Duration::DAY,
+    }
+}
+
 /// A charge of nothing: the change waits for the renewal and is billed there.
 pub(crate) fn later(catalogue: &Catalogue, line: &ProductLine, target: u32, renewal: Date) -> Charge {
     let product = catalogue.product(line.product);

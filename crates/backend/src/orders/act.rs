@@ -8,7 +8,7 @@ use super::draft::{
 use super::estimate::{Quote, quote};
 use super::place::place;
 use super::sql;
-use crate::catalogue::{self, PlanSwitch};
+use crate::catalogue::{self, PlanSwitch, SwitchTime};
 use crate::staff::Staff;
 use crate::subscriptions::{self, ProductLine, Subscription};
 use crate::{Backend, Error, Period, Result};
@@ -165,6 +165,7 @@ async fn switch(backend: &Backend, subscription: &Subscription, to: &str, restar
     Ok(Deed::Switch {
         plan: PlanId::from(plan),
         term: chosen.to_term.as_ref().map(Period::to_marketplace),
+        later: chosen.effective == Some(SwitchTime::NextSubscriptionPeriod),
         start: if restart { UpgradeStart::FromDateOfUpgrade } else { UpgradeStart::FromOldStartDate },
     })
 }

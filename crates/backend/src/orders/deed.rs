@@ -18,6 +18,8 @@ pub(super) enum Deed {
         term: Option<Period>,
         /// Whether the term begins again.
         start: UpgradeStart,
+        /// The marketplace carries it out with the renewal.
+        later: bool,
     },
     /// Extends by another term now.
     Renewal,
@@ -32,7 +34,7 @@ impl Deed {
         match self {
             Self::Lines => request,
             Self::AtRenewal => OrderRequest { scheduled_on: Some(Schedule::Renewal), ..request },
-            Self::Switch { plan, term, start } => OrderRequest {
+            Self::Switch { plan, term, start, later: _ } => OrderRequest {
                 subscription_id,
                 products: Vec::new(),
                 plan_id: Some(plan.clone()),
@@ -55,6 +57,11 @@ impl Deed {
     /// Whether the vendor's window for giving seats back applies.
     pub(super) fn can_be_undone(&self) -> bool {
         *self == Self::Lines
+    }
+
+    /// Whether it waits for the renewal, and so must not stand in the way of what is done now.
+    pub(super) fn at_renewal(&self) -> bool {
+        matches!(self, Self::AtRenewal | Self::Switch { later: true, .. })
     }
 
     /// What the activity says of it; nothing where the lines say it all.

@@ -1,7 +1,6 @@
 //! The last click: it writes the intent and its activity row in one transaction, and nothing else.
 
 use super::activation::{self, confirm};
-use super::deed::Deed;
 use super::draft::{Checked, NewOrder, SeatChange, already_scheduled, check_new_order, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
@@ -98,7 +97,7 @@ async fn write(
         kind: request.kind.as_str(),
         customer_id: &order.customer_id,
         subscription_id: order.subscription_id.as_deref(),
-        at_renewal: order.deed == Deed::AtRenewal,
+        at_renewal: order.deed.at_renewal(),
         po_number: order.po_number.as_deref(),
         body: serde_json::to_value(request)?,
         lines: serde_json::to_value(&lines)?,
@@ -139,7 +138,7 @@ fn note(order: &Checked, quote: &Quote) -> Option<String> {
 async fn recover(backend: &Backend, error: sqlx::Error, order: &Checked, form_token: Uuid) -> Result<Uuid> {
     let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
     let error = match constraint {
-        Some("one_open_intent_per_subscription") if order.deed == Deed::AtRenewal => already_scheduled(),
+        Some("one_open_intent_per_subscription") if order.deed.at_renewal() => already_scheduled(),
         Some("one_open_intent_per_subscription") => already_under_way(),
         _ => error.into(),
     };

@@ -16,6 +16,8 @@ pub(super) struct Held {
     pub(super) state: IntentState,
     pub(super) customer_id: String,
     pub(super) subscription_id: Option<String>,
+    /// It waits for the subscription's renewal.
+    pub(super) at_renewal: bool,
     pub(super) po_number: Option<String>,
     pub(super) body: serde_json::Value,
     pub(super) sent_at: Option<OffsetDateTime>,

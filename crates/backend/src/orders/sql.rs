@@ -152,7 +152,7 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
            where id = (
                select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
            )
-           returning id, state, customer_id, subscription_id, po_number, body, sent_at, looks, order_id"#,
+           returning id, state, customer_id, subscription_id, at_renewal, po_number, body, sent_at, looks, order_id"#,
         now,
         hold_until,
     )
@@ -164,6 +164,7 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
             state: state(&row.state)?,
             customer_id: row.customer_id,
             subscription_id: row.subscription_id,
+            at_renewal: row.at_renewal,
             po_number: row.po_number,
             body: row.body,
             sent_at: row.sent_at,

@@ -66,7 +66,7 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
     let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
-    let again = if order.order.scheduled_on.is_some() { UNTIL_RENEWAL } else { pause(intent.looks) };
+    let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
         return take_up(backend, intent, &order, news).await;

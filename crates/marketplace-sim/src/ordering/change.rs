@@ -1,7 +1,7 @@
 //! Changes: more or fewer seats of an existing subscription.
 
 use super::lines::{check_limits, quantity};
-use super::{Draft, product, rules};
+use super::{Draft, product, rules, switch};
 use crate::error::ApiError;
 use crate::pricing;
 use crate::state::{Customer, OrderKind, OrderLine, ProductLine, State, Subscription};
@@ -16,7 +16,10 @@ pub(super) fn check(
     now: OffsetDateTime,
 ) -> Result<Draft, ApiError> {
     let subscription = rules::named_subscription(state, request, customer)?;
-    refuse_switches(request)?;
+    if request.plan_id.is_some() {
+        return switch::check(state, request, customer, subscription, now);
+    }
+    refuse_other_products(request)?;
     let lines = request.products.iter().map(|asked| line(state, request, subscription, asked, now));
     let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
     lines.retain(|line| line.target != line.before);
@@ -63,11 +66,10 @@ fn line(
     })
 }
 
-/// Switches of plan, term or product are beyond this stand-in.
-fn refuse_switches(request: &OrderRequest) -> Result<(), ApiError> {
-    let switches = request.products.iter().any(|line| line.new_mpn.is_some() || line.new_id.is_some());
-    if switches || request.plan_id.is_some() {
-        return Err(ApiError::invalid("planId", "is not supported: no switch of plan or product is set up"));
+/// Switches of a single product are beyond this stand-in.
+fn refuse_other_products(request: &OrderRequest) -> Result<(), ApiError> {
+    if request.products.iter().any(|line| line.new_mpn.is_some() || line.new_id.is_some()) {
+        return Err(ApiError::invalid("newMPN", "is not supported: name the planId to switch to"));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{change, ending, sales};
 use crate::error::ApiError;
 use crate::http::number;
-use crate::state::{OrderKind, OrderLine, Period, State};
+use crate::state::{OrderKind, OrderLine, Period, State, Switch};
 use domain::Money;
 use marketplace::models::{OrderRequest, OrderType};
 use std::collections::BTreeMap;
@@ -20,6 +20,8 @@ pub(crate) struct Draft {
     pub(crate) po_number: Option<String>,
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) on_renewal: bool,
+    /// Another plan or term for the subscription.
+    pub(crate) switch: Option<Switch>,
     pub(crate) lines: Vec<OrderLine>,
     pub(crate) total: Option<Money>,
 }
@@ -60,6 +62,7 @@ impl Draft {
             po_number: request.po_number.clone().filter(|number| !number.is_empty()),
             attributes: request.attributes.clone(),
             on_renewal: request.scheduled_on.is_some(),
+            switch: None,
             lines: Vec::new(),
             total: None,
         }

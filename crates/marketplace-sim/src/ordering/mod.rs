@@ -8,6 +8,7 @@ mod place;
 mod product;
 mod rules;
 mod sales;
+mod switch;
 
 pub(crate) use draft::{Draft, Purpose, check};
 pub(crate) use place::place;

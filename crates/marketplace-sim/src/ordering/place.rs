@@ -37,6 +37,7 @@ pub(crate) fn place(state: &mut State, draft: Draft, fails: bool, now: OffsetDat
         attributes: draft.attributes,
         credit_check: true,
         on_renewal: draft.on_renewal,
+        switch: draft.switch,
         fails,
     });
     state.schedule_order(id);

@@ -169,6 +169,7 @@ impl Clerk<'_> {
             attributes: BTreeMap::new(),
             credit_check: true,
             on_renewal: false,
+            switch: None,
             fails: false,
         }
     }

@@ -15,7 +15,7 @@ pub(crate) use catalogue::{
     BillingModel, Catalogue, ParameterKind, ParameterRule, Plan, PlanIndex, PlanSwitch, Product, ProductIndex, Tiers,
 };
 pub(crate) use customer::{Address, Contact, ContactKind, Customer, CustomerStatus};
-pub(crate) use order::{Charge, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Prefix};
+pub(crate) use order::{Charge, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Prefix, Switch};
 pub(crate) use period::{Period, Unit};
 pub(crate) use report::{Report, ReportFormat, ReportName, ReportStatus, ReportType};
 pub(crate) use settle::midnight;

@@ -1,6 +1,6 @@
 //! Orders, as placed and as provisioned.
 
-use super::ProductIndex;
+use super::{Period, PlanIndex, ProductIndex};
 use domain::Money;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -27,8 +27,19 @@ pub(crate) struct Order {
     pub(crate) credit_check: bool,
     /// Takes effect when the subscription renews.
     pub(crate) on_renewal: bool,
+    /// Another plan or term for the subscription; its lines name the products that take the present ones' places.
+    pub(crate) switch: Option<Switch>,
     /// Its provisioning is going to fail.
     pub(crate) fails: bool,
+}
+
+/// The plan and term a subscription switches to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Switch {
+    pub(crate) plan: PlanIndex,
+    pub(crate) term: Period,
+    /// The term begins with the switch; otherwise it keeps its start.
+    pub(crate) restart: bool,
 }
 
 /// One product of an order.

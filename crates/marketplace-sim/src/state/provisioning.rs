@@ -1,7 +1,7 @@
 //! What orders do to subscriptions when they are provisioned, and not a moment before.
 
 use super::settle::{DEPROVISION_AFTER, midnight};
-use super::{Addition, Event, OrderKind, OrderLine, OrderStatus, State, SubscriptionStatus};
+use super::{Addition, Event, OrderKind, OrderLine, OrderStatus, ProductLine, State, SubscriptionStatus, Switch};
 use domain::Money;
 use rust_decimal::Decimal;
 use time::{Duration, OffsetDateTime};
@@ -29,10 +29,14 @@ impl State {
         order.status = if fails { OrderStatus::ProvisioningFailed } else { OrderStatus::Completed };
         order.provisioned = (!fails).then_some(at);
         let (kind, lines, subscription) = (order.kind, order.lines.clone(), order.subscription);
+        let switch = order.switch.zip(subscription);
         self.close_order(id);
         match (kind, fails) {
             (OrderKind::Sales, false) => self.each_subscription(&lines, |state, id| state.activate(id, at)),
             (OrderKind::Sales, true) => self.each_subscription(&lines, |state, id| state.abandon(id, at)),
+            (OrderKind::Change, false) if switch.is_some() => {
+                switch.into_iter().for_each(|(switch, id)| self.switch(id, switch, &lines, at));
+            }
             (OrderKind::Change, false) => lines.iter().for_each(|line| self.change_line(line, at)),
             (OrderKind::Renewal, false) => subscription.into_iter().for_each(|id| self.extend_term(id, at)),
             (OrderKind::Cancellation, false) => subscription.into_iter().for_each(|id| self.terminate(id, at)),
@@ -84,6 +88,27 @@ impl State {
             subscription.status = SubscriptionStatus::Removed;
             subscription.modified = at.date();
         }
+    }
+
+    /// The subscription goes over to another plan or term with its seats.
+    fn switch(&mut self, id: u32, to: Switch, lines: &[OrderLine], at: OffsetDateTime) {
+        let Some(subscription) = self.subscription_mut(id) else { return };
+        subscription.plan = to.plan;
+        subscription.term = to.term;
+        subscription.modified = at.date();
+        subscription.lines = lines.iter().map(|line| ProductLine::new(line.product, line.target)).collect();
+        subscription.additions.clear();
+        // At the end of a term the next one begins by itself.
+        if subscription.term_end == Some(at.date()) {
+            return;
+        }
+        if to.restart {
+            subscription.began = at.date();
+            subscription.term_start = at.date();
+        }
+        let end = to.term.around(subscription.term_start, at.date()).1;
+        subscription.term_end = Some(end);
+        self.schedule(midnight(end), Event::EndTerm(id));
     }
 
     fn change_line(&mut self, line: &OrderLine, at: OffsetDateTime) {

@@ -75,6 +75,7 @@ impl State {
             attributes: std::collections::BTreeMap::new(),
             credit_check: true,
             on_renewal: false,
+            switch: None,
             fails: false,
         };
         self.orders.push(order);

@@ -34,6 +34,7 @@ mod seed;
 mod subscriptions;
 #[cfg(test)]
 mod support;
+mod switches;
 #[cfg(test)]
 mod updates;
 #[cfg(test)]

@@ -134,3 +134,55 @@ async fn an_order_that_has_ended_cannot_be_cancelled(pool: PgPool) {
     let refused = amend(&world.backend, &manager(&world).await, &intent.order_id.unwrap(), Amendment::Cancel).await;
     assert!(matches!(refused, Err(Error::Conflict(message)) if message.contains("completed already")));
 }
+
+/// A subscription whose plan offers a switch that takes effect `when`.
+async fn switchable(
+    world: &World,
+    when: crate::catalogue::SwitchTime,
+) -> (SubscriptionAct, crate::catalogue::PlanSwitch) {
+    let active = sqlx::query_scalar!("select id from subscription where status = 'active' order by id");
+    for subscription_id in active.fetch_all(&world.backend.pool).await.unwrap() {
+        let subscription = subscriptions::get(&world.backend, &subscription_id).await.unwrap();
+        let open = world.marketplace.orders_of(&subscription.customer_id).into_iter().any(|order| {
+            order.subscription.as_ref() == Some(&subscription_id)
+                && matches!(order.status.as_str(), "submitted" | "processing")
+        });
+        let switches = switches(&world.backend, &subscription).await.unwrap().unwrap_or_default();
+        let fitting = switches.into_iter().find(|switch| switch.effective.as_ref() == Some(&when));
+        if let Some(switch) = fitting.filter(|_| !open && !subscription.lines.is_empty()) {
+            let act = Act::Switch { to: switch_key(&switch), restart: false };
+            return (SubscriptionAct { subscription_id, act, po_number: None }, switch);
+        }
+    }
+    panic!("no active subscription has a switch that takes effect so")
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_switch_to_a_longer_term_keeps_the_seats_and_shows_once_completed(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (order, switch) = switchable(&world, crate::catalogue::SwitchTime::Immediately).await;
+    let before = subscriptions::get(&world.backend, &order.subscription_id).await.unwrap();
+    let placed = place(&world, &manager, &order, "").await.unwrap();
+    let placed = world.wait(placed, Duration::minutes(5)).await;
+    assert_eq!((placed.state, placed.kind.as_str()), (IntentState::Completed, "change"), "{:?}", placed.problem);
+    let after = subscriptions::get(&world.backend, &order.subscription_id).await.unwrap();
+    assert_ne!(after.term, before.term);
+    assert_eq!(after.seats, before.seats);
+    assert_eq!((after.plan_id, after.term), (switch.target_id, switch.to_term));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_switch_with_the_next_term_waits_and_lets_seats_be_changed_meanwhile(pool: PgPool) {
+    let mut world = World::new(pool).await;
+    let manager = manager(&world).await;
+    let (order, _) = switchable(&world, crate::catalogue::SwitchTime::NextSubscriptionPeriod).await;
+    let placed = place(&world, &manager, &order, "").await.unwrap();
+    let placed = world.wait(placed, Duration::minutes(5)).await;
+    assert_eq!(placed.state, IntentState::Processing, "{:?}", placed.problem);
+    world.line = seats_now(&world.backend, &order.subscription_id, 1).await.unwrap();
+    assert_eq!((world.line.under_way, world.line.scheduled), (None, Some(placed.id)));
+    let more = world.place(&world.change(1)).await.unwrap();
+    let more = world.wait(more, Duration::minutes(5)).await;
+    assert_eq!(more.state, IntentState::Completed, "{:?}", more.problem);
+}
