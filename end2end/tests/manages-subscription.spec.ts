@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
-import { follow, placeOrder } from "../orders.js";
+import { aPoNumber, follow, placeOrder } from "../orders.js";
 import { aChangeableSubscription, expectSeats, type Subscription } from "../subscriptions.js";
 
 /** Opens one of the pages that the subscription's page offers under Manage. */
@@ -70,11 +70,27 @@ test("automatic renewal, a special price and an attribute are set at once and re
 
   await page.getByRole("link", { name: "Edit attributes" }).click();
   const row = page.getByRole("group").last();
-  await row.getByLabel(/^Name/).fill("Cost centre");
+  await row.getByLabel(/^Name/).fill(aPoNumber("Cost centre"));
   await row.getByLabel(/^Value/).fill("4711");
   await page.getByRole("button", { name: "Save attributes" }).click();
   const activity = page.getByRole("region", { name: "Activity" });
   await expect(activity).toContainText("set attributes of a subscription");
   await expect(activity).toContainText("set a special price");
   await expect(activity).toContainText(/turned automatic renewal o/);
+});
+
+test("a monthly subscription is switched to a longer term", async ({ page, javaScriptEnabled }) => {
+  await signIn(page, "account manager");
+  const subscription = await aChangeableSubscription(page, "&vendor=Northwind+Cloud&term=short");
+  await manage(page, subscription, "Switch plan or term");
+  const choice = page.getByRole("radio", { name: /1 year/ }).first();
+  await choice.check();
+  await page.getByLabel("Term", { exact: true }).selectOption("Begin a new term with the switch");
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByRole("main")).toContainText("1 month → ");
+  await expect(page.getByText("Charged now, before tax")).toBeVisible();
+  await placeOrder(page, "switch");
+  await follow(page, "completed", javaScriptEnabled !== false);
+  await page.goto(`/subscriptions/${subscription.id}`);
+  await expect(page.getByRole("region", { name: "Facts" })).toContainText("1 year");
 });
