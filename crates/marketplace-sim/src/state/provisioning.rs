@@ -34,9 +34,7 @@ impl State {
         match (kind, fails) {
             (OrderKind::Sales, false) => self.each_subscription(&lines, |state, id| state.activate(id, at)),
             (OrderKind::Sales, true) => self.each_subscription(&lines, |state, id| state.abandon(id, at)),
-            (OrderKind::Change, false) if switch.is_some() => {
-                switch.into_iter().for_each(|(switch, id)| self.switch(id, switch, &lines, at));
-            }
+            (OrderKind::Change, false) if let Some((to, id)) = switch => self.switch(id, to, &lines, at),
             (OrderKind::Change, false) => lines.iter().for_each(|line| self.change_line(line, at)),
             (OrderKind::Renewal, false) => subscription.into_iter().for_each(|id| self.extend_term(id, at)),
             (OrderKind::Cancellation, false) => subscription.into_iter().for_each(|id| self.terminate(id, at)),

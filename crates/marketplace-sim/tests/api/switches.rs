@@ -9,17 +9,17 @@ use time::Duration;
 async fn switchable(api: &Api, when: &str) -> (Value, Value) {
     let plans = api.get("/plans?limit=100").await.json;
     let mut offers = Vec::new();
-    for plan in plans["data"].as_array().unwrap() {
+    for plan in plans["data"].as_array().into_iter().flatten() {
         let plan = api.get(&format!("/plans/{}", text(&plan["id"]))).await.json;
         for switch in plan["planSwitches"].as_array().into_iter().flatten() {
             if switch["whenEffective"] == when {
-                offers.push((text(&plan["id"]).to_owned(), switch.clone()));
+                offers.push((text(&plan["id"]).parse::<u64>().ok(), switch.clone()));
             }
         }
     }
     let offer = |detail: &Value| {
         offers.iter().find(|(plan, switch)| {
-            detail["planId"].to_string() == *plan && switch["sourceSubscriptionPeriod"] == detail["subscriptionPeriod"]
+            detail["planId"].as_u64() == *plan && switch["sourceSubscriptionPeriod"] == detail["subscriptionPeriod"]
         })
     };
     let subscription = api
@@ -27,7 +27,8 @@ async fn switchable(api: &Api, when: &str) -> (Value, Value) {
             detail["status"] == "active" && detail["products"][0]["quantity"].is_u64() && offer(detail).is_some()
         })
         .await;
-    let switch = offer(&subscription).unwrap().1.clone();
+    let Some((_, switch)) = offer(&subscription) else { panic!("the subscription was found by its offer") };
+    let switch = switch.clone();
     (subscription, switch)
 }
 
