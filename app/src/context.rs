@@ -6,9 +6,11 @@ use axum::http::{StatusCode, header};
 use backend::Backend;
 use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
+use backend::sync::{self, Collection};
 use domain::Permission;
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
+use time::OffsetDateTime;
 use tower_sessions::Session;
 
 /// The signed-in staff member; the server's middleware puts it into the request.
@@ -45,6 +47,22 @@ pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
     let staff = staff().ok_or_else(|| answer(AppError::new(Kind::SignInNeeded, "Sign in to go on.")))?;
     staff.require(permission).map_err(surface)?;
     Ok(staff)
+}
+
+/// What somebody reads whose role does not include the permission.
+pub(crate) fn not_permitted(permission: Permission) -> String {
+    format!("Your role does not let you {}. Ask an admin.", permission.description())
+}
+
+/// How old a list is: as old as its oldest row or, where nothing matches, as the whole collection.
+pub(crate) async fn list_as_of(
+    rows: impl Iterator<Item = OffsetDateTime>,
+    collection: Collection,
+) -> Result<Option<OffsetDateTime>, AppError> {
+    match rows.min() {
+        None => sync::as_of(&backend(), collection).await.map_err(surface),
+        oldest => Ok(oldest),
+    }
 }
 
 /// The session of this request.
@@ -110,10 +128,7 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
             ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
         },
         Error::Conflict(message) => AppError::new(Kind::Conflict, message.clone()),
-        Error::Forbidden(permission) => AppError::new(
-            Kind::Forbidden,
-            format!("Your role does not let you {}. Ask an admin.", permission.description()),
-        ),
+        Error::Forbidden(permission) => AppError::new(Kind::Forbidden, not_permitted(*permission)),
         Error::NotConnected => AppError::new(
             Kind::Marketplace,
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",

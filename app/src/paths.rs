@@ -18,16 +18,6 @@ pub const PLANS: &str = "/catalogue/plans";
 pub const REPORTS: &str = "/reports";
 /// `/reports/new`
 pub const NEW_REPORT: &str = "/reports/new";
-/// `/customers/new`
-pub const NEW_CUSTOMER: &str = "/customers/new";
-/// `/resellers`
-pub const RESELLERS: &str = "/resellers";
-/// `/resellers/new`
-pub const NEW_RESELLER: &str = "/resellers/new";
-/// `/console`
-pub const CONSOLE: &str = "/console";
-/// `/settings/connection`
-pub const CONNECTION: &str = "/settings/connection";
 /// `/activity`
 pub const ACTIVITY: &str = "/activity";
 /// `/sign-in`
@@ -36,21 +26,6 @@ pub const SIGN_IN: &str = "/sign-in";
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))
-}
-
-/// `/customers/{id}/edit`
-pub fn edit_customer(id: &str) -> String {
-    format!("{}/edit", customer(id))
-}
-
-/// `/resellers/{id}`
-pub fn reseller(id: &str) -> String {
-    format!("{RESELLERS}/{}", segment(id))
-}
-
-/// `/resellers/{id}/edit`
-pub fn edit_reseller(id: &str) -> String {
-    format!("{}/edit", reseller(id))
 }
 
 /// `/subscriptions/{id}`

@@ -1,6 +1,7 @@
 use super::data::{self, Products};
 use super::product_table::ProductTable;
 use super::tabs::{Tab, Tabs};
+use crate::context::not_permitted;
 use crate::ui::{AsOf, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, load};
 use crate::url::Query;
 use crate::{format, paths};
@@ -17,8 +18,7 @@ pub(crate) fn ProductsPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::products(query.clone()), move |products| {
         let as_of = products.choices.as_of;
-        let refused = (!products.may_order)
-            .then(|| format!("Your role does not let you {}. Ask an admin.", Permission::PlaceOrders.description()));
+        let refused = (!products.may_order).then(|| not_permitted(Permission::PlaceOrders));
         view! {
             <Page
                 title="Catalogue"

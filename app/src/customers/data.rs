@@ -1,6 +1,6 @@
 //! Loaders: permission first, then the services.
 
-use crate::context::{backend, require, surface};
+use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::ui::list_request;
 use crate::url::Query;
@@ -8,7 +8,7 @@ use backend::customers::{self, Customer, CustomerFilter, CustomerRow, Spend};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, SubscriptionRow};
-use backend::sync::{self, Collection};
+use backend::sync::Collection;
 use domain::{Permission, Role};
 use time::OffsetDateTime;
 
@@ -24,11 +24,7 @@ pub(super) async fn list(query: Query) -> Result<(Page<CustomerRow>, Option<Offs
     };
     let backend = backend();
     let page = customers::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let as_of = match page.rows.iter().map(|row| row.as_of).min() {
-        // That nobody matches is as old as the whole list.
-        None => sync::as_of(&backend, Collection::Customers).await.map_err(surface)?,
-        oldest => oldest,
-    };
+    let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Customers).await?;
     Ok((page, as_of))
 }
 

@@ -4,6 +4,7 @@ use crate::paths;
 use crate::url::Query;
 use backend::orders::{Act, SubscriptionAct};
 use backend::subscriptions::Subscription;
+use domain::Permission;
 
 /// Which act a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,14 @@ impl Kind {
             Self::Switch => "Switch plan or term",
             Self::Renew => "Renew now",
             Self::Cancel => "Cancel subscription",
+        }
+    }
+
+    /// What it takes; the service asks for the same.
+    pub(super) fn permission(self) -> Permission {
+        match self {
+            Self::SeatsAtRenewal => Permission::ChangeSeats,
+            Self::Switch | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,
         }
     }
 

@@ -37,9 +37,7 @@ pub(super) enum Step {
 
 /// The page of the act.
 pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoaded, AppError> {
-    let permission =
-        if kind == Kind::SeatsAtRenewal { Permission::ChangeSeats } else { Permission::ManageSubscriptions };
-    let staff = require(permission)?;
+    let staff = require(kind.permission())?;
     let backend = backend();
     let subscription = subscriptions::get(&backend, &id).await.map_err(surface)?.without_costs();
     let window = orders::cancellation_window(&backend, &subscription);
@@ -56,7 +54,7 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
             let quote = orders::estimate_act(&backend, &staff, &order).await.map_err(explain);
             match quote {
                 Err(problem) if problem.kind == error::Kind::Invalid => choose(kind, switches, Some(problem)),
-                quote => Step::Review { switch, quote: quote.map_err(AppError::nothing_ordered) },
+                quote => Step::Review { switch, quote },
             }
         }
     };

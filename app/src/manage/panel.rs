@@ -1,4 +1,5 @@
 use super::act::Kind;
+use crate::context::not_permitted;
 use crate::paths;
 use backend::subscriptions::Subscription;
 use domain::{Permission, Role};
@@ -7,24 +8,17 @@ use leptos::prelude::*;
 /// What can be done to the subscription besides changing its seats now.
 #[component]
 pub(crate) fn ManagePanel(subscription: Subscription, role: Role) -> impl IntoView {
-    let manage = role.may(Permission::ManageSubscriptions);
-    let not_allowed = (!manage).then(|| {
-        format!("Your role does not let you {}. Ask an admin.", Permission::ManageSubscriptions.description())
-    });
+    let not_allowed = |permission: Permission| (!role.may(permission)).then(|| not_permitted(permission));
     let renewal =
         if subscription.auto_renew == Some(true) { "Turn automatic renewal off" } else { "Turn automatic renewal on" };
     let inactive = (subscription.status != "active").then(|| format!("This subscription is {}.", subscription.status));
     let at_once = |label: &'static str, page: &'static str| {
-        let refused = not_allowed.clone().or_else(|| inactive.clone());
+        let refused = not_allowed(Permission::ManageSubscriptions).or_else(|| inactive.clone());
         (label, paths::of_subscription(&subscription.id, page), refused)
     };
     let order = |kind: Kind, label: &'static str| {
-        let not_allowed = not_allowed.clone().filter(|_| kind != Kind::SeatsAtRenewal);
-        let not_allowed = not_allowed.or_else(|| {
-            (!role.may(Permission::ChangeSeats))
-                .then(|| "Your role does not let you change seats. Ask an admin.".to_owned())
-        });
-        (label, kind.path(&subscription.id), not_allowed.or_else(|| kind.refusal(&subscription)))
+        let refused = not_allowed(kind.permission()).or_else(|| kind.refusal(&subscription));
+        (label, kind.path(&subscription.id), refused)
     };
     let items = [
         order(Kind::SeatsAtRenewal, "Change seats with the renewal"),

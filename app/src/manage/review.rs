@@ -5,12 +5,12 @@ use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
 use crate::paths;
-use crate::ui::{CorrelationId, Field};
+use crate::seats::Priced;
+use crate::ui::{Field, NotPriced};
 use crate::url::Query;
 use backend::catalogue::PlanSwitch;
 use backend::orders::{CancellationWindow, Quote};
 use backend::subscriptions::Subscription;
-use domain::Money;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -35,11 +35,16 @@ pub(super) fn Review(
         {window.map(|window| view! { <p>{window}</p> })}
         {match quote {
             Ok(quote) => view! {
-                <Estimate kind quote=quote.clone()/>
+                <Priced quote=words::estimate(kind, &quote)/>
                 <Place kind subscription query quote refused/>
             }
             .into_any(),
-            Err(error) => view! { <NoEstimate kind subscription query error/> }.into_any(),
+            Err(error) => view! {
+                <NotPriced heading="No estimate" again=query.link(&kind.path(&subscription.id)) error>
+                    <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
+                </NotPriced>
+            }
+            .into_any(),
         }}
     }
 }
@@ -59,6 +64,9 @@ fn What(
     let term = subscription.term.as_ref().and_then(format::length);
     let from = subscription.plan_name.clone().unwrap_or_else(|| subscription.name.clone());
     let from = term.map_or_else(|| from.clone(), |term| format!("{from}, {term}"));
+    if switch.is_none() && lines.is_empty() {
+        return ().into_any();
+    }
     view! {
         <dl class="review">
             {switch.map(|switch| view! {
@@ -82,46 +90,7 @@ fn What(
                 .collect_view()}
         </dl>
     }
-}
-
-#[component]
-fn Estimate(kind: Kind, quote: Quote) -> impl IntoView {
-    let now = quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed);
-    let per_period = (kind != Kind::Cancel).then_some(quote.per_period).into_iter().flatten();
-    view! {
-        <section class="estimate" data-state="priced">
-            <h2>"Estimate"</h2>
-            <div class="estimate-total"><span>{words::charged_now(kind, quote.now)}</span><span>{now}</span></div>
-            {per_period
-                .map(|amount| {
-                    let before = amount.before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
-                    let label = format!("Then per {}", amount.period);
-                    let amount = format!("{}{before}", amount.after.display());
-                    view! { <div class="estimate-row"><span>{label}</span><span>{amount}</span></div> }
-                })
-                .collect_view()}
-            {quote.cost_now.map(|cost| view! {
-                <div class="estimate-row"><span>"Your cost now"</span><span>{cost.display_signed()}</span></div>
-            })}
-            <p class="sub">{format!("Priced by the marketplace on {}.", format::date_time(quote.estimated_at))}</p>
-        </section>
-    }
-}
-
-#[component]
-fn NoEstimate(kind: Kind, subscription: Subscription, query: Query, error: AppError) -> impl IntoView {
-    let again = query.link(&kind.path(&subscription.id));
-    view! {
-        <section class="estimate" data-state="failed" role="alert">
-            <h2>"No estimate"</h2>
-            <p>{error.message}</p>
-            <p class="cluster">
-                <a class="button" href=again>"Try again"</a>
-                <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
-            </p>
-            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
-        </section>
-    }
+    .into_any()
 }
 
 #[component]

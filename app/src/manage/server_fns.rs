@@ -20,8 +20,9 @@ pub async fn place_act(
     let (po, name) = (po_number.unwrap_or_default(), customer_name.unwrap_or_default());
     let back = query.link(&paths::of_subscription(&subscription, &act));
     flash::post(data::ACT_FORM, &back, &[("po_number", &po), ("customer_name", &name)], async {
-        let staff = context::require(domain::Permission::ChangeSeats)?;
-        let order = act::Kind::of(&act).and_then(|kind| kind.order(&subscription, &query, &po));
+        let kind = act::Kind::of(&act);
+        let staff = context::require(kind.map_or(domain::Permission::ManageSubscriptions, act::Kind::permission))?;
+        let order = kind.and_then(|kind| kind.order(&subscription, &query, &po));
         let order =
             order.ok_or_else(|| AppError::new(Kind::Invalid, "This review cannot be used any more. Start again."))?;
         let (shown, token) = seats::hidden(shown.as_deref(), &form_token)?;

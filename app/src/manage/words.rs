@@ -3,6 +3,7 @@
 use super::act::Kind;
 use crate::catalogue::words::{billing_policy, effective};
 use crate::format;
+use crate::seats::{QuoteText, per_period, priced_at};
 use backend::catalogue::PlanSwitch;
 use backend::orders::{CancellationWindow, Quote};
 use backend::subscriptions::Subscription;
@@ -63,8 +64,18 @@ pub(super) fn window(window: CancellationWindow, subscription: &Subscription) ->
     }
 }
 
+/// The estimate of the act.
+pub(super) fn estimate(kind: Kind, quote: &Quote) -> QuoteText {
+    let now = quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed);
+    let mut rows = vec![(charged_now(kind, quote.now).to_owned(), now)];
+    // Nothing recurs after the end.
+    rows.extend(per_period(quote).filter(|_| kind != Kind::Cancel));
+    rows.extend(quote.cost_now.map(|cost| ("Your cost now".to_owned(), cost.display_signed())));
+    QuoteText { rows, notes: vec![priced_at(quote)] }
+}
+
 /// The label of the amount that is charged or credited now.
-pub(super) fn charged_now(kind: Kind, now: Option<Money>) -> &'static str {
+fn charged_now(kind: Kind, now: Option<Money>) -> &'static str {
     let credit = now.is_some_and(|now| now.amount.is_sign_negative() && !now.amount.is_zero());
     match (kind, credit) {
         (Kind::SeatsAtRenewal, _) => "Charged with the renewal, before tax",

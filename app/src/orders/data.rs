@@ -58,10 +58,7 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
     let backend = backend();
     let which = order_list::which(&backend, &id).await.map_err(surface)?;
     let mut order = match which.order_id {
-        Some(id) => {
-            order_list::ask_for_contents(&backend, &id).await.map_err(surface)?;
-            Some(order_list::get(&backend, &id).await.map_err(surface)?)
-        }
+        Some(id) => Some(order_list::look_at(&backend, &id).await.map_err(surface)?),
         None => None,
     };
     if let Some(order) = order.as_mut().filter(|_| !with_costs) {

@@ -2,7 +2,7 @@
 
 use super::new_page::FORM;
 use super::period;
-use crate::context::{backend, require, surface};
+use crate::context::{backend, list_as_of, require, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::ui::list_request;
@@ -10,6 +10,7 @@ use crate::url::Query;
 use axum::http::StatusCode;
 use backend::list::Page;
 use backend::reports::{self, Preview, Report, ReportFilter};
+use backend::sync::Collection;
 use domain::Permission;
 use leptos::prelude::expect_context;
 use leptos_axum::ResponseOptions;
@@ -17,8 +18,18 @@ use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-/// The page of reports that the query asks for, and whether the person may schedule one.
-pub(super) async fn list(query: Query) -> Result<(Page<Report>, bool), AppError> {
+/// What the list of reports shows.
+pub(super) struct Listed {
+    /// The page that the query asks for.
+    pub(super) page: Page<Report>,
+    /// How old it is.
+    pub(super) as_of: Option<OffsetDateTime>,
+    /// Whether the person may schedule a report.
+    pub(super) may_schedule: bool,
+}
+
+/// The page of reports that the query asks for.
+pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let staff = require(Permission::Browse)?;
     let text = |field| query.get(field).map(ToOwned::to_owned);
     let day = |field| query.get(field).and_then(day);
@@ -31,7 +42,8 @@ pub(super) async fn list(query: Query) -> Result<(Page<Report>, bool), AppError>
         to: day("to"),
     };
     let page = reports::page(&backend(), &list_request(&query), &filter).await.map_err(surface)?;
-    Ok((page, staff.role.may(Permission::ScheduleReports)))
+    let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Reports).await?;
+    Ok(Listed { page, as_of, may_schedule: staff.role.may(Permission::ScheduleReports) })
 }
 
 /// What the form for a new report starts with.

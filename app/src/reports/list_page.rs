@@ -12,8 +12,7 @@ const FILTER_FIELDS: &[&str] = &["search", "status", "kind", "format", "from", "
 #[component]
 pub(crate) fn ReportsPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |(page, may_schedule)| {
-        let as_of = page.rows.iter().map(|row| row.as_of).min();
+    load(data::list(query.clone()), move |data::Listed { page, as_of, may_schedule }| {
         view! {
             <Page
                 title="Reports"

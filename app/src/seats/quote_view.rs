@@ -1,5 +1,6 @@
 //! An estimate in words.
 
+use super::estimate_view::{per_period, priced_at};
 use super::model::QuoteText;
 use crate::format;
 use backend::orders::{Quote, SeatsNow};
@@ -9,10 +10,7 @@ use domain::{Margin, Money, Seats};
 pub(super) fn text(quote: &Quote, now: &SeatsNow, seats: Seats) -> QuoteText {
     let mut rows =
         vec![(charged_now(quote.now), quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed))];
-    for amount in &quote.per_period {
-        let before = amount.before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
-        rows.push((format!("Then per {}", amount.period), format!("{}{before}", amount.after.display())));
-    }
+    rows.extend(per_period(quote));
     rows.extend(cost_rows(quote, now, seats));
     QuoteText { rows, notes: notes(quote, now) }
 }
@@ -49,6 +47,5 @@ fn notes(quote: &Quote, now: &SeatsNow) -> Vec<String> {
         ),
     };
     let renewal = now.renews_on.map(|day| format!("The term is up for renewal on {}.", format::date(day)));
-    let asked = format!("Priced by the marketplace on {}.", format::date_time(quote.estimated_at));
-    [Some(undo), renewal, Some(asked)].into_iter().flatten().collect()
+    [Some(undo), renewal, Some(priced_at(quote))].into_iter().flatten().collect()
 }

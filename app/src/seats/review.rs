@@ -1,4 +1,4 @@
-use super::editor::QuoteRows;
+use super::estimate_view::Priced;
 use super::page::{Frame, Loaded, state};
 use super::quote_view;
 use super::server_fns::PlaceSeatChange;
@@ -33,10 +33,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                     <dd><a href=edit>"Change"<span class="visually-hidden">" the PO number"</span></a></dd>
                 </div>
             </dl>
-            <section class="estimate" data-state="priced">
-                <h2>"Estimate"</h2>
-                <QuoteRows quote=quote_view::text(&quote, &now, seats)/>
-            </section>
+            <Priced quote=quote_view::text(&quote, &now, seats)/>
             <p>"The order goes to the marketplace at once. The new seats show here when the marketplace says it is completed."</p>
             <form class="form" method="post" action=PlaceSeatChange::PATH>
                 <input type="hidden" name="subscription" value=now.subscription_id/>

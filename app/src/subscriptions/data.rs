@@ -1,6 +1,6 @@
 //! Loaders: permission first, then the services.
 
-use crate::context::{backend, require, surface};
+use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::ui::list_request;
 use crate::url::Query;
@@ -8,7 +8,7 @@ use backend::activity::{self, Activity};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, StatusFilter, Subscription, SubscriptionFilter, SubscriptionRow, TermFilter};
-use backend::sync::{self, Collection};
+use backend::sync::Collection;
 use domain::{Permission, Role};
 use time::OffsetDateTime;
 
@@ -32,11 +32,7 @@ pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let (request, filter) = (list_request(&query), filter(&query));
     let page = subscriptions::page(&backend, &request, &filter);
     let (page, vendors) = tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)?;
-    let as_of = match page.rows.iter().map(|row| row.as_of).min() {
-        // That nothing matches is as old as the whole list.
-        None => sync::as_of(&backend, Collection::Subscriptions).await.map_err(surface)?,
-        oldest => oldest,
-    };
+    let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Subscriptions).await?;
     Ok(Listed { page, vendors, as_of })
 }
 

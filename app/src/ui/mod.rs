@@ -9,6 +9,7 @@ mod icon;
 mod layout;
 mod list;
 mod load;
+mod not_priced;
 mod page;
 mod time;
 
@@ -21,5 +22,6 @@ pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
 pub(crate) use load::load;
+pub(crate) use not_priced::NotPriced;
 pub(crate) use page::{Crumb, Page};
 pub(crate) use time::{AsOf, DateText, TimeText};

@@ -11,6 +11,7 @@ mod clock;
 pub mod customers;
 mod error;
 pub mod list;
+mod lost_answer;
 pub mod order_list;
 pub mod order_log;
 pub mod orders;

@@ -1,6 +1,6 @@
 //! How facts lie in the tables of the copy, read back into the words of the domain.
 
-use domain::{Currency, Money};
+use domain::{Currency, Money, ProductId};
 use rust_decimal::Decimal;
 use time::{Date, Month};
 
@@ -54,6 +54,11 @@ impl Period {
             _ => false,
         }
     }
+}
+
+/// How a call names the product of a subscription's line: by the vendor's number, and by its id only where there is none.
+pub(crate) fn id_without_mpn(mpn: Option<&str>, product_id: Option<&str>) -> Option<ProductId> {
+    product_id.filter(|_| mpn.is_none()).map(ProductId::from)
 }
 
 /// From the two columns; `None` when either is missing or the currency is no currency.

@@ -1,11 +1,13 @@
 //! What tests of several folders need: a [`Backend`] whose clock they move, staff members to act, and a client of
 //! the stand-in marketplace.
 
+use crate::budget::Limits;
 use crate::staff::Staff;
+use crate::sync::{self, Rhythm};
 use crate::{Backend, ManualClock};
 use domain::Role;
 use marketplace::{Client, Connection, Options, RetryPolicy};
-use marketplace_sim::Simulator;
+use marketplace_sim::{Config, Simulator};
 use sqlx::PgPool;
 use std::sync::Arc;
 use time::OffsetDateTime;
@@ -24,6 +26,17 @@ pub(crate) fn backend(pool: PgPool) -> Backend {
 pub(crate) fn backend_and_clock(pool: PgPool) -> (Backend, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at(START));
     (Backend::new(pool, clock.clone()), clock)
+}
+
+/// A backend with a complete copy of a stand-in marketplace; both clocks stand at the same moment, and no budget holds.
+pub(crate) async fn copied(pool: PgPool) -> (Backend, Arc<ManualClock>, Simulator) {
+    let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
+    let (mut backend, clock) = backend_and_clock(pool);
+    clock.advance(marketplace.now() - START);
+    backend.marketplace = Some(client(&marketplace));
+    backend.limits = Limits { per_minute: None, per_day: None };
+    sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
+    (backend, clock, marketplace)
 }
 
 /// A new staff member of that role. Cheap: nothing is hashed, so no password signs them in.

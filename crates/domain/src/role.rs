@@ -19,35 +19,20 @@ pub enum Permission {
     ScheduleReports,
     /// See who did what.
     ViewActivity,
-    /// Create customers and change what is known of them.
-    EditCustomers,
     /// Change how a subscription goes on: renewal, plan, prices, attributes, and its end.
     ManageSubscriptions,
-    /// Make calls of the API that only read.
-    UseConsole,
-    /// Make calls of the API that change something.
-    WriteInConsole,
-    /// Create resellers and change what is known of them.
-    EditResellers,
-    /// See how the marketplace is reached, and change it.
-    ManageConnection,
 }
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 7] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
         Self::PlaceOrders,
         Self::ScheduleReports,
         Self::ViewActivity,
-        Self::EditCustomers,
         Self::ManageSubscriptions,
-        Self::UseConsole,
-        Self::WriteInConsole,
-        Self::EditResellers,
-        Self::ManageConnection,
     ];
 
     /// What it allows, completing "You may …".
@@ -59,12 +44,7 @@ impl Permission {
             Self::PlaceOrders => "place orders for new subscriptions",
             Self::ScheduleReports => "schedule usage reports",
             Self::ViewActivity => "see who did what",
-            Self::EditCustomers => "create and change customers",
             Self::ManageSubscriptions => "renew, switch, price and cancel subscriptions",
-            Self::UseConsole => "read through the API console",
-            Self::WriteInConsole => "change something through the API console",
-            Self::EditResellers => "create and change resellers",
-            Self::ManageConnection => "change the connection to the marketplace",
         }
     }
 }
@@ -77,7 +57,7 @@ pub enum Role {
     Viewer,
     /// Also changes seats.
     Technician,
-    /// Also orders, edits customers, manages subscriptions, schedules reports and sees costs.
+    /// Also orders, manages subscriptions, schedules reports and sees costs.
     AccountManager,
     /// Everything.
     Admin,
@@ -120,10 +100,7 @@ fn least_role(permission: Permission) -> Role {
         | Permission::PlaceOrders
         | Permission::ScheduleReports
         | Permission::ViewActivity
-        | Permission::EditCustomers
-        | Permission::ManageSubscriptions
-        | Permission::UseConsole => Role::AccountManager,
-        Permission::WriteInConsole | Permission::EditResellers | Permission::ManageConnection => Role::Admin,
+        | Permission::ManageSubscriptions => Role::AccountManager,
     }
 }
 

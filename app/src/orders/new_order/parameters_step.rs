@@ -4,7 +4,7 @@ use super::page::{Frame, PARAMETERS};
 use super::parameter_field::{ParameterInput, id};
 use super::server_fns::CheckParameters;
 use crate::error::{AppError, FieldMessage, Kind};
-use crate::ui::ErrorSummary;
+use crate::ui::{ErrorSummary, NotPriced};
 use ::backend::catalogue::Product;
 use ::backend::orders::LineParameters;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(super) fn ParametersStep(
             {problem.map(|error| view! { <ErrorSummary error/> })}
             {match asked {
                 Ok(lines) => view! { <Fields draft lines products/> }.into_any(),
-                Err(error) => view! { <NotAsked again=draft.parameters_link() error/> }.into_any(),
+                Err(error) => view! { <NotPriced heading="The order cannot go on yet" again=draft.parameters_link() error/> }.into_any(),
             }}
         </Frame>
     }
@@ -69,18 +69,5 @@ fn Fields(draft: Draft, lines: Vec<LineParameters>, products: Vec<Product>) -> i
                 <a class="button quiet" href=draft.link()>"Back to the products"</a>
             </div>
         </form>
-    }
-}
-
-#[component]
-fn NotAsked(error: AppError, again: String) -> impl IntoView {
-    let error = error.nothing_ordered();
-    view! {
-        <section class="estimate" data-state="failed" role="alert">
-            <h2>"The order cannot go on yet"</h2>
-            <p>{error.message}</p>
-            <p class="cluster"><a class="button" href=again>"Try again"</a></p>
-            {error.correlation_id.map(|id| view! { <p class="sub">"Correlation id "<code class="id">{id}</code></p> })}
-        </section>
     }
 }

@@ -1,6 +1,7 @@
 //! The estimate of a new order, in words.
 
 use crate::format;
+use crate::seats::{QuoteText, per_period, priced_at};
 use ::backend::orders::Quote;
 use domain::{Margin, Money};
 
@@ -12,13 +13,16 @@ pub(super) fn button(quote: &Quote) -> String {
     format!("Place order: {}{now}{}", format::seats(seats), then.collect::<String>())
 }
 
+/// The estimate in words.
+pub(super) fn text(quote: &Quote) -> QuoteText {
+    QuoteText { rows: rows(quote), notes: notes(quote) }
+}
+
 /// Label and amount, from what is charged now to what it earns.
-pub(super) fn rows(quote: &Quote) -> Vec<(String, String)> {
+fn rows(quote: &Quote) -> Vec<(String, String)> {
     let mut rows =
         vec![("Charged now, before tax".to_owned(), quote.now.map_or_else(|| "not told".to_owned(), Money::display))];
-    for amount in &quote.per_period {
-        rows.push((format!("Then per {}", amount.period), amount.after.display()));
-    }
+    rows.extend(per_period(quote));
     if let Some(cost) = quote.cost_now {
         rows.push(("Your cost now".to_owned(), cost.display()));
         if let Some(margin) = quote.now.and_then(|now| Margin::of(now, cost)) {
@@ -29,12 +33,12 @@ pub(super) fn rows(quote: &Quote) -> Vec<(String, String)> {
 }
 
 /// Until when it can be undone, and how old the estimate is.
-pub(super) fn notes(quote: &Quote) -> [String; 2] {
+fn notes(quote: &Quote) -> Vec<String> {
     let undo = match quote.undo_until {
         Some(until) => format!("Can be undone until {} if placed now.", format::date_time(until)),
         None => "Until when this can be undone is not known for every product of the order.".to_owned(),
     };
-    [undo, format!("Priced by the marketplace on {}.", format::date_time(quote.estimated_at))]
+    vec![undo, priced_at(quote)]
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use super::server_fns::PlaceOrder;
 use super::{parameter_field, product_text};
 use crate::error::AppError;
 use crate::format;
-use crate::ui::{CorrelationId, ErrorSummary};
+use crate::seats::Priced;
+use crate::ui::{ErrorSummary, NotPriced};
 use ::backend::orders::{LineParameters, ParameterField, Quote};
 use domain::{Money, Seats};
 use leptos::prelude::*;
@@ -27,8 +28,8 @@ pub(super) fn ReviewStep(
             {refused.map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen asked quote=quote.as_ref().ok().cloned()/>
             {match quote {
-                Ok(quote) => view! { <Estimate quote=quote.clone()/><Place draft quote/> }.into_any(),
-                Err(error) => view! { <NoEstimate again=draft.review_link() error/> }.into_any(),
+                Ok(quote) => view! { <Priced quote=quote_text::text(&quote)/><Place draft quote/> }.into_any(),
+                Err(error) => view! { <NotPriced heading="No estimate" again=draft.review_link() error/> }.into_any(),
             }}
         </Frame>
     }
@@ -92,34 +93,6 @@ fn row(label: String, value: Vec<String>, edit: String) -> impl IntoView {
             </dd>
             <dd><a href=edit>"Change"<span class="visually-hidden">{what}</span></a></dd>
         </div>
-    }
-}
-
-#[component]
-fn Estimate(quote: Quote) -> impl IntoView {
-    let row = |(index, (label, amount))| {
-        let class = if index == 0 { "estimate-total" } else { "estimate-row" };
-        view! { <div class=class><span>{label}</span><span>{amount}</span></div> }
-    };
-    view! {
-        <section class="estimate" data-state="priced">
-            <h2>"Estimate"</h2>
-            {quote_text::rows(&quote).into_iter().enumerate().map(row).collect_view()}
-            {quote_text::notes(&quote).map(|note| view! { <p class="sub">{note}</p> }).collect_view()}
-        </section>
-    }
-}
-
-#[component]
-fn NoEstimate(error: AppError, again: String) -> impl IntoView {
-    let error = error.nothing_ordered();
-    view! {
-        <section class="estimate" data-state="failed" role="alert">
-            <h2>"No estimate"</h2>
-            <p>{error.message}</p>
-            <p class="cluster"><a class="button" href=again>"Try again"</a></p>
-            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
-        </section>
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines and charges of an order that nobody has looked at yet: read when somebody does.
 
-use super::sql;
+use super::{Order, get, sql};
 use crate::{Backend, Result, sync};
 use marketplace::Priority;
 
@@ -17,21 +17,26 @@ pub enum Contents {
     NotAskedFor,
 }
 
-/// Has the order's lines and charges read from the marketplace (`GET /orders/{id}`), unless they are there, are being
-/// read by any process, or could not be read a moment ago. Returns at once: a page does not wait for the marketplace.
-pub async fn ask_for_contents(backend: &Backend, id: &str) -> Result<()> {
-    if !sql::want_contents(&backend.pool, id, backend.clock.now()).await? {
-        return Ok(());
+/// One order of the copy, for somebody who looks at it. Where its lines and charges are not there they are read from
+/// the marketplace (`GET /orders/{id}`), unless any process is reading them or could not do so a moment ago. Returns at
+/// once: a page does not wait for the marketplace.
+pub async fn look_at(backend: &Backend, id: &str) -> Result<Order> {
+    let order = get(backend, id).await?;
+    if order.contents == Contents::Read || !sql::want_contents(&backend.pool, id, backend.clock.now()).await? {
+        return Ok(order);
     }
+    read_contents(backend, id);
+    Ok(Order { contents: Contents::BeingRead, ..order })
+}
+
+fn read_contents(backend: &Backend, id: &str) {
     let (backend, id) = (backend.clone(), id.to_owned());
     tokio::spawn(async move {
         if let Err(error) = sync::refresh_order(&backend, &id.as_str().into(), Priority::People).await {
             tracing::warn!(%error, order = id, "the contents of an order could not be read");
-            let failed = sql::contents_failed(&backend.pool, &id, backend.clock.now()).await;
-            if let Err(error) = failed {
+            if let Err(error) = sync::order_not_readable(&backend, &id).await {
                 tracing::error!(%error, order = id, "nor could that be noted");
             }
         }
     });
-    Ok(())
 }

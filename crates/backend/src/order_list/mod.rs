@@ -9,7 +9,7 @@ mod sql;
 mod tests;
 mod timeline;
 
-pub use contents::{Contents, ask_for_contents};
+pub use contents::{Contents, look_at};
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};
 

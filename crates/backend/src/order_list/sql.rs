@@ -168,11 +168,6 @@ pub(super) async fn want_contents(pool: &PgPool, id: &str, now: OffsetDateTime) 
 /// Longer than a read may take with its repetitions: after this it is asked for again.
 const PATIENCE: Duration = Duration::seconds(30);
 
-pub(super) async fn contents_failed(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<()> {
-    sqlx::query!("update marketplace_order set detail_failed_at = $2 where id = $1", id, now).execute(pool).await?;
-    Ok(())
-}
-
 /// What the list needs of an intent's line.
 #[derive(Debug, Deserialize)]
 struct Named {

@@ -10,9 +10,10 @@ use super::place::place;
 use super::sql;
 use crate::catalogue::{self, PlanSwitch, SwitchTime};
 use crate::staff::Staff;
+use crate::stored::id_without_mpn;
 use crate::subscriptions::{self, ProductLine, Subscription};
 use crate::{Backend, Error, Period, Result};
-use domain::{Money, Permission, PlanId, ProductId, Seats};
+use domain::{Money, Permission, PlanId, Seats};
 use marketplace::models::{OrderLineRequest, UpgradeStart};
 use uuid::Uuid;
 
@@ -183,7 +184,7 @@ fn checked_line(subscription: &Subscription, line: &ProductLine, deed: &Deed) ->
         request: OrderLineRequest {
             mpn: line.mpn.clone(),
             vendor: line.vendor.clone(),
-            id: line.product_id.clone().filter(|_| line.mpn.is_none()).map(ProductId::from),
+            id: id_without_mpn(line.mpn.as_deref(), line.product_id.as_deref()),
             billing_period,
             subscription_period: subscription.term.as_ref().map(Period::to_marketplace),
             quantity: Some(line.seats.get().into()),

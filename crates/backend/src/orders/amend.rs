@@ -2,12 +2,13 @@
 
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::lost_answer::settle;
 use crate::order_list;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result, sync};
 use domain::{OrderId, Permission};
+use marketplace::Priority;
 use marketplace::models::{OrderDetailed, OrderStatus, OrderUpdate};
-use marketplace::{Answered, Priority, WriteOutcome};
 
 /// What is done to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,19 +28,8 @@ pub async fn amend(backend: &Backend, staff: &Staff, order_id: &str, amendment: 
     }
     let id = OrderId::from(order_id);
     let client = backend.marketplace()?.with_priority(Priority::People);
-    let (answer, note) = match client.update_order(&id, &amendment.update()).await {
-        Ok(answer) => (answer, None),
-        Err(error) if error.outcome() == WriteOutcome::Unknown => {
-            let correlation_id = error.correlation_id().map(ToOwned::to_owned);
-            let now = client.order(&id).await.map_err(|_| nobody_knows())?;
-            if !amendment.shows_in(&now) {
-                return Err(nobody_knows());
-            }
-            let note = "The marketplace's answer did not arrive; that it was done shows in the order.".to_owned();
-            (Answered { value: now, correlation_id }, Some(note))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let answer = client.update_order(&id, &amendment.update()).await;
+    let (answer, note) = settle(answer, client.order(&id), |order| amendment.shows_in(order), "order").await?;
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
     sync::store_order(&mut transaction, &answer.value, now).await?;
@@ -79,12 +69,4 @@ impl Amendment {
             Self::SkipCreditCheck => "order.credit_check_skipped",
         }
     }
-}
-
-fn nobody_knows() -> Error {
-    Error::Conflict(
-        "The marketplace did not answer, and the order does not show the change yet. Look at the order again in a \
-         moment; asking for the same once more does no harm."
-            .to_owned(),
-    )
 }

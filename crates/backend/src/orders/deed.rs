@@ -1,7 +1,7 @@
 //! What an order does, beyond its lines.
 
 use domain::PlanId;
-use marketplace::models::{OrderLineRequest, OrderRequest, OrderType, Period, Schedule, UpgradeStart};
+use marketplace::models::{OrderLineRequest, OrderRequest, Period, Schedule, UpgradeStart};
 
 /// What an order does.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,29 +28,34 @@ pub(super) enum Deed {
 }
 
 impl Deed {
-    /// The order's type at the marketplace, and what is set beside its lines.
-    pub(super) fn shape(&self, subscription: Option<&str>, request: OrderRequest) -> OrderRequest {
-        let subscription_id = subscription.map(Into::into);
+    /// The order as the marketplace takes it; without a `subscription` it buys a new one.
+    pub(super) fn request(
+        &self,
+        customer: &str,
+        subscription: Option<&str>,
+        lines: Vec<OrderLineRequest>,
+    ) -> OrderRequest {
+        let Some(subscription) = subscription else { return OrderRequest::sales(customer, lines) };
         match self {
-            Self::Lines => request,
-            Self::AtRenewal => OrderRequest { scheduled_on: Some(Schedule::Renewal), ..request },
+            Self::Lines => OrderRequest::change(customer, subscription, lines),
+            Self::AtRenewal => OrderRequest {
+                scheduled_on: Some(Schedule::Renewal),
+                ..OrderRequest::change(customer, subscription, lines)
+            },
+            // A switch takes every product line along, so it names none.
             Self::Switch { plan, term, start, later: _ } => OrderRequest {
-                subscription_id,
-                products: Vec::new(),
+                subscription_id: Some(subscription.into()),
                 plan_id: Some(plan.clone()),
                 subscription_period: term.clone(),
                 upgrade_start_type: Some(start.clone()),
-                ..request
+                ..OrderRequest::change(customer, subscription, Vec::new())
             },
+            // A renewal may have no lines to name the subscription.
             Self::Renewal => OrderRequest {
-                kind: OrderType::Renewal,
-                subscription_id,
-                products: request.products.into_iter().map(without_subscription).collect(),
-                ..request
+                subscription_id: Some(subscription.into()),
+                ..OrderRequest::renewal(customer, subscription, lines)
             },
-            Self::Cancellation => {
-                OrderRequest { kind: OrderType::Cancellation, subscription_id, products: Vec::new(), ..request }
-            }
+            Self::Cancellation => OrderRequest::cancellation(customer, subscription),
         }
     }
 
@@ -74,9 +79,4 @@ impl Deed {
             Self::Cancellation => Some("cancellation"),
         }
     }
-}
-
-/// The subscription is named once, by the order.
-fn without_subscription(line: OrderLineRequest) -> OrderLineRequest {
-    OrderLineRequest { subscription_id: None, ..line }
 }

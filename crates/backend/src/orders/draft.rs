@@ -1,10 +1,11 @@
 //! What a person wants to order, checked against the copy before the marketplace is asked anything.
 
-use super::activation::kept_parameters;
+use super::activation::{LineParameters, kept_parameters};
 use super::alignment::{self, EndWith};
 use super::deed::Deed;
 use super::sql;
 use crate::staff::Staff;
+use crate::stored::id_without_mpn;
 use crate::{Backend, Error, FieldError, Result};
 use domain::{Money, ProductId, SeatLimits, Seats};
 use marketplace::models::{AlignExpiration, OrderLineRequest, OrderRequest, Period};
@@ -127,16 +128,11 @@ impl Checked {
     /// The body of the estimate and, with the intent's mark in its attributes, of the order.
     pub(super) fn request(&self) -> OrderRequest {
         let lines = self.lines.iter().map(|line| line.request.clone()).collect();
-        let request = match &self.subscription_id {
-            Some(subscription) => OrderRequest::change(self.customer_id.as_str(), subscription.as_str(), lines),
-            None => OrderRequest::sales(self.customer_id.as_str(), lines),
-        };
-        let request = OrderRequest {
+        OrderRequest {
             po_number: self.po_number.clone(),
             align_expiration_date: self.alignment.clone(),
-            ..request
-        };
-        self.deed.shape(self.subscription_id.as_deref(), request)
+            ..self.deed.request(&self.customer_id, self.subscription_id.as_deref(), lines)
+        }
     }
 }
 
@@ -169,8 +165,7 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         request: OrderLineRequest {
             mpn: now.mpn.clone(),
             vendor: now.vendor.clone(),
-            // The id is only needed where there is no vendor's number.
-            id: now.product_id.clone().filter(|_| now.mpn.is_none()).map(ProductId::from),
+            id: id_without_mpn(now.mpn.as_deref(), now.product_id.as_deref()),
             billing_period: now.billing_period.clone(),
             subscription_period: now.term.clone(),
             quantity: Some(seats.get().into()),
@@ -201,12 +196,14 @@ pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &Ne
     if order.lines.is_empty() {
         return Err(Error::invalid("products", "Choose at least one product"));
     }
+    let kept = kept_parameters(backend, staff, order).await?;
     let mut lines = Vec::with_capacity(order.lines.len());
     let mut problems = Vec::new();
     for (index, line) in order.lines.iter().enumerate() {
         match check_new_line(backend, line).await {
             Ok(mut checked) => {
-                checked.request.parameters = kept_parameters(backend, staff, order, &line.product_key).await?;
+                let kept = kept.iter().find(|kept| kept.product_key == line.product_key && kept.is_settled());
+                checked.request.parameters = kept.map(LineParameters::values).unwrap_or_default();
                 lines.push(checked);
             }
             Err(Error::Invalid(fields)) => problems.extend(

@@ -5,11 +5,10 @@ use crate::catalogue::ProductFilter;
 use crate::customers::CustomerFilter;
 use crate::list::ListRequest;
 use crate::staff::Staff;
-use crate::sync::{self, Rhythm};
-use crate::test_support::{backend_and_clock, client, staff};
+use crate::test_support::{copied, staff};
 use crate::{Backend, Error, ManualClock};
 use domain::{Role, Seats};
-use marketplace_sim::{Config, Outage, Simulator};
+use marketplace_sim::{Outage, Simulator};
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -26,12 +25,7 @@ struct World {
 
 impl World {
     async fn new(pool: PgPool) -> Self {
-        let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
-        let (mut backend, clock) = backend_and_clock(pool);
-        clock.advance(marketplace.now() - crate::test_support::START);
-        backend.marketplace = Some(client(&marketplace));
-        backend.limits = crate::budget::Limits { per_minute: None, per_day: None };
-        sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
+        let (backend, clock, marketplace) = copied(pool).await;
         let customers =
             crate::customers::page(&backend, &ListRequest::default(), &CustomerFilter::default()).await.unwrap();
         let customer = customers.rows.into_iter().find(|customer| customer.status == "active").unwrap().id;

@@ -7,12 +7,11 @@ use super::*;
 use crate::customers::CustomerFilter;
 use crate::list::ListRequest;
 use crate::staff::Staff;
-use crate::sync::{self, Rhythm};
-use crate::test_support::{backend_and_clock, client_with, staff};
+use crate::test_support::{client_with, copied, staff};
 use crate::{Backend, Error, ManualClock};
 use domain::{IntentState, Role};
 use marketplace::{Client, Options, Timeouts};
-use marketplace_sim::{Config, Fault, FaultRule, Simulator};
+use marketplace_sim::{Fault, FaultRule, Simulator};
 use sqlx::PgPool;
 use std::sync::Arc;
 use std::time::Duration as Wait;
@@ -30,12 +29,8 @@ struct World {
 
 impl World {
     async fn new(pool: PgPool) -> Self {
-        let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
-        let (mut backend, clock) = backend_and_clock(pool);
-        clock.advance(marketplace.now() - crate::test_support::START);
+        let (mut backend, clock, marketplace) = copied(pool).await;
         backend.marketplace = Some(client(&marketplace));
-        backend.limits = crate::budget::Limits { per_minute: None, per_day: None };
-        sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
         let line = changeable(&backend, &marketplace).await;
         let technician = staff(&backend, Role::Technician).await;
         Self { backend, clock, marketplace, technician, line }

@@ -3,13 +3,15 @@
 
 use super::{Subscription, get};
 use crate::activity::{self, Actor, Entry};
+use crate::lost_answer::settle;
 use crate::staff::Staff;
+use crate::stored::id_without_mpn;
 use crate::{Backend, Error, FieldError, Result, sync};
-use domain::{Currency, Money, Permission, ProductId, SubscriptionId};
+use domain::{Currency, Money, Permission, SubscriptionId};
+use marketplace::Priority;
 use marketplace::models::{
     Attributes, SpecialPricing, SubscriptionDetailed, SubscriptionProductUpdate, SubscriptionUpdate,
 };
-use marketplace::{Answered, Priority, WriteOutcome};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -58,7 +60,7 @@ pub async fn set_price(backend: &Backend, staff: &Staff, id: &str, line: i32, pr
     let price = parse_price(price, currency)?;
     let product = SubscriptionProductUpdate {
         mpn: line.mpn.clone(),
-        id: line.product_id.clone().filter(|_| line.mpn.is_none()).map(ProductId::from),
+        id: id_without_mpn(line.mpn.as_deref(), line.product_id.as_deref()),
         unit_price: Some(price.into()),
         ..SubscriptionProductUpdate::default()
     };
@@ -101,7 +103,7 @@ async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscr
     Ok(subscription)
 }
 
-/// Makes the call once. When nobody can know whether it was carried out, the subscription is read: it shows.
+/// Makes the call once, then stores what came of it with its activity row.
 async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription, change: Change<'_>) -> Result<()> {
     let id = SubscriptionId::from(subscription.id.as_str());
     let client = backend.marketplace()?.with_priority(Priority::People);
@@ -109,20 +111,7 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
         Call::Update(update) => client.update_subscription(&id, update).await,
         Call::Price(pricing) => client.set_special_pricing(&id, pricing).await,
     };
-    let (answer, note) = match answer {
-        Ok(answer) => (answer, None),
-        Err(error) if error.outcome() == WriteOutcome::Unknown => {
-            let correlation_id = error.correlation_id().map(ToOwned::to_owned);
-            let now = client.subscription(&id).await.map_err(|_| nobody_knows())?;
-            if !(change.shows)(&now) {
-                return Err(not_seen());
-            }
-            let note =
-                "The marketplace's answer did not arrive; that it was done shows in the subscription.".to_owned();
-            (Answered { value: now, correlation_id }, Some(note))
-        }
-        Err(error) => return Err(error.into()),
-    };
+    let (answer, note) = settle(answer, client.subscription(&id), change.shows, "subscription").await?;
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
     sync::store_subscription(&mut transaction, &answer.value, now).await?;
@@ -136,22 +125,6 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     Ok(transaction.commit().await?)
-}
-
-fn nobody_knows() -> Error {
-    Error::Conflict(
-        "The marketplace did not answer, so nobody knows whether this was done. Look at the subscription again in a \
-         moment; the change can safely be made again, because it sets the same value."
-            .to_owned(),
-    )
-}
-
-fn not_seen() -> Error {
-    Error::Conflict(
-        "The marketplace did not answer, and the subscription does not show the change. Try again in a moment; the \
-         change can safely be made again, because it sets the same value."
-            .to_owned(),
-    )
 }
 
 fn checked_attributes(attributes: &[(String, String)]) -> Result<Attributes> {

@@ -27,6 +27,7 @@ mod tests;
 pub use collection::Collection;
 pub use lists::{store_customer, store_order, store_report, store_subscription};
 pub use progress::{CollectionProgress, SyncState, as_of, progress, request};
+pub(crate) use refresh::order_not_readable;
 pub use refresh::{refresh_order, refresh_subscription};
 pub use rhythm::Rhythm;
 pub use run::{catch_up, run};

@@ -1,6 +1,6 @@
 //! Reading one object right now, for somebody who waits for it.
 
-use super::{store_order, store_subscription};
+use super::{sql, store_order, store_subscription};
 use crate::{Backend, Result};
 use domain::{OrderId, SubscriptionId};
 use marketplace::Priority;
@@ -24,4 +24,9 @@ pub async fn refresh_order(backend: &Backend, id: &OrderId, priority: Priority) 
     let order = backend.marketplace()?.with_priority(priority).order(id).await?;
     store_order(&mut *backend.pool.acquire().await?, &order, as_of).await?;
     Ok(order)
+}
+
+/// Notes that an order could not be read now.
+pub(crate) async fn order_not_readable(backend: &Backend, id: &str) -> Result<()> {
+    sql::details::order_failed(&mut *backend.pool.acquire().await?, id, backend.clock.now()).await
 }

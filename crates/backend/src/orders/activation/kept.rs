@@ -44,7 +44,7 @@ impl LineParameters {
     }
 
     /// What is sent; empty until something was entered.
-    pub(super) fn values(&self) -> Vec<ParameterValue> {
+    pub(in crate::orders) fn values(&self) -> Vec<ParameterValue> {
         values(&self.fields)
     }
 

@@ -8,7 +8,7 @@ use crate::session_store::ABSOLUTE;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::Permission;
-use marketplace::models::{ParameterValue, ProductParameters, ValidatedProduct, ValidationRequest};
+use marketplace::models::{ProductParameters, ValidatedProduct, ValidationRequest};
 use uuid::Uuid;
 
 /// What the marketplace asks for each line of an order.
@@ -35,38 +35,47 @@ impl Asked {
 /// The activation parameters of the order's lines, as kept; the marketplace is asked only about lines that are not.
 pub async fn order_parameters(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Asked> {
     staff.require(Permission::PlaceOrders)?;
+    Ok(begin(backend, staff, order).await?.asked)
+}
+
+/// An order on its way through a round.
+struct Begun {
+    asked: Asked,
+    /// Kept of products that were in the order and may be again.
+    others: Vec<LineParameters>,
+    checked: Checked,
+}
+
+async fn begin(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Begun> {
     let checked = check_new_order(backend, staff, order).await?;
     let kept = find(backend, staff, order.parameters).await?;
     let draft = order.parameters.filter(|_| kept.is_some());
-    let kept = kept.unwrap_or_default();
-    let is_kept = |key: &str| kept.iter().any(|line| line.product_key == key);
-    let mut new: Vec<LineParameters> = order
-        .lines
-        .iter()
-        .filter(|line| !is_kept(&line.product_key))
-        .map(|line| LineParameters::of(&line.product_key))
-        .collect();
+    let mut others = kept.unwrap_or_default();
+    let mut lines = Vec::with_capacity(order.lines.len());
+    let mut new = Vec::new();
+    for line in &order.lines {
+        match others.iter().position(|kept| kept.product_key == line.product_key) {
+            Some(at) => lines.push(others.remove(at)),
+            None => new.push(LineParameters::of(&line.product_key)),
+        }
+    }
     let is_complete = new.is_empty();
     if !is_complete {
         validate(backend, order, &checked, &mut new).await?;
+        lines.extend(new);
+        lines.sort_by_key(|line| order.lines.iter().position(|other| other.product_key == line.product_key));
     }
-    let all: Vec<LineParameters> = kept.into_iter().chain(new).collect();
-    let of = |key: &str| all.iter().find(|line| line.product_key == key).cloned();
-    let lines = order.lines.iter().filter_map(|line| of(&line.product_key)).collect();
-    let asked = Asked { draft, lines };
+    let mut asked = Asked { draft, lines };
     match draft {
-        Some(_) if is_complete => Ok(asked),
-        Some(id) => {
-            sql::update(&backend.pool, id, &all, expiry(backend)).await?;
-            Ok(asked)
-        }
+        Some(_) if is_complete => {}
+        Some(id) => keep(backend, id, &asked.lines, &others).await?,
         None if asked.has_fields() => {
             sql::delete_expired(&backend.pool, backend.clock.now()).await?;
-            let id = sql::insert(&backend.pool, staff.id, &all, expiry(backend)).await?;
-            Ok(Asked { draft: Some(id), ..asked })
+            asked.draft = Some(sql::insert(&backend.pool, staff.id, &asked.lines, expiry(backend)).await?);
         }
-        None => Ok(asked),
+        None => {}
     }
+    Ok(Begun { asked, others, checked })
 }
 
 /// Keeps what was entered, before anybody is asked about it. [`Error::Conflict`] when the draft has expired.
@@ -76,32 +85,35 @@ pub async fn keep_parameters(backend: &Backend, staff: &Staff, draft: Uuid, ente
     for line in &mut lines {
         line.enter(entered);
     }
-    Ok(sql::update(&backend.pool, draft, &lines, expiry(backend)).await?)
+    keep(backend, draft, &lines, &[]).await
 }
 
 /// One round: has the marketplace check what is kept, and keeps its answer. What it refuses or asks for besides is in the
 /// answer, not an error.
 pub async fn check_parameters(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Asked> {
-    let Asked { draft, mut lines } = order_parameters(backend, staff, order).await?;
-    let Some(id) = draft else { return Ok(Asked { draft, lines }) };
-    let checked = check_new_order(backend, staff, order).await?;
-    validate(backend, order, &checked, &mut lines).await?;
-    let kept = find(backend, staff, Some(id)).await?.unwrap_or_default();
-    let is_new = |line: &LineParameters| lines.iter().all(|other| other.product_key != line.product_key);
-    let all: Vec<LineParameters> = kept.into_iter().filter(is_new).chain(lines.iter().cloned()).collect();
-    sql::update(&backend.pool, id, &all, expiry(backend)).await?;
-    Ok(Asked { draft, lines })
+    staff.require(Permission::PlaceOrders)?;
+    let begun = begin(backend, staff, order).await?;
+    round(backend, order, begun).await
+}
+
+async fn round(backend: &Backend, order: &NewOrder, Begun { mut asked, others, checked }: Begun) -> Result<Asked> {
+    if let Some(id) = asked.draft {
+        validate(backend, order, &checked, &mut asked.lines).await?;
+        keep(backend, id, &asked.lines, &others).await?;
+    }
+    Ok(asked)
 }
 
 /// Checks everything once more, just before the order is placed. Orders of products that ask for nothing pass.
 pub(in crate::orders) async fn confirm(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<()> {
-    let before = order_parameters(backend, staff, order).await?;
+    let begun = begin(backend, staff, order).await?;
+    let before = &begun.asked;
     if !before.has_fields() {
         return Ok(());
     }
     // A draft that is made only now was never shown to anybody.
     let seen = before.draft.is_some() && before.draft == order.parameters && before.is_settled();
-    if seen && check_parameters(backend, staff, order).await?.is_settled() {
+    if seen && round(backend, order, begun).await?.is_settled() {
         return Ok(());
     }
     Err(Error::Conflict(
@@ -109,16 +121,17 @@ pub(in crate::orders) async fn confirm(backend: &Backend, staff: &Staff, order: 
     ))
 }
 
-/// What is kept for the product, as it is sent.
+/// What is kept for the order's products; empty where nothing is.
 pub(in crate::orders) async fn kept_parameters(
     backend: &Backend,
     staff: &Staff,
     order: &NewOrder,
-    product_key: &str,
-) -> Result<Vec<ParameterValue>> {
-    let kept = find(backend, staff, order.parameters).await?.unwrap_or_default();
-    let line = kept.iter().find(|line| line.product_key == product_key && line.is_settled());
-    Ok(line.map(LineParameters::values).unwrap_or_default())
+) -> Result<Vec<LineParameters>> {
+    Ok(find(backend, staff, order.parameters).await?.unwrap_or_default())
+}
+
+async fn keep(backend: &Backend, draft: Uuid, lines: &[LineParameters], others: &[LineParameters]) -> Result<()> {
+    Ok(sql::update(&backend.pool, draft, &[lines, others].concat(), expiry(backend)).await?)
 }
 
 async fn validate(backend: &Backend, order: &NewOrder, checked: &Checked, lines: &mut [LineParameters]) -> Result<()> {

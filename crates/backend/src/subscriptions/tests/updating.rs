@@ -2,11 +2,10 @@
 
 use crate::staff::Staff;
 use crate::subscriptions::{get, set_attributes, set_auto_renew, set_price};
-use crate::sync::{self, Rhythm};
-use crate::test_support::{self, backend_and_clock, client, staff};
+use crate::test_support::{copied, staff};
 use crate::{Backend, Error, activity};
 use domain::Role;
-use marketplace_sim::{Config, Fault, FaultRule, Simulator};
+use marketplace_sim::{Fault, FaultRule, Simulator};
 use sqlx::PgPool;
 
 struct World {
@@ -18,11 +17,7 @@ struct World {
 }
 
 async fn world(pool: PgPool) -> World {
-    let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
-    let (mut backend, clock) = backend_and_clock(pool);
-    clock.advance(marketplace.now() - test_support::START);
-    backend.marketplace = Some(client(&marketplace));
-    sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
+    let (backend, _, marketplace) = copied(pool).await;
     let active = sqlx::query_scalar!(
         "select s.id from subscription s join product_line l on l.subscription_id = s.id
          where s.status = 'active' and l.unit_price > 0 order by s.id limit 1"

@@ -1,7 +1,7 @@
 //! Contents of older orders are read when somebody looks at the order.
 
 use super::world::World;
-use crate::order_list::{Contents, Order, ask_for_contents, get};
+use crate::order_list::{Contents, Order, get, look_at};
 use marketplace_sim::{Fault, FaultRule};
 use sqlx::PgPool;
 use std::time::Duration;
@@ -35,12 +35,12 @@ async fn an_older_order_is_read_once_however_often_it_is_opened(pool: PgPool) {
     let calls = world
         .calls_of(async {
             for _ in 0..3 {
-                ask_for_contents(&world.backend, &id).await.unwrap();
+                look_at(&world.backend, &id).await.unwrap();
             }
             let order = settled(&world, &id).await;
             assert_eq!(order.contents, Contents::Read);
             assert!(!order.lines.unwrap().is_empty());
-            ask_for_contents(&world.backend, &id).await.unwrap();
+            look_at(&world.backend, &id).await.unwrap();
         })
         .await;
     assert_eq!(calls.get("getOrderDetails"), Some(&1));
@@ -52,9 +52,9 @@ async fn an_order_that_cannot_be_read_says_so_and_is_asked_for_again_later(pool:
     world.catch_up().await;
     let id = unread_order(&world).await;
     world.marketplace.add_fault(FaultRule::once(Fault::RateLimited, "getOrderDetails"));
-    ask_for_contents(&world.backend, &id).await.unwrap();
+    look_at(&world.backend, &id).await.unwrap();
     assert_eq!(settled(&world, &id).await.contents, Contents::NotReadable);
     world.clock.advance(time::Duration::seconds(31));
-    ask_for_contents(&world.backend, &id).await.unwrap();
+    look_at(&world.backend, &id).await.unwrap();
     assert_eq!(settled(&world, &id).await.contents, Contents::Read);
 }

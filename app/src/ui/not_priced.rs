@@ -1,0 +1,24 @@
+use super::CorrelationId;
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// In the place of an estimate that could not be had: why, that nothing was ordered, and how to go on. `children` are
+/// further ways out.
+#[component]
+pub(crate) fn NotPriced(
+    heading: &'static str,
+    error: AppError,
+    /// Where the same is tried again.
+    again: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let error = error.nothing_ordered();
+    view! {
+        <section class="estimate" data-state="failed" role="alert">
+            <h2>{heading}</h2>
+            <p>{error.message}</p>
+            <p class="cluster"><a class="button" href=again>"Try again"</a>{children.map(|children| children())}</p>
+            {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
+        </section>
+    }
+}
