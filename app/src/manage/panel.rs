@@ -29,25 +29,27 @@ pub(crate) fn ManagePanel(subscription: Subscription, role: Role) -> impl IntoVi
         at_once("Edit attributes", "attributes"),
         order(Kind::Cancel, "Cancel subscription"),
     ];
-    let reasons: Vec<String> = items.iter().filter_map(|(.., refused)| refused.clone()).collect();
-    let same = reasons.len() == items.len() && reasons.windows(2).all(|pair| pair[0] == pair[1]);
+    let (possible, refused): (Vec<_>, Vec<_>) = items.into_iter().partition(|(.., refused)| refused.is_none());
+    let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
+    for (label, _, reason) in refused {
+        let reason = reason.unwrap_or_default();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, labels)) => labels.push(label),
+            None => reasons.push((reason, vec![label])),
+        }
+    }
     view! {
-        <section class="panel" aria-labelledby="manage">
+        <section class="panel stack" aria-labelledby="manage">
             <div class="panel-header"><h2 id="manage">"Manage"</h2></div>
-            {same.then(|| view! { <p class="sub">{reasons.first().cloned()}</p> })}
-            {(!same).then(|| view! {
+            {(!possible.is_empty()).then(|| view! {
                 <ul class="action-list">
-                    {items
-                        .into_iter()
-                        .map(|(label, href, refused)| match refused {
-                            None => view! { <li><a href=href>{label}</a></li> }.into_any(),
-                            Some(reason) => {
-                                view! { <li class="off">{label}<span class="sub">{reason}</span></li> }.into_any()
-                            }
-                        })
-                        .collect_view()}
+                    {possible.into_iter().map(|(label, href, _)| view! { <li><a href=href>{label}</a></li> }).collect_view()}
                 </ul>
             })}
+            {reasons
+                .into_iter()
+                .map(|(reason, labels)| view! { <p class="sub">{labels.join(", ")}": "{reason}</p> })
+                .collect_view()}
         </section>
     }
 }

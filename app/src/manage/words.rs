@@ -37,8 +37,9 @@ pub(super) fn meaning(kind: Kind, subscription: &Subscription, switch: Option<&P
         }
         Kind::Switch => switch.map(policy).unwrap_or_default(),
         Kind::Renew => {
-            let term = subscription.term.as_ref().and_then(format::length).unwrap_or_else(|| "term".to_owned());
-            format!("The subscription is extended by another {term}, with the same seats.")
+            let length = subscription.term.as_ref().and_then(format::length);
+            let length = length.map(|length| format!(" of {length}")).unwrap_or_default();
+            format!("The subscription is extended by another term{length}, with the same seats.")
         }
         Kind::Cancel => "The services stop when the marketplace has carried this out. Their data is lost after the \
                          vendor's hold."

@@ -2,7 +2,7 @@
 
 use super::server_fns::AmendOrder;
 use crate::flash::Flash;
-use crate::ui::ErrorSummary;
+use crate::ui::{ErrorSummary, Icon};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -38,8 +38,8 @@ pub(super) fn AmendPanel(order_id: String, refused: Option<Flash>) -> impl IntoV
 fn Amendment(order_id: String, to: &'static str, title: &'static str, meaning: &'static str) -> impl IntoView {
     let button = format!("Yes, {}", title.to_lowercase());
     view! {
-        <details>
-            <summary>{title}</summary>
+        <details class="fold">
+            <summary>{title}<Icon name="chevron"/></summary>
             <form class="form" method="post" action=AmendOrder::PATH>
                 <p>{meaning}</p>
                 <input type="hidden" name="order" value=order_id/>

@@ -20,7 +20,8 @@ pub(crate) fn Priced(quote: QuoteText) -> impl IntoView {
 /// What recurs afterwards, and what recurs today.
 pub(crate) fn per_period(quote: &Quote) -> impl Iterator<Item = (String, String)> + '_ {
     quote.per_period.iter().map(|amount| {
-        let before = amount.before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
+        let before = amount.before.filter(|before| *before != amount.after);
+        let before = before.map(|before| format!(" (now {})", before.display())).unwrap_or_default();
         (format!("Then per {}", amount.period), format!("{}{before}", amount.after.display()))
     })
 }

@@ -1,12 +1,12 @@
 use super::data::Chosen;
 use super::draft::Draft;
 use super::page::{Frame, PARAMETERS};
-use super::parameter_field::{ParameterInput, id};
+use super::parameter_field::{ParameterInput, id, label};
 use super::server_fns::CheckParameters;
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::ui::{ErrorSummary, NotPriced};
 use ::backend::catalogue::Product;
-use ::backend::orders::LineParameters;
+use ::backend::orders::{LineParameters, ParameterField};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -33,11 +33,11 @@ pub(super) fn ParametersStep(
 /// Every field refused in the last round.
 fn faults(lines: &[LineParameters]) -> Option<AppError> {
     let of_line = |(line, asked): (usize, &LineParameters)| {
-        let fault =
-            |(at, message): (usize, Option<String>)| Some(FieldMessage { field: id(line, at), message: message? });
-        let messages: Vec<_> =
-            asked.fields.iter().map(|field| field.error.clone()).enumerate().filter_map(fault).collect();
-        messages
+        let fault = |(at, field): (usize, &ParameterField)| {
+            let message = format!("{}: {}", label(field), field.error.as_ref()?);
+            Some(FieldMessage { field: id(line, at), message })
+        };
+        asked.fields.iter().enumerate().filter_map(fault).collect::<Vec<_>>()
     };
     let fields: Vec<FieldMessage> = lines.iter().enumerate().flat_map(of_line).collect();
     let error = AppError::new(Kind::Invalid, "Some of what was entered cannot be used.");
