@@ -8,6 +8,7 @@ pub mod activity;
 pub mod budget;
 pub mod catalogue;
 mod clock;
+pub mod connection;
 pub mod customers;
 mod error;
 pub mod list;
@@ -41,8 +42,8 @@ pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations"
 pub struct Backend {
     /// The copy, staff, intents and activity.
     pub pool: PgPool,
-    /// The marketplace; `None` while no connection is configured. Services ask through [`Backend::marketplace`].
-    pub marketplace: Option<marketplace::Client>,
+    /// The marketplace, while a connection is configured. Services ask through [`Backend::marketplace`].
+    pub link: connection::Link,
     /// What the marketplace allows, the same for every process.
     pub limits: budget::Limits,
     /// Where the time comes from.
@@ -58,7 +59,7 @@ impl Backend {
     pub fn new(pool: PgPool, clock: Arc<dyn Clock>) -> Self {
         Self {
             pool,
-            marketplace: None,
+            link: connection::Link::default(),
             limits: budget::Limits::default(),
             clock,
             undo_windows: Arc::default(),
@@ -70,8 +71,9 @@ impl Backend {
     pub async fn ping(&self) -> Result<()> {
         self.pool.acquire().await?.ping().await.map_err(Error::from)
     }
-    /// The marketplace; fails where no connection is configured.
-    pub fn marketplace(&self) -> Result<&marketplace::Client> {
-        self.marketplace.as_ref().ok_or(Error::NotConnected)
+
+    /// The marketplace, as it is connected now; fails where no connection is configured.
+    pub fn marketplace(&self) -> Result<marketplace::Client> {
+        self.link.client().ok_or(Error::NotConnected)
     }
 }

@@ -33,7 +33,7 @@ pub(crate) async fn copied(pool: PgPool) -> (Backend, Arc<ManualClock>, Simulato
     let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
     let (mut backend, clock) = backend_and_clock(pool);
     clock.advance(marketplace.now() - START);
-    backend.marketplace = Some(client(&marketplace));
+    backend.link.replace(Some(client(&marketplace)));
     backend.limits = Limits { per_minute: None, per_day: None };
     sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
     (backend, clock, marketplace)

@@ -21,11 +21,21 @@ pub enum Permission {
     ViewActivity,
     /// Change how a subscription goes on: renewal, plan, prices, attributes, and its end.
     ManageSubscriptions,
+    /// Create and change customers, hold and release them, say whose they are.
+    EditCustomers,
+    /// Create and change the resellers below this account.
+    EditResellers,
+    /// Ask the marketplace anything in the API console, without changing anything.
+    UseConsole,
+    /// Make any change at the marketplace in the API console.
+    WriteInConsole,
+    /// Say how the marketplace is reached and who signs in there.
+    ManageConnection,
 }
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
@@ -33,6 +43,11 @@ impl Permission {
         Self::ScheduleReports,
         Self::ViewActivity,
         Self::ManageSubscriptions,
+        Self::EditCustomers,
+        Self::EditResellers,
+        Self::UseConsole,
+        Self::WriteInConsole,
+        Self::ManageConnection,
     ];
 
     /// What it allows, completing "You may …".
@@ -45,6 +60,11 @@ impl Permission {
             Self::ScheduleReports => "schedule usage reports",
             Self::ViewActivity => "see who did what",
             Self::ManageSubscriptions => "renew, switch, price and cancel subscriptions",
+            Self::EditCustomers => "create and edit customers, hold and release them",
+            Self::EditResellers => "create and edit resellers",
+            Self::UseConsole => "ask the marketplace anything in the API console",
+            Self::WriteInConsole => "change anything at the marketplace in the API console",
+            Self::ManageConnection => "set up the connection to the marketplace",
         }
     }
 }
@@ -57,9 +77,9 @@ pub enum Role {
     Viewer,
     /// Also changes seats.
     Technician,
-    /// Also orders, manages subscriptions, schedules reports and sees costs.
+    /// Also orders, edits customers, manages subscriptions, schedules reports and sees costs.
     AccountManager,
-    /// Everything.
+    /// Everything, the connection and the resellers included.
     Admin,
 }
 
@@ -100,7 +120,10 @@ fn least_role(permission: Permission) -> Role {
         | Permission::PlaceOrders
         | Permission::ScheduleReports
         | Permission::ViewActivity
-        | Permission::ManageSubscriptions => Role::AccountManager,
+        | Permission::ManageSubscriptions
+        | Permission::EditCustomers
+        | Permission::UseConsole => Role::AccountManager,
+        Permission::EditResellers | Permission::WriteInConsole | Permission::ManageConnection => Role::Admin,
     }
 }
 

@@ -42,9 +42,9 @@ pub async fn run() -> Result<(), CommandError> {
 fn build_backend(config: &Config, pool: sqlx::PgPool) -> Result<Backend, CommandError> {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.undo_windows = Arc::new(config.undo_windows.clone());
+    backend.limits = config.limits();
     if let Some(marketplace) = &config.marketplace {
-        backend.limits = config.limits();
-        backend.marketplace = Some(connect(&backend, marketplace, config.limits())?);
+        backend.link.replace(Some(connect(&backend, marketplace, config.limits())?));
     }
     Ok(backend)
 }

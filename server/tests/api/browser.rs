@@ -35,7 +35,8 @@ impl Site {
 
     pub(crate) async fn with(pool: PgPool, marketplace: Option<marketplace::Client>) -> Self {
         let clock = Arc::new(ManualClock::at(START));
-        let backend = Backend { marketplace, ..Backend::new(pool, clock.clone()) };
+        let backend = Backend::new(pool, clock.clone());
+        backend.link.replace(marketplace);
         backend::staff::upsert_demo(&backend, &PASSWORD.into()).await.unwrap();
         let router = router(&backend, Path::new("no such folder"));
         Self { router, backend, clock }

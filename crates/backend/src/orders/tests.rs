@@ -29,8 +29,8 @@ struct World {
 
 impl World {
     async fn new(pool: PgPool) -> Self {
-        let (mut backend, clock, marketplace) = copied(pool).await;
-        backend.marketplace = Some(client(&marketplace));
+        let (backend, clock, marketplace) = copied(pool).await;
+        backend.link.replace(Some(client(&marketplace)));
         let line = changeable(&backend, &marketplace).await;
         let technician = staff(&backend, Role::Technician).await;
         Self { backend, clock, marketplace, technician, line }

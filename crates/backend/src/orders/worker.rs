@@ -33,7 +33,7 @@ pub async fn run(backend: Backend, shutdown: CancellationToken) {
 
 /// Takes one intent that is due and works on it; answers whether there was one.
 pub(super) async fn step(backend: &Backend) -> Result<bool> {
-    if backend.marketplace.is_none() {
+    if !backend.link.is_connected() {
         return Ok(false);
     }
     let now = backend.clock.now();

@@ -77,7 +77,7 @@ pub async fn get(backend: &Backend) -> Result<Overview> {
         order_log::completed(backend, since, ROWS),
         sync::progress(backend),
     )?;
-    Ok(Overview { figures, decisions, failed, completed, since, copy, connected: backend.marketplace.is_some() })
+    Ok(Overview { figures, decisions, failed, completed, since, copy, connected: backend.link.is_connected() })
 }
 
 async fn decisions(backend: &Backend, today: Date) -> Result<Decisions> {

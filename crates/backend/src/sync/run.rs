@@ -10,13 +10,11 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
 
-/// Keeps the copy until `shutdown`, whenever no other process does. Returns at once where no connection is configured.
+/// Keeps the copy until `shutdown`, whenever a connection is configured and no other process does.
 pub async fn run(backend: Backend, rhythm: Rhythm, shutdown: CancellationToken) {
-    if backend.marketplace().is_err() {
-        return;
-    }
     let keep = async {
         loop {
+            backend.link.connected().await;
             let Err(error) = Keeper::keep(&backend, &rhythm).await;
             tracing::warn!(%error, "the copy is not being kept for a moment");
             tokio::time::sleep(DATABASE_PAUSE).await;

@@ -25,8 +25,8 @@ impl World {
     async fn new(pool: PgPool) -> Self {
         let marketplace = Simulator::start(Config { customers: 3, ..Config::for_tests() }).await.unwrap();
         let clock = Arc::new(ManualClock::at(marketplace.now()));
-        let mut backend = Backend::new(pool, clock.clone());
-        backend.marketplace = Some(client(&marketplace));
+        let backend = Backend::new(pool, clock.clone());
+        backend.link.replace(Some(client(&marketplace)));
         Self { backend, clock, marketplace }
     }
 

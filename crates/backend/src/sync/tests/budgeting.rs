@@ -45,14 +45,14 @@ impl InNoTime {
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_first_copy_within_the_usual_limits_never_meets_a_429(pool: PgPool) {
     let config = Config { customers: 60, rate_per_minute: 60, calls_per_day: 5_000, ..Config::for_tests() };
-    let mut world = World::with(pool, config).await;
+    let world = World::with(pool, config).await;
     let gate = InNoTime {
         budget: Budget::new(world.backend.pool.clone(), world.clock.clone(), Limits::default()),
         clock: world.clock.clone(),
         marketplace: world.marketplace.clone(),
         turn: Mutex::default(),
     };
-    world.backend.marketplace = Some(client(&world.marketplace, Arc::new(gate)));
+    world.backend.link.replace(Some(client(&world.marketplace, Arc::new(gate))));
     let start = world.marketplace.now();
     world.catch_up().await;
 

@@ -25,10 +25,10 @@ async fn the_first_copy_equals_the_marketplace(pool: PgPool) {
     world.catch_up().await;
     let client = world.backend.marketplace().unwrap();
 
-    let customers: Vec<Customer> = all(client, CustomerFilter::default()).await;
-    let orders: Vec<Order> = all(client, OrderFilter::default()).await;
-    let products: Vec<Product> = all(client, ProductFilter::default()).await;
-    let plans = all(client, AllPlans).await;
+    let customers: Vec<Customer> = all(&client, CustomerFilter::default()).await;
+    let orders: Vec<Order> = all(&client, OrderFilter::default()).await;
+    let products: Vec<Product> = all(&client, ProductFilter::default()).await;
+    let plans = all(&client, AllPlans).await;
     let reports = client.reports(&ReportFilter::default()).await.unwrap();
     for (table, count) in [
         ("customer", customers.len()),
@@ -111,7 +111,7 @@ async fn one_changed_subscription_costs_one_detail(pool: PgPool) {
     world.catch_up().await;
     let client = world.backend.marketplace().unwrap();
     let active = SubscriptionFilter { status: Some(SubscriptionStatus::Active), ..SubscriptionFilter::default() };
-    let subscriptions: Vec<Subscription> = all(client, active).await;
+    let subscriptions: Vec<Subscription> = all(&client, active).await;
     let changed = &subscriptions[3];
     let update = SubscriptionUpdate::renewal(changed.renewal_status != Some(true));
     client.update_subscription(&changed.id, &update).await.unwrap();

@@ -24,8 +24,8 @@ impl World {
     pub(super) async fn with(pool: PgPool, config: Config) -> Self {
         let marketplace = Arc::new(Simulator::start(config).await.unwrap());
         let clock = Arc::new(ManualClock::at(marketplace.now()));
-        let mut backend = Backend::new(pool, clock.clone());
-        backend.marketplace = Some(client(&marketplace, Arc::new(OpenGate)));
+        let backend = Backend::new(pool, clock.clone());
+        backend.link.replace(Some(client(&marketplace, Arc::new(OpenGate))));
         Self { marketplace, backend, clock }
     }
 

@@ -1,0 +1,5 @@
+//! The connection to the marketplace.
+
+mod link;
+
+pub use link::Link;
