@@ -12,6 +12,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use time::OffsetDateTime;
 use tower_sessions::Session;
+use uuid::Uuid;
 
 /// The signed-in staff member; the server's middleware puts it into the request.
 #[derive(Clone, Debug)]
@@ -52,6 +53,17 @@ pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
 /// What somebody reads whose role does not include the permission.
 pub(crate) fn not_permitted(permission: Permission) -> String {
     format!("Your role does not let you {}. Ask an admin.", permission.description())
+}
+
+/// Why the person may not do it; `None` where they may.
+pub(crate) fn not_allowed(permission: Permission) -> Option<String> {
+    let allowed = staff().is_some_and(|staff| staff.role.may(permission));
+    (!allowed).then(|| not_permitted(permission))
+}
+
+/// The token of a posted form.
+pub(crate) fn form_token(text: &str) -> Result<Uuid, AppError> {
+    text.parse().map_err(|_| AppError::new(Kind::Invalid, "This form is incomplete. Open it again."))
 }
 
 /// How old a list is: as old as its oldest row or, where nothing matches, as the whole collection.

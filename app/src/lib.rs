@@ -10,6 +10,8 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
+pub mod accounts;
+pub mod customers;
 mod error;
 pub mod manage;
 pub mod orders;
@@ -24,8 +26,6 @@ mod activity;
 mod catalogue;
 #[cfg(feature = "ssr")]
 mod context;
-#[cfg(feature = "ssr")]
-mod customers;
 #[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]

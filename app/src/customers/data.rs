@@ -1,16 +1,21 @@
 //! Loaders: permission first, then the services.
 
+use super::new_page;
+use crate::accounts;
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
+use crate::flash::{self, Flash};
 use crate::ui::list_request;
 use crate::url::Query;
-use backend::customers::{self, Customer, CustomerFilter, CustomerRow, Spend};
+use ::backend::accounts::AccountForm;
+use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow, Namesake, Spend};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
 use domain::{Permission, Role};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// Orders shown on a customer's page.
 const RECENT: i64 = 10;
@@ -26,6 +31,43 @@ pub(super) async fn list(query: Query) -> Result<(Page<CustomerRow>, Option<Offs
     let page = customers::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
     let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Customers).await?;
     Ok((page, as_of))
+}
+
+/// What the form of a new customer shows.
+pub(super) struct NewForm {
+    pub(super) form: AccountForm,
+    /// One for each form, also when it comes back: it makes one customer at most.
+    pub(super) form_token: Uuid,
+    pub(super) reseller: String,
+    pub(super) languages: Vec<String>,
+    pub(super) namesakes: Vec<Namesake>,
+    pub(super) error: Option<AppError>,
+}
+
+/// The form for a new customer.
+pub(super) async fn new_form(query: Query) -> Result<NewForm, AppError> {
+    require(Permission::EditCustomers)?;
+    let backend = backend();
+    let refused = flash::take(new_page::FORM).await;
+    let form = refused.as_ref().and_then(accounts::typed).unwrap_or_default();
+    let token = refused.as_ref().and_then(|flash| flash.value("form_token")?.parse().ok());
+    let (languages, namesakes) =
+        tokio::try_join!(customers::languages(&backend), customers::namesakes(&backend, &form)).map_err(surface)?;
+    Ok(NewForm {
+        form,
+        form_token: token.unwrap_or_else(Uuid::new_v4),
+        reseller: query.get("reseller").unwrap_or_default().to_owned(),
+        languages,
+        namesakes,
+        error: refused.map(|flash| flash.error),
+    })
+}
+
+/// A customer that is to be changed, and what the last try left.
+pub(super) async fn to_change(id: String, form: &'static str) -> Result<(Customer, Option<Flash>), AppError> {
+    require(Permission::EditCustomers)?;
+    let customer = customers::get(&backend(), &id).await.map_err(surface)?;
+    Ok((customer, flash::take(form).await))
 }
 
 /// What a customer's page shows.

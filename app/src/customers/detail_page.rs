@@ -3,6 +3,7 @@ use super::data::{self, Detail};
 use super::renewals::Renewals;
 use super::spend::SpendPanel;
 use super::subscriptions::Subscriptions;
+use crate::context::not_permitted;
 use crate::paths;
 use crate::recent::OrdersPanel;
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
@@ -16,9 +17,7 @@ use leptos_router::hooks::use_params_map;
 pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::get(id), |Detail { customer, subscriptions, spend, orders, role }| {
-        let action = view! {
-            <LinkAction href=paths::new_order_for(&customer.id) label="New order" refused=refusal(role, &customer)/>
-        };
+        let action = view! { <Actions role customer=customer.clone()/> };
         let all = subscriptions.clone();
         view! {
             <Page
@@ -43,6 +42,28 @@ pub(crate) fn CustomerPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+#[component]
+fn Actions(role: Role, customer: Customer) -> impl IntoView {
+    let held = customer.status == "creditHold";
+    let hold = if held { "Release" } else { "Hold" };
+    let edit = paths::edit_customer(&customer.id);
+    let change = if role.may(Permission::EditCustomers) {
+        view! {
+            <LinkAction href=edit label="Edit" primary=false/>
+            <LinkAction href=paths::hold_customer(&customer.id) label=hold primary=false refused=customer.hold_refusal(!held)/>
+        }
+        .into_any()
+    } else {
+        let label = format!("Edit or {}", hold.to_lowercase());
+        view! { <LinkAction href=edit label primary=false refused=not_permitted(Permission::EditCustomers)/> }
+            .into_any()
+    };
+    view! {
+        <LinkAction href=paths::new_order_for(&customer.id) label="New order" refused=refusal(role, &customer)/>
+        {change}
+    }
 }
 
 /// Why nothing can be ordered for the customer; `None` where it can.
