@@ -35,6 +35,8 @@ mod overview;
 #[cfg(feature = "ssr")]
 mod recent;
 #[cfg(feature = "ssr")]
+mod refusals;
+#[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;

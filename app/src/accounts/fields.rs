@@ -79,13 +79,14 @@ fn Attributes(rows: Vec<(String, String)>, error: Option<AppError>) -> impl Into
     }
 }
 
+/// The usual languages by name, then those only seen here by their code.
 fn language_options(known: Vec<String>, chosen: &str) -> Vec<(String, String)> {
-    let mut languages: Vec<String> = LANGUAGES.map(ToOwned::to_owned).into();
+    let mut options = vec![(String::new(), "Choose a language".to_owned())];
+    options.extend(LANGUAGES.map(|(code, name)| (code.to_owned(), format!("{name} ({code})"))));
     for language in known.into_iter().chain([chosen.to_owned()]) {
-        if !language.is_empty() && !languages.contains(&language) {
-            languages.push(language);
+        if !options.iter().any(|(code, _)| *code == language) {
+            options.push((language.clone(), language));
         }
     }
-    let choose = (String::new(), "Choose a language".to_owned());
-    [choose].into_iter().chain(languages.into_iter().map(|language| (language.clone(), language))).collect()
+    options
 }

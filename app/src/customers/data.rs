@@ -8,6 +8,7 @@ use crate::flash::{self, Flash};
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::accounts::AccountForm;
+use ::backend::activity::{self, Activity};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow, Namesake, Spend};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
@@ -80,6 +81,8 @@ pub(super) struct Detail {
     pub(super) spend: Spend,
     /// Their orders, the newest first.
     pub(super) orders: Vec<LoggedOrder>,
+    /// What was done here about them, the newest first; `None` for those who may not see who did what.
+    pub(super) activity: Option<Vec<Activity>>,
     /// The role of who looks.
     pub(super) role: Role,
 }
@@ -88,13 +91,19 @@ pub(super) struct Detail {
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     let role = require(Permission::Browse)?.role;
     let backend = backend();
-    let (customer, subscriptions, spend, orders) = tokio::try_join!(
+    let (customer, subscriptions, spend, orders, activity) = tokio::try_join!(
         customers::get(&backend, &id),
         subscriptions::of_customer(&backend, &id),
         customers::spend(&backend, &id),
         order_log::of_customer(&backend, &id, RECENT),
+        async {
+            if !role.may(Permission::ViewActivity) {
+                return Ok(None);
+            }
+            activity::of_customer(&backend, &id, RECENT).await.map(Some)
+        },
     )
     .map_err(surface)?;
     let spend = if role.may(Permission::ViewCosts) { spend } else { spend.without_costs() };
-    Ok(Detail { customer, subscriptions, spend, orders, role })
+    Ok(Detail { customer, subscriptions, spend, orders, activity, role })
 }

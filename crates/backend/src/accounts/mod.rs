@@ -12,6 +12,15 @@ pub use form::{AccountForm, ContactForm};
 /// What a contact person can be there for, as the marketplace names it.
 pub const CONTACT_TYPES: [&str; 3] = ["admin", "billing", "technical"];
 
-/// Languages of the marketplace's messages that its older contract listed; others are accepted too.
-pub const LANGUAGES: [&str; 10] =
-    ["en_US", "de_DE", "es_ES", "fr_FR", "it_IT", "ja_JP", "ar_AE", "nl_NL", "pt_BR", "en"];
+/// Languages of the marketplace's messages that its older contract listed, with their names; others are accepted too.
+pub const LANGUAGES: [(&str, &str); 9] = [
+    ("en_US", "English"),
+    ("de_DE", "German"),
+    ("es_ES", "Spanish"),
+    ("fr_FR", "French"),
+    ("it_IT", "Italian"),
+    ("ja_JP", "Japanese"),
+    ("ar_AE", "Arabic"),
+    ("nl_NL", "Dutch"),
+    ("pt_BR", "Portuguese, Brazil"),
+];
