@@ -56,7 +56,7 @@ pub(super) fn plan_terms(terms: &[PlanTerm]) -> String {
 }
 
 /// When a plan is charged.
-pub(super) fn billing_model(model: &BillingModel) -> &str {
+pub(crate) fn billing_model(model: &BillingModel) -> &str {
     match model {
         BillingModel::ChargeBeforeBillingPeriod => "Charged before each billing period",
         BillingModel::ChargeAfterBillingPeriod => "Charged after each billing period, for what was used",

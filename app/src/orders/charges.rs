@@ -1,5 +1,6 @@
 //! What an order holds and what it charges.
 
+use crate::ui::status_words;
 use ::backend::order_list::{Charge, OrderLine};
 use ::backend::orders::IntentLine;
 use domain::Money;
@@ -56,15 +57,26 @@ fn Written(lines: Vec<OrderLine>) -> impl IntoView {
         </p>
         <div class="table-wrap" tabindex="0" role="region" aria-label="The order's lines">
             <table class="data">
-                <thead><tr><th scope="col">"Product"</th><th scope="col" class="num">"Quantity"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Product"</th>
+                        <th scope="col" class="num">"Quantity"</th>
+                        <th scope="col" class="num">"Price"</th>
+                    </tr>
+                </thead>
                 <tbody>
                     {lines
                         .into_iter()
-                        .map(|line| view! {
-                            <tr>
-                                <td data-label="Product">{line.name}</td>
-                                <td data-label="Quantity" class="num">{line.quantity.map(|quantity| quantity.to_string())}</td>
-                            </tr>
+                        .map(|line| {
+                            let number = line.number.filter(|number| *number != line.name);
+                            let maker: Vec<String> = [line.vendor, number].into_iter().flatten().collect();
+                            view! {
+                                <tr>
+                                    <td data-label="Product">{line.name}<span class="sub">{maker.join(", ")}</span></td>
+                                    <td data-label="Quantity" class="num">{line.quantity.map(|quantity| quantity.to_string())}</td>
+                                    <td data-label="Price" class="num">{line.price.map_or_else(|| "not told".to_owned(), Money::display)}</td>
+                                </tr>
+                            }
                         })
                         .collect_view()}
                 </tbody>
@@ -110,9 +122,15 @@ fn ChargeTable(charges: Vec<Charge>, with_costs: bool) -> impl IntoView {
                         .into_iter()
                         .map(|charge| view! {
                             <tr>
-                                <td data-label="Description">{charge.description}</td>
+                                <td data-label="Description">
+                                    {charge.description}
+                                    <span class="sub">{charge.kind.as_deref().map(status_words)}</span>
+                                </td>
                                 <td data-label="Quantity" class="num">{charge.quantity.map(|quantity| quantity.to_string())}</td>
-                                <td data-label="Price" class="num">{money(charge.price)}</td>
+                                <td data-label="Price" class="num">
+                                    {money(charge.price)}
+                                    {charge.tax.map(|tax| view! { <span class="sub">{tax.display()}" tax"</span> })}
+                                </td>
                                 {with_costs.then(|| view! {
                                     <td data-label="Your cost" class="num">{money(charge.cost)}</td>
                                 })}

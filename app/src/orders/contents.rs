@@ -1,6 +1,7 @@
 //! Lines and charges, and what is shown until they have been read.
 
 use super::charges::{Charges, Lines};
+use super::terms::Terms;
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::IntentLine;
 use leptos::prelude::*;
@@ -24,7 +25,13 @@ pub(super) fn ContentsView(asked: Option<Vec<IntentLine>>, order: Option<Order>,
                 </p>
             })}
             <Lines asked lines/>
-            {order.map(|order| view! { <Charges charges=order.charges with_costs/> })}
+            {order.map(|order| {
+                let charges = order.charges.clone();
+                view! {
+                    <Charges charges with_costs/>
+                    {view! { <Terms order/> }.into_any()}
+                }
+            })}
         </div>
     }
 }

@@ -69,6 +69,10 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
         (Some(id), _) => {
             let followed = orders::follow(&backend, id).await.map_err(surface)?;
             let progress = progress_text::of_intent(&followed, at_renewal, backend.clock.now());
+            let progress = match &order {
+                Some(order) => progress_text::with_code_advice(progress, order),
+                None => progress,
+            };
             (Some(followed.intent), progress)
         }
         (None, Some(order)) => (None, progress_text::of_order(order)),

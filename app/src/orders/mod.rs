@@ -21,6 +21,8 @@ mod progress_island;
 mod progress_text;
 mod server_fns;
 #[cfg(feature = "ssr")]
+mod terms;
+#[cfg(feature = "ssr")]
 mod words;
 
 pub use new_order::{CheckParameters, PlaceOrder};

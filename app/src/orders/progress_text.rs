@@ -1,6 +1,7 @@
 //! How far an order is, in words.
 
 use super::progress::{Progress, StepText};
+use super::words;
 use crate::error::NOTHING_ORDERED;
 use crate::format;
 use crate::ui::{status_tone, status_words};
@@ -22,7 +23,14 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTi
 
 /// Of an order placed elsewhere.
 pub(super) fn of_order(order: &Order) -> Progress {
-    text(&order.status, order.state(), &order.steps(), order.at_renewal, order.as_of)
+    let progress = text(&order.status, order.state(), &order.steps(), order.at_renewal, order.as_of);
+    with_code_advice(progress, order)
+}
+
+/// What the marketplace's finer code says is to be done comes before what its status says.
+pub(super) fn with_code_advice(progress: Progress, order: &Order) -> Progress {
+    let told = order.status_code.as_deref().and_then(words::code_advice).map(ToOwned::to_owned);
+    Progress { advice: told.or(progress.advice), ..progress }
 }
 
 fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, checked: OffsetDateTime) -> Progress {

@@ -13,3 +13,58 @@ pub(super) const KINDS: [&str; 6] = ["sales", "change", "renewal", "cancellation
 
 /// See [`KINDS`].
 pub(super) const STATUSES: [&str; 5] = ["submitted", "processing", "completed", "error", "cancelled"];
+
+/// `LO, provisioning in progress`: the platform's finer code of a status, in words.
+pub(super) fn status_code(code: &str) -> String {
+    let words = match code {
+        "WP" => "waiting for payment",
+        "NP" => "no payment method",
+        "HL" => "on hold",
+        "AS" => "being carried out",
+        "LO" => "provisioning in progress",
+        "WZ" => "waiting for payment after provisioning",
+        "CP" => "completed",
+        "PF" => "provisioning failed",
+        "CL" => "cancelled",
+        other => return other.to_owned(),
+    };
+    format!("{code}, {words}")
+}
+
+/// What to do about an order that stands at this code; `None` where nothing is to be done.
+pub(super) fn code_advice(code: &str) -> Option<&'static str> {
+    match code {
+        "WP" | "WZ" => {
+            Some("It goes on by itself once the balance covers it. Ask whoever pays the marketplace's invoices.")
+        }
+        "NP" => {
+            Some("The account has no means of payment at the marketplace. It is set up in the marketplace's own panel.")
+        }
+        "HL" => Some(
+            "The customer's credit does not cover it, or the order is checked by the marketplace. It can be let through \
+             without the credit check below.",
+        ),
+        "PF" => Some(
+            "The vendor could not provide it. The marketplace's own panel shows the vendor's reason; put that right and \
+             place a new order. This one is not tried again.",
+        ),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_in_words_and_an_unknown_one_as_it_is() {
+        assert_eq!(status_code("LO"), "LO, provisioning in progress");
+        assert_eq!(status_code("XY"), "XY");
+    }
+
+    #[test]
+    fn a_failure_says_where_its_reason_is() {
+        assert!(code_advice("PF").is_some_and(|advice| advice.contains("panel")));
+        assert_eq!(code_advice("CP"), None);
+    }
+}

@@ -2,10 +2,11 @@
 
 use domain::{Currency, Money, ProductId};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use time::{Date, Month};
 
 /// A length of time as the marketplace counts it: a billing period or a term.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
     /// `day`, `month`, `year` or another word of the marketplace.
     pub unit: String,

@@ -1,6 +1,6 @@
 //! One order as the marketplace has it, and which order a link means.
 
-use super::{Contents, sql};
+use super::{Contents, OrderTerms, sql};
 use crate::{Backend, Error, Result};
 use domain::Money;
 use rust_decimal::Decimal;
@@ -42,6 +42,10 @@ pub struct Order {
     pub lines: Option<Vec<OrderLine>>,
     /// What it charges; `None` before its detail was read.
     pub charges: Option<Vec<Charge>>,
+    /// What else it says of itself; `None` before its detail was read.
+    pub terms: Option<OrderTerms>,
+    /// Custom attributes, by name.
+    pub attributes: Vec<(String, String)>,
     /// Whether lines and charges are there, and if not, why.
     pub contents: Contents,
     /// When this was read from the marketplace.
@@ -53,6 +57,12 @@ pub struct Order {
 pub struct OrderLine {
     /// The product's name, or its number where the marketplace gives no name.
     pub name: String,
+    /// The vendor's number of the product, and the vendor.
+    pub number: Option<String>,
+    /// See there.
+    pub vendor: Option<String>,
+    /// What the line costs the customer.
+    pub price: Option<Money>,
     /// The quantity as the marketplace writes it: of a change, either the new total or the difference.
     pub quantity: Option<Decimal>,
 }
@@ -62,6 +72,10 @@ pub struct OrderLine {
 pub struct Charge {
     /// What for.
     pub description: String,
+    /// What sort of charge, as the marketplace names it.
+    pub kind: Option<String>,
+    /// The tax on the price; whether it comes on top the marketplace does not say.
+    pub tax: Option<Money>,
     /// How many.
     pub quantity: Option<Decimal>,
     /// The price of all of it: what the customer's side is charged (assumed of the marketplace's `sales` figures).

@@ -5,6 +5,7 @@ mod contents;
 mod detail;
 mod open;
 mod sql;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -12,6 +13,7 @@ mod timeline;
 pub use contents::{Contents, look_at};
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};
+pub use terms::{EndsWith, OrderTerms};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Result};

@@ -1,10 +1,11 @@
-use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, Which};
+use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, OrderTerms, Which};
 use crate::stored::money;
 use crate::{Error, Result};
 use marketplace::models;
 use serde::Deserialize;
 use sqlx::PgPool;
 use sqlx::types::Json;
+use std::collections::BTreeMap;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -119,6 +120,7 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
            o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.subscription_id, s.name as "subscription_name?", o.po_number,
            o.created_at, o.provisioned_at, o.total_amount, o.total_currency,
            o.lines as "lines: Json<Vec<models::OrderLine>>", o.charges as "charges: Json<Vec<models::OrderDetail>>",
+           o.terms as "terms: Json<OrderTerms>", o.attributes as "attributes!: Json<BTreeMap<String, String>>",
            o.detail_wanted_at, o.detail_failed_at, o.as_of as "as_of!"
            from marketplace_order o left join customer c on c.id = o.customer_id
            left join subscription s on s.id = o.subscription_id where o.id = $1"#,
@@ -149,6 +151,8 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
         },
         lines: row.lines.map(|Json(lines)| lines.into_iter().map(OrderLine::from).collect()),
         charges: row.charges.map(|Json(charges)| charges.into_iter().map(Charge::from).collect()),
+        terms: row.terms.map(|Json(terms)| terms),
+        attributes: row.attributes.0.into_iter().collect(),
         as_of: row.as_of,
     }))
 }
@@ -176,9 +180,12 @@ struct Named {
 
 impl From<models::OrderLine> for OrderLine {
     fn from(line: models::OrderLine) -> Self {
-        let number = || line.mpn.or(line.id.map(Into::into));
+        let number = line.mpn.or(line.id.map(Into::into));
         Self {
-            name: line.name.or_else(number).unwrap_or_default(),
+            name: line.name.or_else(|| number.clone()).unwrap_or_default(),
+            number,
+            vendor: line.vendor,
+            price: line.extended_price,
             quantity: line.quantity.map(|quantity| quantity.normalize()),
         }
     }
@@ -186,9 +193,11 @@ impl From<models::OrderLine> for OrderLine {
 
 impl From<models::OrderDetail> for Charge {
     fn from(detail: models::OrderDetail) -> Self {
-        let kind = || detail.kind.map(|kind| kind.to_string());
+        let kind = detail.kind.map(|kind| kind.to_string());
         Self {
-            description: detail.description.or_else(kind).unwrap_or_default(),
+            description: detail.description.or_else(|| kind.clone()).unwrap_or_default(),
+            kind,
+            tax: detail.sales_tax_amount.or(detail.sales_exclusive_tax_amount),
             quantity: detail.quantity.map(|quantity| quantity.normalize()),
             price: detail.sales_extended_price,
             cost: detail.extended_price,

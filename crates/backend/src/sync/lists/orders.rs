@@ -1,5 +1,6 @@
 use super::{List, Position, json, word};
 use crate::Result;
+use crate::order_list::OrderTerms;
 use crate::sync::sql::orders::{self as sql, OrderFacts, OrderRow};
 use domain::SubscriptionId;
 use marketplace::models::{Order, OrderDetailed, OrderStatus, Page};
@@ -65,7 +66,12 @@ pub(in crate::sync) async fn store_detail(
         let mut of_lines = detailed.products.iter().filter_map(|line| line.subscription_id.as_ref());
         of_lines.next()
     });
-    let facts = OrderFacts { id, lines: json(&detailed.products), charges: json(&detailed.order.details) };
+    let facts = OrderFacts {
+        id,
+        lines: json(&detailed.products),
+        charges: json(&detailed.order.details),
+        terms: json(OrderTerms::of(detailed)),
+    };
     let mut db = db.begin().await?;
     sql::upsert(&mut db, &[row(&detailed.order, subscription.map(SubscriptionId::as_str))], false, as_of).await?;
     sql::update_detail(&mut db, &facts, key, as_of).await?;

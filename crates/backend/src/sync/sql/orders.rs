@@ -31,6 +31,7 @@ pub(in crate::sync) struct OrderFacts<'a> {
     pub(in crate::sync) id: &'a str,
     pub(in crate::sync) lines: Value,
     pub(in crate::sync) charges: Value,
+    pub(in crate::sync) terms: Value,
 }
 
 /// Answers how many are new or changed. `listed`: the rows are those of the list, so their digests are kept.
@@ -93,13 +94,14 @@ pub(in crate::sync) async fn update_detail(
     as_of: OffsetDateTime,
 ) -> Result<()> {
     sqlx::query!(
-        "update marketplace_order set lines = $2, charges = $3, detail_key = $4, detailed_at = $5, detail_failed_at = null
-         where id = $1 and (detailed_at is null or detailed_at <= $5)",
+        "update marketplace_order set lines = $2, charges = $3, terms = $6, detail_key = $4, detailed_at = $5,
+         detail_failed_at = null where id = $1 and (detailed_at is null or detailed_at <= $5)",
         facts.id,
         facts.lines,
         facts.charges,
         key,
         as_of,
+        facts.terms,
     )
     .execute(db)
     .await?;
