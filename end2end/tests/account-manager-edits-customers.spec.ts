@@ -1,25 +1,5 @@
-import { type Page } from "@playwright/test";
+import { aName, fillInCustomer } from "../customers.js";
 import { expect, expectAccessible, signIn, test } from "../fixtures.js";
-
-/** A name that no other test uses. */
-function aName(): string {
-  return `Harbour Bakery ${test.info().project.name} ${Date.now().toString(36)}`;
-}
-
-async function fillIn(page: Page, name: string): Promise<void> {
-  await page.getByLabel("Company name").fill(name);
-  await page.getByLabel("Your number").fill(`K-${name.length}-${Date.now()}`);
-  await page.getByLabel("Language").selectOption("en_US");
-  await page.getByLabel("Street and number").fill("1 Harbour Road");
-  await page.getByLabel("Postal code").fill("BS1 5TT");
-  await page.getByLabel("City").fill("Bristol");
-  await page.getByLabel("Country").selectOption({ label: "United Kingdom" });
-  const contact = page.getByRole("group", { name: "Contact person 1" });
-  await contact.getByLabel("First name").fill("Rosa");
-  await contact.getByLabel("Last name").fill("Marsh");
-  await contact.getByLabel("E-mail").fill("rosa@harbour.example");
-  await contact.getByLabel("Telephone").fill("0117 496 0123");
-}
 
 test("a customer is created, edited, held and released, and the activity tells it", async ({ page, javaScriptEnabled }) => {
   await signIn(page, "account manager");
@@ -27,8 +7,8 @@ test("a customer is created, edited, held and released, and the activity tells i
   await page.getByRole("link", { name: "New customer" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("New customer");
   if (javaScriptEnabled !== false) await expectAccessible(page);
-  const name = aName();
-  await fillIn(page, name);
+  const name = aName("Harbour Bakery");
+  await fillInCustomer(page, name, aName("K"));
   await page.getByRole("button", { name: "Create customer" }).click();
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
@@ -59,8 +39,8 @@ test("a customer is created, edited, held and released, and the activity tells i
 test("a refused customer keeps what was typed, names each field, and makes no second one of the same name", async ({ page, javaScriptEnabled }) => {
   await signIn(page, "account manager");
   await page.goto("/customers/new");
-  const name = aName();
-  await fillIn(page, name);
+  const name = aName("Harbour Bakery");
+  await fillInCustomer(page, name, aName("K"));
   await page.getByLabel("Telephone").first().fill("call me");
   await page.getByLabel("Postal code").fill("");
   await page.getByRole("button", { name: "Create customer" }).click();
@@ -78,7 +58,7 @@ test("a refused customer keeps what was typed, names each field, and makes no se
   const first = page.url();
 
   await page.goto("/customers/new");
-  await fillIn(page, name);
+  await fillInCustomer(page, name, aName("K"));
   await page.getByRole("button", { name: "Create customer" }).click();
   await expect(page.getByRole("alert")).toContainText("of this name or number already");
   await expect(page.getByRole("main").getByRole("link", { name })).toHaveAttribute("href", new URL(first).pathname);

@@ -57,7 +57,9 @@ fn Found(found: Page<Product>) -> impl IntoView {
 fn Row(product: Product) -> impl IntoView {
     let term = product.term.as_ref().and_then(format::length);
     let add = if product.can_be_named() {
-        let label = format!("Add {}", product.name);
+        // Several terms of one product stand below each other: the name alone would not tell the buttons apart.
+        let what = [Some(product.name.clone()), term.clone(), Some(price(&product))];
+        let label = format!("Add {}", what.into_iter().flatten().collect::<Vec<_>>().join(", "));
         view! { <button class="button" type="submit" name="product" value=product.key.clone() aria-label=label>"Add"</button> }
             .into_any()
     } else {
