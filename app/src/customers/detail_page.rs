@@ -17,6 +17,9 @@ pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::get(id), |Detail { customer, subscriptions, spend, orders, role }| {
         let action = view! {
+            {refusal(role, &customer).is_none().then(|| view! {
+                <LinkAction href=paths::migrate_for(&customer.id) label="Migrate a subscription" primary=false/>
+            })}
             <LinkAction href=paths::new_order_for(&customer.id) label="New order" refused=refusal(role, &customer)/>
         };
         let all = subscriptions.clone();

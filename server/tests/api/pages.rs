@@ -6,12 +6,13 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: [(&str, Role, StatusCode); 10] = [
+const PAGES: [(&str, Role, StatusCode); 11] = [
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/subscriptions", Role::Viewer, StatusCode::OK),
     ("/orders", Role::Viewer, StatusCode::OK),
     ("/orders/new", Role::AccountManager, StatusCode::FORBIDDEN),
+    ("/orders/migrate", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/catalogue/products", Role::Viewer, StatusCode::OK),
     ("/catalogue/plans", Role::Viewer, StatusCode::OK),
     ("/reports", Role::Viewer, StatusCode::OK),
@@ -54,6 +55,7 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
         "/subscriptions/1/seats-at-renewal",
         "/subscriptions/1/auto-renewal",
         "/subscriptions/1/switch",
+        "/subscriptions/1/move",
         "/subscriptions/1/renew",
         "/subscriptions/1/cancel",
         "/subscriptions/1/price",
