@@ -12,6 +12,8 @@ pub const SUBSCRIPTIONS: &str = "/subscriptions";
 pub const ORDERS: &str = "/orders";
 /// `/orders/new`
 pub const NEW_ORDER: &str = "/orders/new";
+/// `/orders/migrate`
+pub const MIGRATE: &str = "/orders/migrate";
 /// `/catalogue/products`
 pub const PRODUCTS: &str = "/catalogue/products";
 /// `/catalogue/plans`
@@ -63,6 +65,11 @@ pub fn order(id: &str) -> String {
 /// `/orders/new?customer={id}`
 pub fn new_order_for(customer_id: &str) -> String {
     format!("{NEW_ORDER}?customer={}", segment(customer_id))
+}
+
+/// `/orders/migrate?customer={id}`
+pub fn migrate_for(customer_id: &str) -> String {
+    format!("{MIGRATE}?customer={}", segment(customer_id))
 }
 
 /// `/catalogue/plans/{id}`

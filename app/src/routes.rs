@@ -5,9 +5,9 @@ use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, NewCustomerPage};
 use crate::manage::{
-    AttributesPage, AutoRenewalPage, CancelPage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
+    AttributesPage, AutoRenewalPage, CancelPage, MovePage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
-use crate::orders::{NewOrderPage, OrderPage, OrdersPage};
+use crate::orders::{MigratePage, NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::seats::ChangeSeatsPage;
@@ -37,12 +37,14 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/subscriptions/:id/seats-at-renewal") view=SeatsAtRenewalPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/auto-renewal") view=AutoRenewalPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/switch") view=SwitchPage ssr=SsrMode::Async/>
+                    <Route path=path!("/subscriptions/:id/move") view=MovePage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/renew") view=RenewPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/cancel") view=CancelPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/price") view=PricePage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/attributes") view=AttributesPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders") view=OrdersPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/new") view=NewOrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("/orders/migrate") view=MigratePage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/products") view=ProductsPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/plans") view=PlansPage ssr=SsrMode::Async/>

@@ -63,6 +63,9 @@ fn Actions(role: Role, customer: Customer) -> impl IntoView {
     };
     view! {
         <LinkAction href=paths::new_order_for(&customer.id) label="New order" refused=refusal(role, &customer)/>
+        {refusal(role, &customer).is_none().then(|| view! {
+            <LinkAction href=paths::migrate_for(&customer.id) label="Migrate a subscription" primary=false/>
+        })}
         {change}
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::paths;
 use crate::url::Query;
-use backend::orders::{Act, SubscriptionAct};
+use backend::orders::{Act, SeatMove, SubscriptionAct};
 use backend::subscriptions::Subscription;
 use domain::Permission;
 
@@ -13,6 +13,8 @@ pub(super) enum Kind {
     SeatsAtRenewal,
     /// Another plan or term.
     Switch,
+    /// Another product for seats of a line.
+    Move,
     /// Another term now.
     Renew,
     /// The end now.
@@ -20,13 +22,14 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::SeatsAtRenewal, Self::Switch, Self::Renew, Self::Cancel];
+    const ALL: [Self; 5] = [Self::SeatsAtRenewal, Self::Switch, Self::Move, Self::Renew, Self::Cancel];
 
     /// The last segment of the page's path.
     pub(super) fn segment(self) -> &'static str {
         match self {
             Self::SeatsAtRenewal => "seats-at-renewal",
             Self::Switch => "switch",
+            Self::Move => "move",
             Self::Renew => "renew",
             Self::Cancel => "cancel",
         }
@@ -42,6 +45,7 @@ impl Kind {
         match self {
             Self::SeatsAtRenewal => "Change seats with the renewal",
             Self::Switch => "Switch plan or term",
+            Self::Move => "Move seats to another product",
             Self::Renew => "Renew now",
             Self::Cancel => "Cancel subscription",
         }
@@ -51,7 +55,7 @@ impl Kind {
     pub(super) fn permission(self) -> Permission {
         match self {
             Self::SeatsAtRenewal => Permission::ChangeSeats,
-            Self::Switch | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,
+            Self::Switch | Self::Move | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,
         }
     }
 
@@ -63,10 +67,17 @@ impl Kind {
     /// What the query says is to be done; `None` while something is still to be chosen.
     pub(super) fn act(self, query: &Query) -> Option<Act> {
         match self {
-            Self::SeatsAtRenewal => Some(Act::SeatsAtRenewal {
-                line: query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1),
-                seats: query.get("seats")?.to_owned(),
-            }),
+            Self::SeatsAtRenewal => {
+                Some(Act::SeatsAtRenewal { line: line(query), seats: query.get("seats")?.to_owned() })
+            }
+            Self::Move if query.get("step").is_some() => Some(Act::Move(SeatMove {
+                line: line(query),
+                product_key: query.get("product").unwrap_or_default().to_owned(),
+                seats: query.get("seats").unwrap_or_default().to_owned(),
+                into: query.get("into")?.parse().ok()?,
+            })),
+            // The products are still looked at.
+            Self::Move => None,
             Self::Switch => {
                 Some(Act::Switch { to: query.get("to")?.to_owned(), restart: query.get("start") == Some("now") })
             }
@@ -97,10 +108,15 @@ impl Kind {
             Self::SeatsAtRenewal if subscription.auto_renew == Some(false) => {
                 Some("This subscription ends; it does not renew. Turn automatic renewal on first.".to_owned())
             }
-            Self::SeatsAtRenewal | Self::Switch | Self::Renew if subscription.lines.is_empty() => {
+            Self::SeatsAtRenewal | Self::Switch | Self::Move | Self::Renew if subscription.lines.is_empty() => {
                 Some("The marketplace lists no products in this subscription.".to_owned())
             }
             _ => None,
         }
     }
+}
+
+/// The product line that the query means; the first where it does not say.
+pub(super) fn line(query: &Query) -> i32 {
+    query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1)
 }

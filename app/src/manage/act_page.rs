@@ -1,5 +1,6 @@
 use super::act::Kind;
 use super::choose::{ChooseSeats, ChooseSwitch};
+use super::choose_move::ChooseMove;
 use super::data::{self, ActLoaded, Step};
 use super::frame::{Frame, NotNow};
 use super::review::Review;
@@ -20,6 +21,12 @@ pub(crate) fn SwitchPage() -> impl IntoView {
     page(Kind::Switch)
 }
 
+/// `/subscriptions/{id}/move`
+#[component]
+pub(crate) fn MovePage() -> impl IntoView {
+    page(Kind::Move)
+}
+
 /// `/subscriptions/{id}/renew`
 #[component]
 pub(crate) fn RenewPage() -> impl IntoView {
@@ -38,7 +45,9 @@ fn page(kind: Kind) -> impl IntoView {
         let ActLoaded { kind, subscription, query, step, window, refused } = loaded;
         let id = subscription.id.clone();
         let problem = match &step {
-            Step::ChooseSwitch { problem, .. } | Step::ChooseSeats { problem } => problem.clone(),
+            Step::ChooseSwitch { problem, .. } | Step::ChooseMove { problem, .. } | Step::ChooseSeats { problem } => {
+                problem.clone()
+            }
             _ => None,
         };
         let summary = refused.as_ref().map(|flash| flash.error.clone()).or(problem);
@@ -50,6 +59,9 @@ fn page(kind: Kind) -> impl IntoView {
                     Step::Refused(reason) => view! { <NotNow reason subscription_id=id/> }.into_any(),
                     Step::ChooseSwitch { switches, problem } => {
                         view! { <ChooseSwitch subscription switches query problem/> }.into_any()
+                    }
+                    Step::ChooseMove { choices, problem } => {
+                        view! { <ChooseMove subscription choices query problem/> }.into_any()
                     }
                     Step::ChooseSeats { problem } => view! { <ChooseSeats subscription query problem/> }.into_any(),
                     Step::Review { switch, quote } => {

@@ -1,6 +1,6 @@
 //! What to switch to, and how many seats from the renewal on.
 
-use super::act::Kind;
+use super::act::{Kind, line};
 use super::words;
 use crate::error::AppError;
 use crate::format;
@@ -85,7 +85,7 @@ fn Choice(switch: PlanSwitch, key: String, checked: bool) -> impl IntoView {
 /// The number of seats from the renewal on.
 #[component]
 pub(super) fn ChooseSeats(subscription: Subscription, query: Query, problem: Option<AppError>) -> impl IntoView {
-    let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
+    let line = line(&query);
     let now = subscription.line(line).map(|line| line.seats);
     let seats = query.get("seats").map(ToOwned::to_owned).or_else(|| now.map(|seats| seats.to_string()));
     let error = problem.as_ref().and_then(|problem| problem.field("seats")).map(ToOwned::to_owned);
@@ -103,8 +103,9 @@ pub(super) fn ChooseSeats(subscription: Subscription, query: Query, problem: Opt
     }
 }
 
+/// On to the review, or back.
 #[component]
-fn Actions(id: String) -> impl IntoView {
+pub(super) fn Actions(id: String) -> impl IntoView {
     view! {
         <div class="form-actions">
             <button class="button primary" type="submit">"Review"</button>

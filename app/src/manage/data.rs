@@ -1,12 +1,13 @@
 //! Loaders: permission first, then the services.
 
-use super::act::Kind;
+use super::act::{Kind, line};
 use crate::context::{backend, explain, require, surface};
 use crate::error::{self, AppError};
 use crate::flash::{self, Flash};
 use crate::url::Query;
+use ::backend::Backend;
 use ::backend::catalogue::PlanSwitch;
-use ::backend::orders::{self, CancellationWindow, Quote};
+use ::backend::orders::{self, CancellationWindow, MoveChoices, Quote};
 use ::backend::subscriptions::{self, Subscription};
 use domain::Permission;
 
@@ -29,6 +30,8 @@ pub(super) enum Step {
     Refused(String),
     /// What to switch to; `None` before the marketplace told.
     ChooseSwitch { switches: Option<Vec<PlanSwitch>>, problem: Option<AppError> },
+    /// What the seats become and where they go.
+    ChooseMove { choices: MoveChoices, problem: Option<AppError> },
     /// How many seats.
     ChooseSeats { problem: Option<AppError> },
     /// Everything once more, with the estimate.
@@ -49,11 +52,13 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
     let switch = switches.as_deref().and_then(chosen);
     let step = match (kind.refusal(&subscription), kind.order(&id, &query, "")) {
         (Some(reason), _) => Step::Refused(reason),
-        (None, None) => choose(kind, switches, None),
+        (None, None) => choose(&backend, kind, &subscription, &query, switches, None).await?,
         (None, Some(order)) => {
             let quote = orders::estimate_act(&backend, &staff, &order).await.map_err(explain);
             match quote {
-                Err(problem) if problem.kind == error::Kind::Invalid => choose(kind, switches, Some(problem)),
+                Err(problem) if problem.kind == error::Kind::Invalid => {
+                    choose(&backend, kind, &subscription, &query, switches, Some(problem)).await?
+                }
                 quote => Step::Review { switch, quote },
             }
         }
@@ -61,10 +66,21 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
     Ok(ActLoaded { kind, subscription, query, step, window, refused: flash::take(ACT_FORM).await })
 }
 
-fn choose(kind: Kind, switches: Option<Vec<PlanSwitch>>, problem: Option<AppError>) -> Step {
-    match (kind, problem) {
-        (Kind::Switch, problem) => Step::ChooseSwitch { switches, problem },
-        (_, problem) => Step::ChooseSeats { problem },
+async fn choose(
+    backend: &Backend,
+    kind: Kind,
+    subscription: &Subscription,
+    query: &Query,
+    switches: Option<Vec<PlanSwitch>>,
+    problem: Option<AppError>,
+) -> Result<Step, AppError> {
+    match kind {
+        Kind::Switch => Ok(Step::ChooseSwitch { switches, problem }),
+        Kind::Move => {
+            let choices = orders::move_choices(backend, subscription, line(query), query.get("find")).await;
+            Ok(Step::ChooseMove { choices: choices.map_err(surface)?, problem })
+        }
+        _ => Ok(Step::ChooseSeats { problem }),
     }
 }
 

@@ -1,5 +1,5 @@
-//! What can be done to a subscription besides changing its seats now: switch, renew, cancel, change seats with the
-//! renewal (orders, with an estimate and a review); automatic renewal, attributes, prices (done at once).
+//! What can be done to a subscription besides changing its seats now: switch, move seats, renew, cancel, change seats
+//! with the renewal (orders, with an estimate and a review); automatic renewal, attributes, prices (done at once).
 
 #[cfg(feature = "ssr")]
 mod act;
@@ -11,6 +11,8 @@ mod attributes_page;
 mod auto_renewal_page;
 #[cfg(feature = "ssr")]
 mod choose;
+#[cfg(feature = "ssr")]
+mod choose_move;
 #[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
@@ -28,7 +30,7 @@ mod words;
 pub use server_fns::{PlaceAct, SetAttributes, SetAutoRenewal, SetPrice};
 
 #[cfg(feature = "ssr")]
-pub(crate) use act_page::{CancelPage, RenewPage, SeatsAtRenewalPage, SwitchPage};
+pub(crate) use act_page::{CancelPage, MovePage, RenewPage, SeatsAtRenewalPage, SwitchPage};
 #[cfg(feature = "ssr")]
 pub(crate) use attributes_page::AttributesPage;
 #[cfg(feature = "ssr")]

@@ -24,6 +24,7 @@ pub(crate) fn ManagePanel(subscription: Subscription, role: Role) -> impl IntoVi
         order(Kind::SeatsAtRenewal, "Change seats with the renewal"),
         at_once(renewal, "auto-renewal"),
         order(Kind::Switch, "Switch plan or term"),
+        order(Kind::Move, "Move seats to another product"),
         order(Kind::Renew, "Renew now"),
         at_once("Set a special price", "price"),
         at_once("Edit attributes", "attributes"),

@@ -27,11 +27,17 @@ pub(super) fn Review(
     refused: Option<Flash>,
 ) -> impl IntoView {
     let meaning = words::meaning(kind, &subscription, switch.as_ref());
+    let moved = (kind == Kind::Move).then(|| words::moved(&subscription, &query, quote.as_ref().ok()));
     let window = (kind == Kind::Cancel).then(|| words::window(window, &subscription));
-    let edit = matches!(kind, Kind::SeatsAtRenewal | Kind::Switch).then(|| kind.path(&subscription.id));
+    let edit = match kind {
+        Kind::SeatsAtRenewal | Kind::Switch => Some(kind.path(&subscription.id)),
+        Kind::Move => Some(query.without(&["step"]).link(&kind.path(&subscription.id))),
+        Kind::Renew | Kind::Cancel => None,
+    };
     view! {
-        <What kind subscription=subscription.clone() switch quote=quote.as_ref().ok().cloned() edit/>
-        <p>{meaning}</p>
+        <What kind subscription=subscription.clone() switch quote=quote.as_ref().ok().cloned() edit=edit.clone()/>
+        {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
+        {moved.unwrap_or_default().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
         {window.map(|window| view! { <p>{window}</p> })}
         {match quote {
             Ok(quote) => view! {
@@ -41,6 +47,7 @@ pub(super) fn Review(
             .into_any(),
             Err(error) => view! {
                 <NotPriced heading="No estimate" again=query.link(&kind.path(&subscription.id)) error>
+                    {edit.map(|href| view! { <a class="button" href=href>"Choose again"</a> })}
                     <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
                 </NotPriced>
             }
@@ -84,7 +91,7 @@ fn What(
                     } else {
                         view! { {line.before.get()}" → "<strong>{line.after.get()}</strong>" seats" }.into_any()
                     };
-                    let change = (kind == Kind::SeatsAtRenewal).then(|| change(" the seats"));
+                    let change = matches!(kind, Kind::SeatsAtRenewal | Kind::Move).then(|| change(" the seats"));
                     view! { <div><dt>{line.name}</dt><dd>{seats}</dd>{change}</div> }
                 })
                 .collect_view()}

@@ -4,8 +4,9 @@ use super::act::Kind;
 use crate::catalogue::words::{billing_policy, effective};
 use crate::format;
 use crate::seats::{QuoteText, per_period, priced_at};
+use crate::url::Query;
 use backend::catalogue::PlanSwitch;
-use backend::orders::{CancellationWindow, Quote};
+use backend::orders::{CancellationWindow, MoveInto, Quote};
 use backend::subscriptions::Subscription;
 use domain::Money;
 
@@ -36,6 +37,7 @@ pub(super) fn meaning(kind: Kind, subscription: &Subscription, switch: Option<&P
             format!("Until {day} nothing changes. The order waits at the marketplace until then and can be cancelled.")
         }
         Kind::Switch => switch.map(policy).unwrap_or_default(),
+        Kind::Move => String::new(),
         Kind::Renew => {
             let length = subscription.term.as_ref().and_then(format::length);
             let length = length.map(|length| format!(" of {length}")).unwrap_or_default();
@@ -45,6 +47,23 @@ pub(super) fn meaning(kind: Kind, subscription: &Subscription, switch: Option<&P
                          vendor's hold."
             .to_owned(),
     }
+}
+
+/// Where the seats go, when, and what is left behind.
+pub(super) fn moved(subscription: &Subscription, query: &Query, quote: Option<&Quote>) -> Vec<String> {
+    let into = query.get("into").and_then(|into| into.parse().ok()).unwrap_or(MoveInto::New);
+    let renewal = subscription.renews_on.map_or_else(|| "the renewal".to_owned(), format::date);
+    let place = match &into {
+        MoveInto::Same => "The seats stay in this subscription and become the other product.".to_owned(),
+        MoveInto::New => format!("The seats leave for a new subscription, which ends with this one: {renewal}."),
+        MoveInto::Subscription(id) => format!("The seats leave for the customer's subscription {id}."),
+    };
+    let later = quote.is_some_and(|quote| quote.at_renewal);
+    let later = later.then(|| format!("The marketplace carries this out with the renewal: {renewal}."));
+    let all = quote.and_then(|quote| quote.lines.first()).is_some_and(|line| line.after.get() == 0);
+    let ends = all && into != MoveInto::Same && subscription.lines.len() == 1;
+    let ends = ends.then(|| "No seats are left in this subscription then: the marketplace ends it.".to_owned());
+    [Some(place), later, ends].into_iter().flatten().collect()
 }
 
 /// Whether the vendor still takes the subscription back.
@@ -68,7 +87,7 @@ pub(super) fn window(window: CancellationWindow, subscription: &Subscription) ->
 /// The estimate of the act.
 pub(super) fn estimate(kind: Kind, quote: &Quote) -> QuoteText {
     let now = quote.now.map_or_else(|| "not told".to_owned(), Money::display_signed);
-    let mut rows = vec![(charged_now(kind, quote.now).to_owned(), now)];
+    let mut rows = vec![(charged_now(quote).to_owned(), now)];
     // Nothing recurs after the end.
     rows.extend(per_period(quote).filter(|_| kind != Kind::Cancel));
     rows.extend(quote.cost_now.map(|cost| ("Your cost now".to_owned(), cost.display_signed())));
@@ -76,12 +95,12 @@ pub(super) fn estimate(kind: Kind, quote: &Quote) -> QuoteText {
 }
 
 /// The label of the amount that is charged or credited now.
-fn charged_now(kind: Kind, now: Option<Money>) -> &'static str {
-    let credit = now.is_some_and(|now| now.amount.is_sign_negative() && !now.amount.is_zero());
-    match (kind, credit) {
-        (Kind::SeatsAtRenewal, _) => "Charged with the renewal, before tax",
-        (_, true) => "Credited now, before tax",
-        (_, false) => "Charged now, before tax",
+fn charged_now(quote: &Quote) -> &'static str {
+    let credit = quote.now.is_some_and(|now| now.amount.is_sign_negative() && !now.amount.is_zero());
+    match (quote.at_renewal, credit) {
+        (true, _) => "Charged with the renewal, before tax",
+        (false, true) => "Credited now, before tax",
+        (false, false) => "Charged now, before tax",
     }
 }
 
@@ -92,7 +111,43 @@ pub(super) fn button(kind: Kind, quote: &Quote) -> String {
     match kind {
         Kind::SeatsAtRenewal => format!("Place order: {seats} with the renewal"),
         Kind::Switch => format!("Place order: switch{amount}"),
+        Kind::Move => format!("Place order: move {}{amount}", moving(quote)),
         Kind::Renew => format!("Place order: renewal{amount}"),
         Kind::Cancel => format!("Cancel the subscription{amount}"),
+    }
+}
+
+/// How many seats leave the first of the two lines.
+fn moving(quote: &Quote) -> String {
+    let leaving = quote.lines.first().map(|line| i64::from(line.before.get()) - i64::from(line.after.get()));
+    format::seats(leaving.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backend::orders::QuotedLine;
+    use domain::{Currency, Seats};
+    use time::OffsetDateTime;
+
+    #[test]
+    fn the_button_of_a_move_names_the_seats_that_leave_and_the_amount() {
+        let line = |before, after| QuotedLine {
+            name: "Mail".to_owned(),
+            before: Seats::new(before).unwrap(),
+            after: Seats::new(after).unwrap(),
+            amount: None,
+        };
+        let quote = Quote {
+            lines: vec![line(10, 6), line(0, 4)],
+            now: Some(Money::new(38.into(), Currency::new("USD").unwrap())),
+            cost_now: None,
+            per_period: Vec::new(),
+            estimated_at: OffsetDateTime::UNIX_EPOCH,
+            undo_until: None,
+            at_renewal: false,
+        };
+        assert_eq!(button(Kind::Move, &quote), "Place order: move 4 seats, +38.00 USD now");
+        assert_eq!(charged_now(&Quote { at_renewal: true, ..quote }), "Charged with the renewal, before tax");
     }
 }

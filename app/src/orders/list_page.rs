@@ -23,7 +23,13 @@ pub(crate) fn OrdersPage() -> impl IntoView {
             <Page
                 title="Orders"
                 as_of=view! { <AsOf at=orders.as_of/> }.into_any()
-                actions=view! { <LinkAction href=paths::NEW_ORDER label="New order" refused=refused.map(ToOwned::to_owned)/> }.into_any()
+                actions=view! {
+                    {refused.is_none().then(|| view! {
+                        <LinkAction href=paths::MIGRATE label="Migrate a subscription" primary=false/>
+                    })}
+                    <LinkAction href=paths::NEW_ORDER label="New order" refused=refused.map(ToOwned::to_owned)/>
+                }
+                .into_any()
             >
                 <OpenPanel orders=orders.open/>
                 <Filters query=query.clone()/>

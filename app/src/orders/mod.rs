@@ -5,11 +5,14 @@ mod amend_panel;
 #[cfg(feature = "ssr")]
 mod charges;
 #[cfg(feature = "ssr")]
+mod choose_customer;
+#[cfg(feature = "ssr")]
 mod contents;
 #[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
 mod list_page;
+mod migrate;
 mod new_order;
 #[cfg(feature = "ssr")]
 mod open_panel;
@@ -25,12 +28,15 @@ mod terms;
 #[cfg(feature = "ssr")]
 mod words;
 
+pub use migrate::PlaceMigration;
 pub use new_order::{CheckParameters, PlaceOrder};
 pub use server_fns::{AmendOrder, AskOrderProgress};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;
 #[cfg(feature = "ssr")]
-pub(crate) use new_order::NewOrderPage;
+pub(crate) use migrate::MigratePage;
+#[cfg(feature = "ssr")]
+pub(crate) use new_order::{NewOrderPage, product_price};
 #[cfg(feature = "ssr")]
 pub(crate) use order_page::OrderPage;

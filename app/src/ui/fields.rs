@@ -86,6 +86,12 @@ pub(crate) fn SelectField(
     }
 }
 
+/// What a form carries along unseen.
+#[component]
+pub(crate) fn Hidden(fields: Vec<(String, String)>) -> impl IntoView {
+    fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+}
+
 /// Everything wrong with a form, each with a link to its field.
 #[component]
 pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {

@@ -19,7 +19,7 @@ pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
-pub(crate) use fields::{ErrorSummary, Field, SelectField};
+pub(crate) use fields::{ErrorSummary, Field, Hidden, SelectField};
 pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};

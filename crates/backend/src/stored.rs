@@ -3,6 +3,7 @@
 use domain::{Currency, Money, ProductId};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use time::macros::format_description;
 use time::{Date, Month};
 
 /// A length of time as the marketplace counts it: a billing period or a term.
@@ -34,13 +35,23 @@ impl Period {
     /// The day one such period before `day`; the last day of the month where the month is too short. `None` where it
     /// is not counted by the calendar.
     pub(crate) fn before(&self, day: Date) -> Option<Date> {
+        self.away(day, -1)
+    }
+
+    /// The day one such period after `day`, counted the same way.
+    pub(crate) fn after(&self, day: Date) -> Option<Date> {
+        self.away(day, 1)
+    }
+
+    fn away(&self, day: Date, times: i32) -> Option<Date> {
+        let length = self.length.checked_mul(times)?;
         let months = match self.unit.as_str() {
-            "day" => return day.checked_sub(time::Duration::days(self.length.into())),
-            "month" => self.length,
-            "year" => self.length.checked_mul(12)?,
+            "day" => return day.checked_add(time::Duration::days(length.into())),
+            "month" => length,
+            "year" => length.checked_mul(12)?,
             _ => return None,
         };
-        let since_year_0 = day.year() * 12 + i32::from(u8::from(day.month())) - 1 - months;
+        let since_year_0 = (day.year() * 12 + i32::from(u8::from(day.month())) - 1).checked_add(months)?;
         let year = since_year_0.div_euclid(12);
         let month = Month::try_from(u8::try_from(since_year_0.rem_euclid(12)).ok()? + 1).ok()?;
         Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()
@@ -55,6 +66,11 @@ impl Period {
             _ => false,
         }
     }
+}
+
+/// A day as date fields write it.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    Date::parse(text.trim(), format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// How a call names the product of a subscription's line: by the vendor's number, and by its id only where there is none.
@@ -87,6 +103,9 @@ mod tests {
         assert_eq!(before("month", 15, date!(2026 - 03 - 01)), Some(date!(2024 - 12 - 01)));
         assert_eq!(before("day", 30, date!(2026 - 03 - 01)), Some(date!(2026 - 01 - 30)));
         assert_eq!(before("statement_day", 1, date!(2026 - 03 - 01)), None);
+        let month = Period { unit: "month".to_owned(), length: 1 };
+        assert_eq!(month.after(date!(2026 - 01 - 31)), Some(date!(2026 - 02 - 28)));
+        assert_eq!(month.after(date!(2026 - 12 - 15)), Some(date!(2027 - 01 - 15)));
     }
 
     #[test]

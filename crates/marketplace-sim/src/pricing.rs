@@ -1,6 +1,6 @@
 //! What an order costs now. Sales pay the first billing period in full, changes the rest of the present one.
 
-use crate::state::{Catalogue, Charge, Product, ProductLine, Subscription};
+use crate::state::{Catalogue, Charge, ProductLine, Subscription};
 use domain::Money;
 use rust_decimal::{Decimal, RoundingStrategy};
 use time::{Date, Duration};
@@ -25,17 +25,21 @@ impl Remainder {
     }
 }
 
-/// The first billing period of a new line, in full.
-pub(crate) fn sale(product: &Product, quantity: u32, today: Date) -> Charge {
-    let (unit_price, unit_cost) = (product.price(quantity), product.cost(quantity));
-    let count = Decimal::from(quantity);
+/// The first billing period of a new line: in full, or what is left of one where the term has to end on a given day.
+pub(crate) fn sale(catalogue: &Catalogue, line: &ProductLine, ends: Option<Date>, today: Date) -> Charge {
+    let product = catalogue.product(line.product);
+    let anchor = ends.map_or(today, |end| product.billing.anchor(end, today));
+    let period = product.billing.around(anchor, today);
+    let first = Remainder::of(period, today);
+    let count = Decimal::from(line.quantity);
+    let (unit_price, unit_cost) = (line.unit_price(catalogue, line.quantity), line.unit_cost(catalogue, line.quantity));
     Charge {
-        unit_price,
-        unit_cost,
-        price: cents(unit_price.amount * count),
-        cost: cents(unit_cost.amount * count),
+        unit_price: Money::new(unit_price, product.currency),
+        unit_cost: Money::new(unit_cost, product.currency),
+        price: first.share(unit_price * count),
+        cost: first.share(unit_cost * count),
         from: today,
-        through: product.billing.start(today, 1) - Duration::DAY,
+        through: period.1 - Duration::DAY,
     }
 }
 
@@ -44,21 +48,21 @@ pub(crate) fn sale(product: &Product, quantity: u32, today: Date) -> Charge {
 pub(crate) fn change(
     catalogue: &Catalogue,
     subscription: &Subscription,
-    line: &ProductLine,
-    target: u32,
+    held: &ProductLine,
+    next: &ProductLine,
     today: Date,
 ) -> Charge {
     let period = subscription.billing_period(catalogue, today);
     let rest = Remainder::of(period, today);
-    let currency = catalogue.product(line.product).currency;
-    let difference = |unit: &dyn Fn(u32) -> Decimal| {
-        rest.share(unit(target) * Decimal::from(target) - unit(line.quantity) * Decimal::from(line.quantity))
-    };
+    let currency = catalogue.product(next.product).currency;
+    let all = |unit: Decimal, line: &ProductLine| unit * Decimal::from(line.quantity);
+    let (price, cost) = (next.unit_price(catalogue, next.quantity), next.unit_cost(catalogue, next.quantity));
+    let (old_price, old_cost) = (held.unit_price(catalogue, held.quantity), held.unit_cost(catalogue, held.quantity));
     Charge {
-        unit_price: Money::new(line.unit_price(catalogue, target), currency),
-        unit_cost: Money::new(line.unit_cost(catalogue, target), currency),
-        price: difference(&|quantity| line.unit_price(catalogue, quantity)),
-        cost: difference(&|quantity| line.unit_cost(catalogue, quantity)),
+        unit_price: Money::new(price, currency),
+        unit_cost: Money::new(cost, currency),
+        price: rest.share(all(price, next) - all(old_price, held)),
+        cost: rest.share(all(cost, next) - all(old_cost, held)),
         from: today,
         through: period.1 - Duration::DAY,
     }
@@ -77,8 +81,11 @@ pub(crate) fn switch(
     let product = catalogue.product(next.product);
     let seats = Decimal::from(held.quantity);
     let credited = Remainder::of(subscription.billing_period(catalogue, today), today);
-    let (from, until) =
-        if restart { product.billing.around(today, today) } else { product.billing.around(subscription.began, today) };
+    let (from, until) = if restart {
+        product.billing.around(today, today)
+    } else {
+        product.billing.around(subscription.billed_from, today)
+    };
     let charged = Remainder::of((from, until), today);
     let (price, cost) = (next.unit_price(catalogue, next.quantity), next.unit_cost(catalogue, next.quantity));
     let difference = |new: Decimal, old: Decimal| charged.share(new * seats) - credited.share(old * seats);
@@ -92,17 +99,22 @@ pub(crate) fn switch(
     }
 }
 
-/// A charge of nothing: the change waits for the renewal and is billed there.
-pub(crate) fn later(catalogue: &Catalogue, line: &ProductLine, target: u32, renewal: Date) -> Charge {
-    let product = catalogue.product(line.product);
+/// A charge of nothing: the line is billed from another day on.
+pub(crate) fn later(catalogue: &Catalogue, next: &ProductLine, from: Date) -> Charge {
+    let product = catalogue.product(next.product);
     Charge {
-        unit_price: Money::new(line.unit_price(catalogue, target), product.currency),
-        unit_cost: Money::new(line.unit_cost(catalogue, target), product.currency),
+        unit_price: Money::new(next.unit_price(catalogue, next.quantity), product.currency),
+        unit_cost: Money::new(next.unit_cost(catalogue, next.quantity), product.currency),
         price: Decimal::ZERO,
         cost: Decimal::ZERO,
-        from: renewal,
-        through: product.billing.start(renewal, 1) - Duration::DAY,
+        from,
+        through: product.billing.start(from, 1) - Duration::DAY,
     }
+}
+
+/// Both together: what is charged for the seats where they arrive, and credited where they leave.
+pub(crate) fn both(arriving: Charge, leaving: Charge) -> Charge {
+    Charge { price: arriving.price + leaving.price, cost: arriving.cost + leaving.cost, ..arriving }
 }
 
 fn cents(amount: Decimal) -> Decimal {

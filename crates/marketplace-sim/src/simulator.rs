@@ -9,10 +9,11 @@ use crate::stats::Stats;
 use crate::world::{Shared, World};
 use crate::{control, operations, wire};
 use axum::Router;
+use rust_decimal::Decimal;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -167,7 +168,9 @@ pub struct SubscriptionView {
     pub status: String,
     /// Whether it renews by itself.
     pub auto_renew: bool,
-    /// Product ids, MPNs and seats of its lines.
+    /// The day it renews or ends; `None` until it is active.
+    pub expires: Option<Date>,
+    /// Products, seats and prices of its lines.
     pub lines: Vec<LineView>,
 }
 
@@ -180,6 +183,8 @@ pub struct LineView {
     pub mpn: String,
     /// Its seats.
     pub seats: u32,
+    /// What one seat costs the customer for a billing period.
+    pub unit_price: Decimal,
 }
 
 /// An order, for assertions.
@@ -203,7 +208,12 @@ fn view(state: &State, subscription: &crate::state::Subscription) -> Subscriptio
     let plan = state.catalogue.plan(subscription.plan);
     let lines = subscription.lines.iter().map(|line| {
         let product = state.catalogue.product(line.product);
-        LineView { product: product.id.clone(), mpn: product.mpn.to_owned(), seats: line.quantity }
+        LineView {
+            product: product.id.clone(),
+            mpn: product.mpn.to_owned(),
+            seats: line.quantity,
+            unit_price: line.unit_price(&state.catalogue, line.quantity),
+        }
     });
     SubscriptionView {
         id: subscription.id.to_string(),
@@ -212,6 +222,7 @@ fn view(state: &State, subscription: &crate::state::Subscription) -> Subscriptio
         vendor: plan.vendor.to_owned(),
         status: wire::subscription_status(subscription.status).to_string(),
         auto_renew: subscription.auto_renew,
+        expires: subscription.term_end,
         lines: lines.collect(),
     }
 }

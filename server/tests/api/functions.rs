@@ -29,6 +29,7 @@ fn rows() -> Vec<Row> {
             Some(Role::AccountManager),
         ),
         row("/api/place_order", concat_token("order=customer%3D1"), Some(Role::AccountManager)),
+        row("/api/place_migration", concat_token("order=customer%3D1"), Some(Role::AccountManager)),
         row(
             "/api/place_act",
             concat_token("subscription=1&act=seats-at-renewal&choice=seats%3D2"),

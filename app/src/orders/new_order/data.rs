@@ -37,17 +37,19 @@ pub(super) struct Chosen {
     pub(super) products: Vec<Product>,
     /// The line just added, counted from 0.
     pub(super) added: Option<usize>,
+    /// Whether the person may agree a price of their own: those who see what it costs.
+    pub(super) may_price: bool,
     /// What the order may end together with.
     pub(super) end: EndTogether,
 }
 
 /// The search for products.
-pub(super) struct Search {
-    pub(super) text: Option<String>,
-    pub(super) vendor: Option<String>,
-    pub(super) vendors: Vec<String>,
+pub(in crate::orders) struct Search {
+    pub(in crate::orders) text: Option<String>,
+    pub(in crate::orders) vendor: Option<String>,
+    pub(in crate::orders) vendors: Vec<String>,
     /// `None` while nothing is searched for.
-    pub(super) found: Option<Page<Product>>,
+    pub(in crate::orders) found: Option<Page<Product>>,
 }
 
 /// The step that the query leads to.
@@ -61,7 +63,7 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
         return Ok(Step::Customer { draft, found });
     };
     let customer = customers::get(&backend, &customer).await.map_err(surface)?;
-    let chosen = chosen(&backend, draft, customer).await?;
+    let chosen = chosen(&backend, &staff, draft, customer).await?;
     if reviews(&query, &chosen.draft) {
         review(&backend, &staff, chosen, &query).await
     } else {
@@ -79,7 +81,7 @@ fn reviews(query: &Query, draft: &Draft) -> bool {
 }
 
 /// Looks the products up, and gives a line just added the fewest seats it can have.
-async fn chosen(backend: &Backend, mut draft: Draft, customer: Customer) -> Result<Chosen, AppError> {
+async fn chosen(backend: &Backend, staff: &Staff, mut draft: Draft, customer: Customer) -> Result<Chosen, AppError> {
     let mut products = Vec::with_capacity(draft.lines.len());
     let added = draft.lines.iter().position(|line| line.seats.is_none());
     for line in &mut draft.lines {
@@ -89,7 +91,8 @@ async fn chosen(backend: &Backend, mut draft: Draft, customer: Customer) -> Resu
         products.push(product.without_costs());
     }
     let end = orders::end_together(backend, &customer.id, &products).await.map_err(surface)?;
-    Ok(Chosen { draft, customer, products, added, end })
+    let may_price = staff.role.may(Permission::ViewCosts);
+    Ok(Chosen { draft, customer, products, added, may_price, end })
 }
 
 /// Input that cannot be ordered leads back to its fields. When the marketplace does not answer, the review says so.
@@ -146,7 +149,8 @@ pub(super) async fn check_parameters(draft: &Draft, entered: Vec<Entered>) -> Re
     checked.map(drop).map_err(|error| surface(error).nothing_ordered())
 }
 
-async fn search(backend: &Backend, query: &Query) -> Result<Search, AppError> {
+/// What the query searches for.
+pub(in crate::orders) async fn search(backend: &Backend, query: &Query) -> Result<Search, AppError> {
     let value = |name: &str| query.get(name).map(ToOwned::to_owned);
     let (text, vendor) = (value("search"), value("vendor"));
     let vendors = catalogue::choices(backend).await.map_err(surface)?.vendors;

@@ -1,6 +1,6 @@
 //! The order as far as it is put together: read from the query and written back into it.
 //!
-//! `customer`, `po_number`, `end_with`, `draft`, and for each line `product-N` and `seats-N`. `product` (with `seats`) adds a line, `remove`
+//! `customer`, `po_number`, `end_with`, `draft`, and for each line `product-N`, `seats-N` and `price-N`. `product` (with `seats`) adds a line, `remove`
 //! takes line N away: a button or a link needs to know nothing of the other lines.
 
 use crate::error::{AppError, FieldMessage, Kind};
@@ -35,6 +35,8 @@ pub(super) struct DraftLine {
     pub(super) product: String,
     /// The seats as typed; `None` for a line just added, whose field nobody has seen yet.
     pub(super) seats: Option<String>,
+    /// What a seat costs instead of the catalogue's price, as typed.
+    pub(super) special_price: Option<String>,
 }
 
 impl Draft {
@@ -43,7 +45,8 @@ impl Draft {
         let text = |name: &str| query.get(name).map(ToOwned::to_owned);
         let line = |index: usize| {
             let seats = text(&format!("seats-{index}")).unwrap_or_default();
-            Some(DraftLine { product: text(&format!("product-{index}"))?, seats: Some(seats) })
+            let special_price = text(&format!("price-{index}"));
+            Some(DraftLine { product: text(&format!("product-{index}"))?, seats: Some(seats), special_price })
         };
         let mut lines: Vec<DraftLine> = (0..MOST_LINES).map_while(line).collect();
         if let Some(index) = query.get("remove").and_then(|index| index.parse().ok())
@@ -55,7 +58,7 @@ impl Draft {
             && lines.len() < MOST_LINES
             && lines.iter().all(|line| line.product != product)
         {
-            lines.push(DraftLine { product, seats: text("seats") });
+            lines.push(DraftLine { product, seats: text("seats"), special_price: None });
         }
         let parameters = query.get("draft").and_then(|id| id.parse().ok());
         Self { customer: text("customer"), po_number: text("po_number"), lines, parameters, end_with: text("end_with") }
@@ -72,6 +75,7 @@ impl Draft {
             query
                 .with(&format!("product-{index}"), &line.product)
                 .with(&format!("seats-{index}"), line.seats.as_deref().unwrap_or_default())
+                .with(&format!("price-{index}"), line.special_price.as_deref().unwrap_or_default())
         })
     }
 
@@ -101,7 +105,11 @@ impl Draft {
         let mut lines = Vec::new();
         for (index, line) in self.lines.iter().enumerate() {
             match Seats::parse(line.seats.as_deref().unwrap_or_default()) {
-                Ok(seats) => lines.push(NewLine { product_key: line.product.clone(), seats }),
+                Ok(seats) => lines.push(NewLine {
+                    product_key: line.product.clone(),
+                    seats,
+                    special_price: line.special_price.clone(),
+                }),
                 Err(error) => {
                     fields.push(FieldMessage { field: format!("seats-{index}"), message: error.to_string() });
                 }
@@ -147,6 +155,7 @@ mod tests {
             ("seats-0", "15"),
             ("product-1", "b"),
             ("seats-1", "twelve"),
+            ("price-1", "4.25"),
         ]));
         assert!(draft.lines.len() == 2 && draft.parameters.is_some());
         assert_eq!(Draft::read(&draft.query()), draft);

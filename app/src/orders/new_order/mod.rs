@@ -30,4 +30,12 @@ mod server_fns;
 pub use server_fns::{CheckParameters, PlaceOrder};
 
 #[cfg(feature = "ssr")]
+pub(super) use data::{Search, search};
+#[cfg(feature = "ssr")]
 pub(crate) use page::NewOrderPage;
+#[cfg(feature = "ssr")]
+pub(super) use product_search::ProductSearch;
+#[cfg(feature = "ssr")]
+pub(crate) use product_search::price as product_price;
+#[cfg(feature = "ssr")]
+pub(super) use review_step::row as review_row;

@@ -55,9 +55,3 @@ pub(super) fn Frame(draft: Draft, number: usize, #[prop(optional)] refused: bool
         </Page>
     }
 }
-
-/// What a form carries along unseen.
-#[component]
-pub(super) fn Hidden(fields: Vec<(String, String)>) -> impl IntoView {
-    fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
-}

@@ -1,5 +1,5 @@
 use super::data::{Chosen, Search};
-use super::line_fields::LineFields;
+use super::line_fields::{LineErrors, LineFields};
 use super::page::Frame;
 use super::product_search::ProductSearch;
 use super::product_text::end_text;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// What is ordered. One form, so that whichever button is pressed keeps everything typed.
 #[component]
 pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppError>) -> impl IntoView {
-    let Chosen { draft, customer, products, added, end } = chosen;
+    let Chosen { draft, customer, products, added, may_price, end } = chosen;
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
     let end_error = problem.as_ref().and_then(|problem| problem.field("end_with")).map(ToOwned::to_owned);
     let empty = products.is_empty();
@@ -26,9 +26,8 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
                 let field = format!("{name}-{index}");
                 problem.as_ref().and_then(|problem| problem.field(&field)).map(ToOwned::to_owned)
             };
-            let (seats_error, product_error) = (error("seats"), error("product"));
-            let seats = line.seats.clone().unwrap_or_default();
-            view! { <LineFields index product seats added=added == Some(index) seats_error product_error/> }
+            let errors = LineErrors { seats: error("seats"), product: error("product"), price: error("price") };
+            view! { <LineFields index product line=line.clone() added=added == Some(index) may_price errors/> }
         })
         .collect();
     view! {

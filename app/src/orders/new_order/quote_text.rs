@@ -66,6 +66,7 @@ mod tests {
             per_period: vec![PeriodAmount { period: "month".to_owned(), before: None, after: usd(90) }],
             estimated_at: datetime!(2026-11-23 20:40 UTC),
             undo_until: None,
+            at_renewal: false,
         }
     }
 

@@ -49,7 +49,8 @@ fn Rows(chosen: Chosen, asked: Vec<LineParameters>, quote: Option<Quote>) -> imp
         let seats = format::seats(typed.get().into());
         let amount = amount.map(|amount: Money| format!(", {} now", amount.display())).unwrap_or_default();
         let comes_with = product_text::comes_with(&product);
-        let what = [Some(format!("{seats}{amount}")), comes_with].into_iter().flatten().collect();
+        let special = line.special_price.as_ref().map(|price| format!("Special price: {price} per seat"));
+        let what = [Some(format!("{seats}{amount}")), special, comes_with].into_iter().flatten().collect();
         let parameters = asked.get(index).map(|line| parameters(&draft, index, line).into_any());
         view! { {row(product.name, what, format!("{edit}#seats-{index}"))}{parameters} }
     });
@@ -79,7 +80,7 @@ fn parameters(draft: &Draft, line: usize, asked: &LineParameters) -> impl IntoVi
 }
 
 /// One thing in one or more lines, and where to change it.
-fn row(label: String, value: Vec<String>, edit: String) -> impl IntoView {
+pub(in crate::orders) fn row(label: String, value: Vec<String>, edit: String) -> impl IntoView {
     let what = format!(" {label}");
     view! {
         <div>

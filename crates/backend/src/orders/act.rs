@@ -6,6 +6,7 @@ use super::draft::{
     Checked, CheckedLine, SeatChange, SeatsNow, already_scheduled, check_seat_change, po_number, seats_now,
 };
 use super::estimate::{Quote, quote};
+use super::moves::{self, SeatMove};
 use super::place::place;
 use super::sql;
 use crate::catalogue::{self, PlanSwitch, SwitchTime};
@@ -45,6 +46,8 @@ pub enum Act {
         /// The term begins again with the switch; otherwise it keeps its start.
         restart: bool,
     },
+    /// Another product for seats of a line.
+    Move(SeatMove),
     /// Another term, now.
     Renew,
     /// The end, now.
@@ -56,7 +59,7 @@ impl Act {
     pub fn permission(&self) -> Permission {
         match self {
             Self::SeatsAtRenewal { .. } => Permission::ChangeSeats,
-            Self::Switch { .. } | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,
+            Self::Switch { .. } | Self::Move(_) | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,
         }
     }
 }
@@ -117,22 +120,22 @@ async fn check_name(backend: &Backend, subscription_id: &str, typed: &str) -> Re
 
 async fn check(backend: &Backend, act: &SubscriptionAct) -> Result<Checked> {
     let subscription = subscriptions::get(backend, &act.subscription_id).await?;
-    let deed = match &act.act {
+    if subscription.status != "active" {
+        return Err(Error::Conflict(format!(
+            "This subscription is {}. Only an active subscription can be changed, renewed or cancelled.",
+            subscription.status
+        )));
+    }
+    let (deed, lines) = match &act.act {
         Act::SeatsAtRenewal { line, seats } => {
             let now = seats_now(backend, &act.subscription_id, *line).await?;
             return at_renewal(act, seats, &now);
         }
-        Act::Switch { to, restart } => switch(backend, &subscription, to, *restart).await?,
-        Act::Renew => Deed::Renewal,
-        Act::Cancel => Deed::Cancellation,
+        Act::Move(wanted) => moves::check(backend, &subscription, wanted).await?,
+        Act::Switch { to, restart } => all_lines(&subscription, switch(backend, &subscription, to, *restart).await?),
+        Act::Cancel => all_lines(&subscription, Deed::Cancellation),
+        Act::Renew => all_lines(&subscription, Deed::Renewal),
     };
-    if subscription.status != "active" {
-        return Err(Error::Conflict(format!(
-            "This subscription is {}. Only an active subscription can be switched, renewed or cancelled.",
-            subscription.status
-        )));
-    }
-    let lines = subscription.lines.iter().map(|line| checked_line(&subscription, line, &deed)).collect();
     Ok(Checked {
         customer_id: subscription.customer_id,
         subscription_id: Some(subscription.id),
@@ -169,6 +172,11 @@ async fn switch(backend: &Backend, subscription: &Subscription, to: &str, restar
         later: chosen.effective == Some(SwitchTime::NextSubscriptionPeriod),
         start: if restart { UpgradeStart::FromDateOfUpgrade } else { UpgradeStart::FromOldStartDate },
     })
+}
+
+fn all_lines(subscription: &Subscription, deed: Deed) -> (Deed, Vec<CheckedLine>) {
+    let lines = subscription.lines.iter().map(|line| checked_line(subscription, line, &deed)).collect();
+    (deed, lines)
 }
 
 fn checked_line(subscription: &Subscription, line: &ProductLine, deed: &Deed) -> CheckedLine {

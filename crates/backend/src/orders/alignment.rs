@@ -2,11 +2,10 @@
 
 use crate::catalogue::{self, Product};
 use crate::{Backend, Error, Period, Result, subscriptions};
-use domain::SubscriptionId;
-use marketplace::models::{AlignExpiration, Alignment, CotermingRule, CotermingType};
+use marketplace::models::{AlignExpiration, CotermingRule, CotermingType};
 use std::fmt;
 use std::str::FromStr;
-use time::{Date, Duration};
+use time::Date;
 
 /// What a person may choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,13 +63,8 @@ impl FromStr for EndWith {
 impl EndWith {
     fn request(&self) -> AlignExpiration {
         match self {
-            Self::Month => {
-                AlignExpiration { alignment_type: Some(Alignment::MatchEndOfCalendarMonth), subscription_id: None }
-            }
-            Self::Subscription(id) => AlignExpiration {
-                alignment_type: Some(Alignment::CoTermOnSubscription),
-                subscription_id: Some(SubscriptionId::from(id.as_str())),
-            },
+            Self::Month => AlignExpiration::with_month(),
+            Self::Subscription(id) => AlignExpiration::with(id.as_str()),
         }
     }
 }
@@ -83,8 +77,10 @@ pub async fn end_together(backend: &Backend, customer_id: &str, products: &[Prod
     let today = backend.clock.now().date();
     if let Some(term) = rule.subscription {
         let all = subscriptions::of_customer(backend, customer_id).await?;
+        // A term can only become shorter than a full one.
+        let within = |day: Date| day > today && term.after(today).is_none_or(|full| day <= full);
         let fits = all.into_iter().filter(|one| {
-            one.status == "active" && one.term.as_ref() == Some(&term) && one.renews_on.is_some_and(|day| day > today)
+            one.status == "active" && one.term.as_ref() == Some(&term) && one.renews_on.is_some_and(within)
         });
         choices.extend(fits.map(|one| EndChoice {
             with: EndWith::Subscription(one.id),
@@ -93,7 +89,10 @@ pub async fn end_together(backend: &Backend, customer_id: &str, products: &[Prod
         }));
     }
     if rule.month {
-        choices.push(EndChoice { with: EndWith::Month, name: None, ends_on: last_of_month(today) });
+        let terms = products.iter().map(|product| product.term.as_ref()?.after(today));
+        let shortest = terms.collect::<Option<Vec<_>>>().and_then(|ends| ends.into_iter().min());
+        let ends_on = shortest.and_then(|full| last_end_of_month(today, full));
+        choices.push(EndChoice { with: EndWith::Month, name: None, ends_on });
     }
     Ok(EndTogether { required: rule.required, choices })
 }
@@ -154,9 +153,11 @@ impl Rule {
     }
 }
 
-fn last_of_month(day: Date) -> Option<Date> {
-    let first = day.replace_day(1).ok()?;
-    (first + Duration::days(31)).replace_day(1).ok()?.previous_day()
+/// The last day of a month after `today` and not after `full`, the end of a full term (assumed).
+fn last_end_of_month(today: Date, full: Date) -> Option<Date> {
+    let end_of = |day: Date| day.replace_day(day.month().length(day.year())).ok();
+    let latest = if end_of(full) == Some(full) { Some(full) } else { full.replace_day(1).ok()?.previous_day() };
+    latest.filter(|day| *day > today).or_else(|| end_of(today.next_day()?))
 }
 
 #[cfg(test)]
@@ -212,8 +213,11 @@ mod tests {
     }
 
     #[test]
-    fn a_month_ends_on_its_last_day() {
-        assert_eq!(last_of_month(date!(2028 - 02 - 10)), Some(date!(2028 - 02 - 29)));
-        assert_eq!(last_of_month(date!(2026 - 12 - 31)), Some(date!(2026 - 12 - 31)));
+    fn a_term_ends_with_the_last_month_that_a_full_one_covers() {
+        let last = |today, full| last_end_of_month(today, full).unwrap();
+        assert_eq!(last(date!(2028 - 02 - 10), date!(2028 - 03 - 10)), date!(2028 - 02 - 29));
+        assert_eq!(last(date!(2026 - 11 - 23), date!(2027 - 11 - 23)), date!(2027 - 10 - 31));
+        assert_eq!(last(date!(2027 - 01 - 31), date!(2027 - 02 - 28)), date!(2027 - 02 - 28));
+        assert_eq!(last(date!(2026 - 11 - 30), date!(2026 - 12 - 30)), date!(2026 - 12 - 31), "never an empty one");
     }
 }

@@ -1,7 +1,10 @@
 //! What an order does, beyond its lines.
 
+use super::moves::MoveInto;
 use domain::PlanId;
-use marketplace::models::{OrderLineRequest, OrderRequest, Period, Schedule, UpgradeStart};
+use marketplace::models::{
+    AlignExpiration, MigratedTerm, OrderLineRequest, OrderRequest, Period, Schedule, UpgradeStart,
+};
 
 /// What an order does.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +24,17 @@ pub(super) enum Deed {
         /// The marketplace carries it out with the renewal.
         later: bool,
     },
+    /// Makes seats of a product line another product's.
+    Move {
+        /// Both products and the number of seats.
+        line: Box<OrderLineRequest>,
+        /// Where the seats go.
+        into: MoveInto,
+        /// All seats of the line go.
+        all: bool,
+    },
+    /// Takes over what was bought elsewhere, as a new subscription.
+    Migration(MigratedTerm),
     /// Extends by another term now.
     Renewal,
     /// Ends the subscription now.
@@ -35,9 +49,14 @@ impl Deed {
         subscription: Option<&str>,
         lines: Vec<OrderLineRequest>,
     ) -> OrderRequest {
-        let Some(subscription) = subscription else { return OrderRequest::sales(customer, lines) };
+        let Some(subscription) = subscription else {
+            return match self {
+                Self::Migration(term) => OrderRequest::migration(customer, lines, *term),
+                _ => OrderRequest::sales(customer, lines),
+            };
+        };
         match self {
-            Self::Lines => OrderRequest::change(customer, subscription, lines),
+            Self::Migration(_) | Self::Lines => OrderRequest::change(customer, subscription, lines),
             Self::AtRenewal => OrderRequest {
                 scheduled_on: Some(Schedule::Renewal),
                 ..OrderRequest::change(customer, subscription, lines)
@@ -50,6 +69,7 @@ impl Deed {
                 upgrade_start_type: Some(start.clone()),
                 ..OrderRequest::change(customer, subscription, Vec::new())
             },
+            Self::Move { line, into, all } => moved(customer, subscription, line.as_ref().clone(), into, *all),
             // A renewal may have no lines to name the subscription.
             Self::Renewal => OrderRequest {
                 subscription_id: Some(subscription.into()),
@@ -75,8 +95,23 @@ impl Deed {
             Self::Lines => None,
             Self::AtRenewal => Some("with the renewal"),
             Self::Switch { .. } => Some("switch of the plan or term"),
+            Self::Move { into: MoveInto::Same, all: true, .. } => Some("switch of the product"),
+            Self::Move { .. } => Some("move of seats to another product"),
+            Self::Migration(_) => Some("migration"),
             Self::Renewal => Some("renewal now"),
             Self::Cancellation => Some("cancellation"),
         }
+    }
+}
+
+fn moved(customer: &str, subscription: &str, line: OrderLineRequest, into: &MoveInto, all: bool) -> OrderRequest {
+    match into {
+        MoveInto::Same if all => OrderRequest::product_switch(customer, subscription, line),
+        MoveInto::Same => OrderRequest::move_seats(customer, subscription, line, Some(subscription.into())),
+        MoveInto::Subscription(id) => OrderRequest::move_seats(customer, subscription, line, Some(id.as_str().into())),
+        MoveInto::New => OrderRequest {
+            align_expiration_date: Some(AlignExpiration::partial_upgrade(subscription)),
+            ..OrderRequest::move_seats(customer, subscription, line, None)
+        },
     }
 }

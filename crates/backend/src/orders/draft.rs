@@ -6,8 +6,9 @@ use super::deed::Deed;
 use super::sql;
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
+use crate::subscriptions::parse_price;
 use crate::{Backend, Error, FieldError, Result};
-use domain::{Money, ProductId, SeatLimits, Seats};
+use domain::{Money, Permission, ProductId, SeatLimits, Seats};
 use marketplace::models::{AlignExpiration, OrderLineRequest, OrderRequest, Period};
 use uuid::Uuid;
 
@@ -46,6 +47,9 @@ pub struct NewLine {
     pub product_key: String,
     /// How many.
     pub seats: Seats,
+    /// What one seat costs the customer instead of the catalogue's price, as it was typed. Only for those who may see
+    /// costs.
+    pub special_price: Option<String>,
 }
 
 /// A product line as it is now, with everything a change of its seats depends on.
@@ -128,10 +132,11 @@ impl Checked {
     /// The body of the estimate and, with the intent's mark in its attributes, of the order.
     pub(super) fn request(&self) -> OrderRequest {
         let lines = self.lines.iter().map(|line| line.request.clone()).collect();
+        let request = self.deed.request(&self.customer_id, self.subscription_id.as_deref(), lines);
         OrderRequest {
             po_number: self.po_number.clone(),
-            align_expiration_date: self.alignment.clone(),
-            ..self.deed.request(&self.customer_id, self.subscription_id.as_deref(), lines)
+            align_expiration_date: self.alignment.clone().or_else(|| request.align_expiration_date.clone()),
+            ..request
         }
     }
 }
@@ -185,13 +190,9 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
 
 /// Checks a new order against the customer and the catalogue, and adds the activation parameters kept for it.
 pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Checked> {
-    let status = sql::customer_status(&backend.pool, &order.customer_id).await?;
-    match status.as_deref() {
-        None => return Err(Error::invalid("customer", "Choose a customer")),
-        Some("active") => {}
-        Some(other) => {
-            return Err(Error::Conflict(format!("This customer is {other}. Only an active customer can order.")));
-        }
+    check_customer(backend, &order.customer_id).await?;
+    if order.lines.iter().any(|line| line.special_price.is_some()) {
+        staff.require(Permission::ViewCosts)?;
     }
     if order.lines.is_empty() {
         return Err(Error::invalid("products", "Choose at least one product"));
@@ -228,19 +229,40 @@ pub(super) async fn check_new_order(backend: &Backend, staff: &Staff, order: &Ne
     })
 }
 
+/// Only an active customer can order.
+pub(super) async fn check_customer(backend: &Backend, customer_id: &str) -> Result<()> {
+    match sql::customer_status(&backend.pool, customer_id).await?.as_deref() {
+        None => Err(Error::invalid("customer", "Choose a customer")),
+        Some("active") => Ok(()),
+        Some(other) => Err(Error::Conflict(format!("This customer is {other}. Only an active customer can order."))),
+    }
+}
+
 async fn check_new_line(backend: &Backend, line: &NewLine) -> Result<CheckedLine> {
     let product = sql::product(&backend.pool, &line.product_key).await?;
     let product = product.ok_or_else(|| Error::invalid("product", "This product is no longer in the catalogue"))?;
     if line.seats.get() == 0 {
         return Err(Error::invalid("seats", "Enter at least 1 seat"));
     }
-    product.limits.check(line.seats).map_err(|error| Error::invalid("seats", error.to_string()))?;
+    let special = line.special_price.as_deref().map(|typed| special_price(&product, typed)).transpose()?;
+    new_line(product, line.seats, special)
+}
+
+fn special_price(product: &sql::Product, typed: &str) -> Result<Money> {
+    let usual =
+        product.unit_price.ok_or_else(|| Error::invalid("price", "This product has no price to depart from"))?;
+    parse_price(typed, usual.currency)
+}
+
+/// A line of an order that makes subscriptions, within the catalogue's limits.
+pub(super) fn new_line(product: sql::Product, seats: Seats, special: Option<Money>) -> Result<CheckedLine> {
+    product.limits.check(seats).map_err(|error| Error::invalid("seats", error.to_string()))?;
     Ok(CheckedLine {
         name: product.name,
         before: Seats::default(),
-        after: line.seats,
+        after: seats,
         vendor: Some(product.vendor.clone()),
-        unit_price: product.unit_price,
+        unit_price: special.or(product.unit_price),
         billing_period: product.billing_period.clone(),
         request: OrderLineRequest {
             mpn: product.mpn,
@@ -248,7 +270,8 @@ async fn check_new_line(backend: &Backend, line: &NewLine) -> Result<CheckedLine
             id: product.id.map(ProductId::from),
             billing_period: product.billing_period,
             subscription_period: product.term,
-            quantity: Some(line.seats.get().into()),
+            quantity: Some(seats.get().into()),
+            special_price: special.map(Into::into),
             ..OrderLineRequest::default()
         },
     })

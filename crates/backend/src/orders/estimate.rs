@@ -25,6 +25,9 @@ pub struct Quote {
     /// Until when this can be undone if it is placed now; `None` where the vendor's rule is not known.
     #[serde(with = "time::serde::rfc3339::option")]
     pub undo_until: Option<OffsetDateTime>,
+    /// The marketplace would carry it out with the renewal.
+    #[serde(default)]
+    pub at_renewal: bool,
 }
 
 /// One line of an estimate.
@@ -77,6 +80,7 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
         per_period: per_period(order),
         estimated_at,
         undo_until,
+        at_renewal: order.deed.at_renewal() || answer.scheduled_on.is_some(),
     })
 }
 

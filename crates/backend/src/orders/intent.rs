@@ -10,7 +10,7 @@ use uuid::Uuid;
 pub struct Intent {
     /// Identifier; also the mark by which its order is recognised at the marketplace.
     pub id: Uuid,
-    /// `sales` or `change`.
+    /// What it does, as the marketplace names it.
     pub kind: String,
     /// Where it stands.
     pub state: IntentState,

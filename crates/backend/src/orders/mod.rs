@@ -15,6 +15,8 @@ mod estimate;
 mod follow;
 mod intent;
 mod lookup;
+mod migration;
+mod moves;
 #[cfg(test)]
 mod parameter_tests;
 mod place;
@@ -36,6 +38,8 @@ pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};
 pub use intent::{Intent, IntentLine};
+pub use migration::{NewMigration, estimate_migration, place_migration};
+pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};
 pub use place::{place_new_order, place_seat_change};
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;

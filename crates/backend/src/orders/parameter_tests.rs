@@ -43,7 +43,11 @@ impl World {
         for name in names {
             let filter = ProductFilter { search: Some((*name).to_owned()), ..ProductFilter::default() };
             let found = crate::catalogue::products(&self.backend, &ListRequest::default(), &filter).await.unwrap();
-            lines.push(NewLine { product_key: found.rows[0].key.clone(), seats: Seats::new(10).unwrap() });
+            lines.push(NewLine {
+                product_key: found.rows[0].key.clone(),
+                seats: Seats::new(10).unwrap(),
+                special_price: None,
+            });
         }
         NewOrder { customer_id: self.customer.clone(), po_number: None, lines, parameters: None, end_with: None }
     }
@@ -224,7 +228,7 @@ async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_wit
     }
     let EndChoice { with: EndWith::Subscription(id), .. } = &offered.choices[0] else { panic!("{offered:?}") };
     assert!(!offered.required && offered.choices.iter().all(|choice| choice.with != EndWith::Month));
-    let lines = vec![NewLine { product_key: product.key, seats: Seats::new(10).unwrap() }];
+    let lines = vec![NewLine { product_key: product.key, seats: Seats::new(10).unwrap(), special_price: None }];
     let order = NewOrder { end_with: Some(EndWith::Subscription(id.clone())), lines, ..world.order_of(&[]).await };
     let checked = draft::check_new_order(&world.backend, &world.manager, &order).await.unwrap();
     let body = serde_json::to_value(checked.request()).unwrap();

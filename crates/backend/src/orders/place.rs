@@ -97,7 +97,7 @@ async fn write(
         kind: request.kind.as_str(),
         customer_id: &order.customer_id,
         subscription_id: order.subscription_id.as_deref(),
-        at_renewal: order.deed.at_renewal(),
+        at_renewal: quote.at_renewal,
         po_number: order.po_number.as_deref(),
         body: serde_json::to_value(request)?,
         lines: serde_json::to_value(&lines)?,
@@ -109,7 +109,7 @@ async fn write(
     };
     let mut transaction = backend.pool.begin().await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
-        return recover(backend, error, order, form_token).await;
+        return recover(backend, error, quote, form_token).await;
     }
     if let Some(draft) = order.draft {
         activation::sql::delete(&mut transaction, draft, staff.id).await?;
@@ -135,10 +135,10 @@ fn note(order: &Checked, quote: &Quote) -> Option<String> {
 }
 
 /// The database decides who was first: the same form again is the same intent, another form has to wait.
-async fn recover(backend: &Backend, error: sqlx::Error, order: &Checked, form_token: Uuid) -> Result<Uuid> {
+async fn recover(backend: &Backend, error: sqlx::Error, quote: &Quote, form_token: Uuid) -> Result<Uuid> {
     let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
     let error = match constraint {
-        Some("one_open_intent_per_subscription") if order.deed.at_renewal() => already_scheduled(),
+        Some("one_open_intent_per_subscription") if quote.at_renewal => already_scheduled(),
         Some("one_open_intent_per_subscription") => already_under_way(),
         _ => error.into(),
     };

@@ -3,9 +3,10 @@
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result, sync};
-use domain::IntentState;
+use domain::{IntentState, SubscriptionId};
 use marketplace::Priority;
-use marketplace::models::{OrderDetailed, OrderStatus};
+use marketplace::models::{OrderDetailed, OrderLine, OrderStatus};
+use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
@@ -78,10 +79,10 @@ pub(super) async fn move_on(backend: &Backend, intent: &Held, state: IntentState
 pub(super) async fn take_up(backend: &Backend, intent: &Held, order: &OrderDetailed, news: News) -> Result<()> {
     sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
     let state = state_of(order);
-    if state == IntentState::Completed
-        && let Some(subscription) = &order.subscription_id
-    {
-        sync::refresh_subscription(backend, subscription, Priority::People).await?;
+    if state == IntentState::Completed {
+        for subscription in subscriptions(order) {
+            sync::refresh_subscription(backend, subscription, Priority::People).await?;
+        }
     }
     let problem = (state == IntentState::Failed).then(|| {
         let code = order.order.status_code.as_deref().unwrap_or("none");
@@ -89,6 +90,16 @@ pub(super) async fn take_up(backend: &Backend, intent: &Held, order: &OrderDetai
     });
     let look_again_in = news.look_again_in.filter(|_| !state.is_final());
     move_on(backend, intent, state, News { problem, look_again_in, ..news }).await
+}
+
+/// Every subscription that the order made or changed: a sale of several plans makes several, moved seats touch two.
+fn subscriptions(order: &OrderDetailed) -> BTreeSet<&SubscriptionId> {
+    fn of_line(line: &OrderLine) -> [Option<&SubscriptionId>; 3] {
+        let target = line.new_subscription.as_ref().and_then(|target| target.id.as_ref());
+        [line.subscription_id.as_ref(), line.target_subscription_id.as_ref(), target]
+    }
+    let named = [order.subscription_id.as_ref(), order.target_subscription_id.as_ref()];
+    named.into_iter().chain(order.products.iter().flat_map(of_line)).flatten().collect()
 }
 
 /// The intent's state for the order's status. An unheard-of status is still being worked on.

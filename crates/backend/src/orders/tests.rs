@@ -1,6 +1,11 @@
 //! Orders against a real marketplace over HTTP and a real Postgres.
 
 mod acts;
+mod alignment;
+mod buying;
+mod migrations;
+mod moves;
+mod special_prices;
 
 use super::worker::step;
 use super::*;

@@ -1,8 +1,8 @@
 //! What a person asks for when they schedule a report, and whether it can be asked of the marketplace.
 
+use crate::stored::day;
 use crate::{Error, FieldError, Result};
 use marketplace::models::{ReportFormat, ReportRequest};
-use time::macros::format_description;
 use time::{Date, OffsetDateTime, Time};
 use uuid::Uuid;
 
@@ -71,10 +71,6 @@ impl Checked {
 }
 
 const LAST_SECOND: Time = time::macros::time!(23:59:59);
-
-fn day(text: &str) -> Option<Date> {
-    Date::parse(text.trim(), format_description!("[year]-[month]-[day]")).ok()
-}
 
 fn name_fault(name: &str) -> Option<&'static str> {
     match name.chars().count() {

@@ -128,7 +128,8 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
     Ok(transaction.commit().await?)
 }
 
-fn parse_price(text: &str, currency: Currency) -> Result<Money> {
+/// The price that was typed; refused at the field `price`.
+pub(crate) fn parse_price(text: &str, currency: Currency) -> Result<Money> {
     let number = text.trim().trim_end_matches(currency.code()).trim();
     let refused = |message: &str| Error::invalid("price", message);
     let amount = Decimal::from_str_exact(number)

@@ -3,7 +3,7 @@
 use crate::error::ApiError;
 use crate::faults::operation;
 use crate::http::{JsonBody, Params, number, page};
-use crate::state::{RESELLER_ID, State as Data, Subscription, SubscriptionStatus};
+use crate::state::{RESELLER_ID, Special, State as Data, Subscription, SubscriptionStatus};
 use crate::wire;
 use crate::world::Shared;
 use axum::extract::{Path, State};
@@ -92,8 +92,7 @@ fn apply(state: &mut Data, id: u32, update: SubscriptionUpdate, today: Date) -> 
     let subscription = state.subscription_mut(id)?;
     for (place, price, cost) in prices {
         let line = &mut subscription.lines[place];
-        line.special_price = price.or(line.special_price);
-        line.special_cost = cost.or(line.special_cost);
+        line.special = Special { price, cost }.or(line.special);
     }
     subscription.attributes.extend(update.attributes);
     if let Some(renews) = update.renewal_status {

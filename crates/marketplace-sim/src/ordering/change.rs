@@ -1,10 +1,10 @@
 //! Changes: more or fewer seats of an existing subscription.
 
-use super::lines::{check_limits, quantity};
-use super::{Draft, product, rules, switch};
+use super::lines::{check_limits, quantity, special};
+use super::{Draft, align, product, rules, switch, transfer};
 use crate::error::ApiError;
 use crate::pricing;
-use crate::state::{Customer, OrderKind, OrderLine, ProductLine, State, Subscription};
+use crate::state::{Customer, FirstTerm, OrderKind, OrderLine, ProductLine, State, Subscription};
 use marketplace::models::{OrderLineRequest, OrderRequest};
 use time::OffsetDateTime;
 
@@ -19,10 +19,13 @@ pub(super) fn check(
     if request.plan_id.is_some() {
         return switch::check(state, request, customer, subscription, now);
     }
-    refuse_other_products(request)?;
+    if transfer::is_asked_for(request) {
+        return transfer::check(state, request, customer, subscription, now);
+    }
+    let ends = align::next_term(state, request, customer, subscription)?;
     let lines = request.products.iter().map(|asked| line(state, request, subscription, asked, now));
     let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
-    lines.retain(|line| line.target != line.before);
+    lines.retain(|line| line.target != line.before || ends.is_some());
     if lines.is_empty() {
         return Err(ApiError::invalid("quantity", "is the present one: nothing to change"));
     }
@@ -34,7 +37,12 @@ pub(super) fn check(
         rules::no_other_in_progress(state, subscription, OrderKind::Change)?;
         rules::vendor_takes_back(state, subscription, &draft.lines, now)?;
     }
-    Ok(Draft { term: Some(subscription.term), ..draft })
+    Ok(Draft {
+        term: Some(subscription.term),
+        first_term: FirstTerm { ends, ..FirstTerm::default() },
+        aligned_with: request.align_expiration_date.clone(),
+        ..draft
+    })
 }
 
 fn line(
@@ -52,9 +60,10 @@ fn line(
     if target > 0 || others_remain {
         check_limits(state.catalogue.product(index), target)?;
     }
+    let next = held.with(target, special(asked, state.catalogue.product(index))?);
     let charge = match subscription.term_end {
-        Some(end) if request.scheduled_on.is_some() => pricing::later(&state.catalogue, &held, target, end),
-        _ => pricing::change(&state.catalogue, subscription, &held, target, now.date()),
+        Some(end) if request.scheduled_on.is_some() => pricing::later(&state.catalogue, &next, end),
+        _ => pricing::change(&state.catalogue, subscription, &held, &next, now.date()),
     };
     Ok(OrderLine {
         product: index,
@@ -63,15 +72,9 @@ fn line(
         before: held.quantity,
         charge,
         parameters: Vec::new(),
+        special: next.special,
+        transfer: None,
     })
-}
-
-/// Switches of a single product are beyond this stand-in.
-fn refuse_other_products(request: &OrderRequest) -> Result<(), ApiError> {
-    if request.products.iter().any(|line| line.new_mpn.is_some() || line.new_id.is_some()) {
-        return Err(ApiError::invalid("newMPN", "is not supported: name the planId to switch to"));
-    }
-    Ok(())
 }
 
 /// Taking away everything is a cancellation, and has to say so.

@@ -1,13 +1,13 @@
 //! An order that has passed every check and has not been placed.
 
-use super::{change, ending, sales};
+use super::{change, ending, migration, sales};
 use crate::error::ApiError;
 use crate::http::number;
-use crate::state::{OrderKind, OrderLine, Period, State, Switch};
+use crate::state::{FirstTerm, OrderKind, OrderLine, Period, State, Switch};
 use domain::Money;
-use marketplace::models::{OrderRequest, OrderType};
+use marketplace::models::{AlignExpiration, OrderRequest, OrderType};
 use std::collections::BTreeMap;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// An order that could be placed as it is.
 #[derive(Debug)]
@@ -22,6 +22,12 @@ pub(crate) struct Draft {
     pub(crate) on_renewal: bool,
     /// Another plan or term for the subscription.
     pub(crate) switch: Option<Switch>,
+    /// What is particular about the first term of what it makes, or the next of what it changes.
+    pub(crate) first_term: FirstTerm,
+    /// What that term ends together with.
+    pub(crate) aligned_with: Option<AlignExpiration>,
+    /// Of a migration: billed last and next.
+    pub(crate) billing_dates: Option<(Date, Date)>,
     pub(crate) lines: Vec<OrderLine>,
     pub(crate) total: Option<Money>,
 }
@@ -46,6 +52,7 @@ pub(crate) fn check(
         OrderType::Sales => sales::check(state, request, customer, purpose, now),
         OrderType::Change => change::check(state, request, customer, now),
         OrderType::Renewal => ending::check_renewal(state, request, customer),
+        OrderType::Migration => migration::check(state, request, customer, now),
         OrderType::Cancellation => ending::check_cancellation(state, request, customer, now),
         other => Err(ApiError::invalid("type", format_args!("`{other}` cannot be ordered here"))),
     }
@@ -63,6 +70,9 @@ impl Draft {
             attributes: request.attributes.clone(),
             on_renewal: request.scheduled_on.is_some(),
             switch: None,
+            first_term: FirstTerm::default(),
+            aligned_with: None,
+            billing_dates: None,
             lines: Vec::new(),
             total: None,
         }

@@ -1,9 +1,10 @@
-//! What one line asks for: its quantity and its activation parameters.
+//! What one line asks for: its quantity, its activation parameters and its special prices.
 
 use crate::error::ApiError;
-use crate::state::{ParameterRule, Product};
-use domain::Seats;
+use crate::state::{ParameterRule, Product, Special};
+use domain::{Money, Seats};
 use marketplace::models::OrderLineRequest;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// The line's quantity: a whole number, not negative.
@@ -46,4 +47,20 @@ pub(super) fn parameters(
         }
     }
     Ok(given)
+}
+
+/// What was agreed for the line in place of the catalogue's price and cost.
+pub(super) fn special(line: &OrderLineRequest, product: &Product) -> Result<Special, ApiError> {
+    let agreed = |field: &str, money: Option<Money>| match money {
+        _ if line.deals.is_some() && money.is_some() => Err(ApiError::invalid(field, "and deals exclude each other")),
+        Some(money) if money.currency != product.currency => {
+            Err(ApiError::invalid(field, format_args!("of {} must be in {}", product.mpn, product.currency)))
+        }
+        Some(money) if money.amount < Decimal::ZERO => Err(ApiError::invalid(field, "must not be negative")),
+        money => Ok(money.map(|money| money.amount)),
+    };
+    Ok(Special {
+        price: agreed("specialPrice", line.special_price.as_ref().map(|price| price.price))?,
+        cost: agreed("specialCost", line.special_cost)?,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::state::{
-    Order, OrderKind, OrderLine, OrderStatus, Period, PlanIndex, ProductLine, State, Subscription, SubscriptionStatus,
+    Order, OrderLine, OrderStatus, Period, PlanIndex, ProductLine, State, Subscription, SubscriptionStatus,
 };
 use std::collections::BTreeMap;
 use time::OffsetDateTime;
@@ -11,18 +11,14 @@ use time::OffsetDateTime;
 pub(crate) fn place(state: &mut State, draft: Draft, fails: bool, now: OffsetDateTime) -> u32 {
     let mut lines = draft.lines;
     let mut subscription = draft.subscription;
-    if draft.kind == OrderKind::Sales {
+    if draft.kind.makes_subscriptions() {
         let ids = create_subscriptions(state, draft.customer, &mut lines, draft.po_number.as_deref(), now);
         subscription = ids.first().copied();
     }
+    create_targets(state, draft.customer, &mut lines, draft.po_number.as_deref(), now);
     let id = state.next_order_id();
-    for touched in touched(&lines, subscription) {
-        if let Some(subscription) = state.subscription_mut(touched) {
-            subscription.open_orders.push(id);
-        }
-    }
     let number = state.next_order_number(draft.kind.prefix());
-    state.orders.push(Order {
+    let order = Order {
         id,
         number,
         kind: draft.kind,
@@ -38,8 +34,17 @@ pub(crate) fn place(state: &mut State, draft: Draft, fails: bool, now: OffsetDat
         credit_check: true,
         on_renewal: draft.on_renewal,
         switch: draft.switch,
+        first_term: draft.first_term,
+        aligned_with: draft.aligned_with,
+        billing_dates: draft.billing_dates,
         fails,
-    });
+    };
+    for touched in order.touches() {
+        if let Some(subscription) = state.subscription_mut(touched) {
+            subscription.open_orders.push(id);
+        }
+    }
+    state.orders.push(order);
     state.schedule_order(id);
     id
 }
@@ -64,11 +69,34 @@ fn create_subscriptions(
         }
         line.subscription = Some(id);
         if let Some(subscription) = state.subscription_mut(id) {
-            subscription.lines.push(ProductLine::new(line.product, line.target));
+            subscription.lines.push(ProductLine::new(line.product, 0).with(line.target, line.special));
             subscription.parameters.extend(line.parameters.iter().cloned());
         }
     }
     made.into_iter().map(|(.., id)| id).collect()
+}
+
+/// Seats that move may leave for a subscription that is not there yet; what was asked for the old one holds for it too.
+fn create_targets(
+    state: &mut State,
+    customer: u32,
+    lines: &mut [OrderLine],
+    po_number: Option<&str>,
+    now: OffsetDateTime,
+) {
+    for line in lines {
+        let Some(transfer) = line.transfer.as_mut().filter(|transfer| transfer.makes_subscription()) else { continue };
+        let product = state.catalogue.product(transfer.to);
+        let id = state.next_subscription_id();
+        let left = line.subscription.and_then(|id| state.subscription(id));
+        let parameters = left.map(|left| left.parameters.clone()).unwrap_or_default();
+        transfer.into = Some(id);
+        state.subscriptions.push(Subscription {
+            lines: vec![ProductLine::new(transfer.to, 0).with(transfer.seats, line.special)],
+            parameters,
+            ..pending(id, customer, product.plan, product.term, po_number, now)
+        });
+    }
 }
 
 fn pending(
@@ -89,8 +117,10 @@ fn pending(
         status: SubscriptionStatus::Pending,
         created: now,
         began: now.date(),
+        billed_from: now.date(),
         term_start: now.date(),
         term_end: None,
+        next_end: None,
         modified: now.date(),
         auto_renew: term != Period::PERPETUAL,
         lines: Vec::new(),
@@ -100,11 +130,4 @@ fn pending(
         open_orders: Vec::new(),
         additions: Vec::new(),
     }
-}
-
-fn touched(lines: &[OrderLine], subscription: Option<u32>) -> Vec<u32> {
-    let mut ids: Vec<u32> = lines.iter().filter_map(|line| line.subscription).chain(subscription).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
 }

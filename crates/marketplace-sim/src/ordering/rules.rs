@@ -32,7 +32,15 @@ pub(super) fn named_subscription<'a>(
     if named.any(|other| other != first) {
         return Err(ApiError::invalid("subscriptionId", "differs between the order and its lines"));
     }
-    let id = number("subscriptionId", first.as_str())?;
+    subscription_of(state, number("subscriptionId", first.as_str())?, customer)
+}
+
+/// The subscription, if it is the customer's.
+pub(super) fn subscription_of<'a>(
+    state: &'a State,
+    id: u32,
+    customer: &Customer,
+) -> Result<&'a Subscription, ApiError> {
     let subscription = state.subscription(id).filter(|subscription| subscription.customer == customer.id);
     subscription.ok_or_else(|| ApiError::no_entity("subscription", id))
 }

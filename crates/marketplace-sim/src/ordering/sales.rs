@@ -1,13 +1,13 @@
 //! Sales: new subscriptions.
 
-use super::lines::{check_limits, parameters, quantity};
-use super::{Draft, Purpose, product, rules};
+use super::lines::{check_limits, parameters, quantity, special};
+use super::{Draft, Purpose, align, product, rules};
 use crate::error::ApiError;
 use crate::pricing;
-use crate::state::{Customer, OrderKind, OrderLine, ProductIndex, State};
-use marketplace::models::OrderRequest;
+use crate::state::{Customer, FirstTerm, OrderKind, OrderLine, ProductIndex, ProductLine, State};
+use marketplace::models::{OrderLineRequest, OrderRequest};
 use serde_json::Value;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// Checks a sale.
 pub(super) fn check(
@@ -17,36 +17,67 @@ pub(super) fn check(
     purpose: Purpose,
     now: OffsetDateTime,
 ) -> Result<Draft, ApiError> {
+    let today = now.date();
+    let wanted = wanted(state, request, purpose == Purpose::Order)?;
+    let products: Vec<ProductIndex> = wanted.iter().map(|wanted| wanted.line.product).collect();
+    let ends = align::new_terms(state, request, customer, &products, today)?;
+    rules::customer_may_order(customer)?;
+    let charge = |line: &ProductLine| pricing::sale(&state.catalogue, line, ends, today);
+    let lines = wanted.into_iter().map(|wanted| wanted.priced(charge)).collect();
+    let term = Some(state.catalogue.product(products[0]).term);
+    Ok(Draft {
+        term,
+        first_term: FirstTerm { ends, ..FirstTerm::default() },
+        aligned_with: request.align_expiration_date.clone(),
+        ..Draft::new(request, OrderKind::Sales, customer.id, None).with_lines(lines)
+    })
+}
+
+/// What is bought, before it has a price.
+pub(super) struct Wanted {
+    pub(super) line: ProductLine,
+    parameters: Vec<(String, Value)>,
+}
+
+/// Every product once, with those that others need; `complete` with all mandatory parameters.
+pub(super) fn wanted(state: &State, request: &OrderRequest, complete: bool) -> Result<Vec<Wanted>, ApiError> {
     if request.products.is_empty() {
         return Err(ApiError::invalid("products", "must not be empty"));
     }
-    let mut lines = Vec::new();
+    let mut all: Vec<Wanted> = Vec::new();
     for asked in &request.products {
-        let line = line(state, request, asked, purpose, now.date())?;
-        if lines.iter().any(|other: &OrderLine| other.product == line.product) {
+        let wanted = one(state, request, asked, complete)?;
+        if all.iter().any(|other| other.line.product == wanted.line.product) {
             return Err(ApiError::invalid("products", "must not name a product twice"));
         }
-        lines.push(line);
+        all.push(wanted);
     }
-    add_needed(state, &mut lines, now.date());
-    let currency = lines[0].charge.unit_price.currency;
-    if lines.iter().any(|line| line.charge.unit_price.currency != currency) {
+    add_needed(state, &mut all);
+    let currency = |wanted: &Wanted| state.catalogue.product(wanted.line.product).currency;
+    if all.iter().any(|wanted| currency(wanted) != currency(&all[0])) {
         return Err(ApiError::invalid("products", "must all be sold in the same currency"));
     }
-    rules::customer_may_order(customer)?;
-    let term = Some(state.catalogue.product(lines[0].product).term);
-    Ok(Draft { term, ..Draft::new(request, OrderKind::Sales, customer.id, None).with_lines(lines) })
+    Ok(all)
 }
 
-fn line(
-    state: &State,
-    request: &OrderRequest,
-    asked: &marketplace::models::OrderLineRequest,
-    purpose: Purpose,
-    today: Date,
-) -> Result<OrderLine, ApiError> {
-    let all = 0..ProductIndex::try_from(state.catalogue.products.len()).unwrap_or(ProductIndex::MAX);
-    let index = product::find(&state.catalogue, all, asked, request.subscription_period.as_ref())?;
+impl Wanted {
+    /// The line of the order, which has no subscription yet.
+    pub(super) fn priced(self, charge: impl Fn(&ProductLine) -> crate::state::Charge) -> OrderLine {
+        OrderLine {
+            product: self.line.product,
+            subscription: None,
+            target: self.line.quantity,
+            before: 0,
+            charge: charge(&self.line),
+            parameters: self.parameters,
+            special: self.line.special,
+            transfer: None,
+        }
+    }
+}
+
+fn one(state: &State, request: &OrderRequest, asked: &OrderLineRequest, complete: bool) -> Result<Wanted, ApiError> {
+    let index = product::find(&state.catalogue, state.catalogue.all(), asked, request.subscription_period.as_ref())?;
     let product = state.catalogue.product(index);
     let quantity = quantity(asked)?;
     if quantity == 0 {
@@ -54,33 +85,16 @@ fn line(
     }
     check_limits(product, quantity)?;
     let rules = state.catalogue.plan(product.plan).parameters;
-    let parameters = parameters(asked, rules, purpose == Purpose::Order && product.depends_on.is_none())?;
-    Ok(new_line(state, index, quantity, parameters, today))
+    let parameters = parameters(asked, rules, complete && product.depends_on.is_none())?;
+    Ok(Wanted { line: ProductLine::new(index, quantity).with(quantity, special(asked, product)?), parameters })
 }
 
 /// Products that others need come along by themselves, in their smallest quantity.
-fn add_needed(state: &State, lines: &mut Vec<OrderLine>, today: Date) {
-    let needed = lines.iter().filter_map(|line| state.catalogue.product(line.product).depends_on);
-    let missing: Vec<_> = needed.filter(|index| lines.iter().all(|line| line.product != *index)).collect();
+fn add_needed(state: &State, all: &mut Vec<Wanted>) {
+    let needed = all.iter().filter_map(|wanted| state.catalogue.product(wanted.line.product).depends_on);
+    let missing: Vec<_> = needed.filter(|index| all.iter().all(|wanted| wanted.line.product != *index)).collect();
     for index in missing {
         let quantity = state.catalogue.product(index).minimum.max(1);
-        lines.push(new_line(state, index, quantity, Vec::new(), today));
-    }
-}
-
-fn new_line(
-    state: &State,
-    product: ProductIndex,
-    quantity: u32,
-    parameters: Vec<(String, Value)>,
-    today: Date,
-) -> OrderLine {
-    OrderLine {
-        product,
-        subscription: None,
-        target: quantity,
-        before: 0,
-        charge: pricing::sale(state.catalogue.product(product), quantity, today),
-        parameters,
+        all.push(Wanted { line: ProductLine::new(index, quantity), parameters: Vec::new() });
     }
 }

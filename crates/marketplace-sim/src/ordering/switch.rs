@@ -5,7 +5,8 @@ use crate::error::ApiError;
 use crate::http::number;
 use crate::pricing;
 use crate::state::{
-    Customer, OrderKind, OrderLine, Plan, PlanIndex, PlanSwitch, ProductIndex, ProductLine, State, Subscription, Switch,
+    Customer, OrderKind, OrderLine, Plan, PlanIndex, PlanSwitch, ProductIndex, ProductLine, Special, State,
+    Subscription, Switch,
 };
 use crate::wire::same_period;
 use marketplace::models::{OrderRequest, UpgradeStart};
@@ -21,18 +22,40 @@ pub(super) fn check(
 ) -> Result<Draft, ApiError> {
     let offered = offered(state, request, subscription)?;
     let plan = plan_index(state, offered.to_plan).ok_or_else(|| ApiError::no_entity("plan", offered.to_plan))?;
+    let restart = request.upgrade_start_type == Some(UpgradeStart::FromDateOfUpgrade);
+    let to = Switch { plan, term: offered.to_term, restart };
+    self::to(state, request, customer, subscription, (to, offered.immediately), None, now.date())
+}
+
+/// Checks the switch `to` a plan or term, which takes effect at once or with the next term. `chosen` says of one product
+/// what takes its place, and what was agreed for it.
+pub(super) fn to(
+    state: &State,
+    request: &OrderRequest,
+    customer: &Customer,
+    subscription: &Subscription,
+    (to, immediately): (Switch, bool),
+    chosen: Option<(ProductIndex, ProductIndex, Special)>,
+    today: Date,
+) -> Result<Draft, ApiError> {
     rules::customer_may_order(customer)?;
     rules::is_active(subscription)?;
     let draft = Draft::new(request, OrderKind::Change, customer.id, Some(subscription.id));
-    let on_renewal = draft.on_renewal || !offered.immediately;
+    let on_renewal = draft.on_renewal || !immediately;
     if !on_renewal {
         rules::no_other_in_progress(state, subscription, OrderKind::Change)?;
     }
-    let restart = request.upgrade_start_type == Some(UpgradeStart::FromDateOfUpgrade);
-    let switch = Switch { plan, term: offered.to_term, restart };
-    let lines = subscription.lines.iter().map(|held| line(state, subscription, held, switch, on_renewal, now.date()));
-    let lines = lines.collect::<Result<Vec<_>, _>>()?;
-    Ok(Draft { term: Some(switch.term), on_renewal, switch: Some(switch), ..draft.with_lines(lines) })
+    let line = |held: &ProductLine| {
+        let chosen = chosen.filter(|(from, ..)| *from == held.product);
+        let product = chosen.map(|(_, product, _)| product).or_else(|| successor(state, held.product, to));
+        let product =
+            product.ok_or_else(|| ApiError::invalid("planId", "has no product to take the present one's place"))?;
+        let special = chosen.map(|(.., special)| special).unwrap_or_default();
+        let next = ProductLine::new(product, 0).with(held.quantity, special);
+        Ok(line(state, subscription, held, &next, to, on_renewal, today))
+    };
+    let lines = subscription.lines.iter().map(line).collect::<Result<Vec<_>, ApiError>>()?;
+    Ok(Draft { term: Some(to.term), on_renewal, switch: Some(to), ..draft.with_lines(lines) })
 }
 
 /// The plan's switch that the request means: to the named plan and, where it is named, term.
@@ -60,25 +83,25 @@ fn line(
     state: &State,
     subscription: &Subscription,
     held: &ProductLine,
-    switch: Switch,
+    next: &ProductLine,
+    to: Switch,
     on_renewal: bool,
     today: Date,
-) -> Result<OrderLine, ApiError> {
-    let product = successor(state, held.product, switch)
-        .ok_or_else(|| ApiError::invalid("planId", "has no product to take the present one's place"))?;
-    let next = ProductLine::new(product, held.quantity);
+) -> OrderLine {
     let charge = match subscription.term_end {
-        Some(end) if on_renewal => pricing::later(&state.catalogue, &next, held.quantity, end),
-        _ => pricing::switch(&state.catalogue, subscription, held, &next, switch.restart, today),
+        Some(end) if on_renewal => pricing::later(&state.catalogue, next, end),
+        _ => pricing::switch(&state.catalogue, subscription, held, next, to.restart, today),
     };
-    Ok(OrderLine {
-        product,
+    OrderLine {
+        product: next.product,
         subscription: Some(subscription.id),
         target: held.quantity,
         before: held.quantity,
         charge,
         parameters: Vec::new(),
-    })
+        special: next.special,
+        transfer: None,
+    }
 }
 
 /// The same product for the other term or, in another plan, that plan's first.

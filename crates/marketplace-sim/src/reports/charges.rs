@@ -1,5 +1,6 @@
 //! What was charged in a period, rebuilt from subscriptions and their completed changes.
 
+use crate::pricing::Remainder;
 use crate::state::{OrderKind, OrderStatus, ProductIndex, ProductLine, State, Subscription, SubscriptionStatus};
 use std::collections::HashMap;
 use time::{Date, Duration};
@@ -11,6 +12,8 @@ pub(super) struct BilledLine<'a> {
     pub(super) seats: u32,
     pub(super) from: Date,
     pub(super) through: Date,
+    /// What of the billing period is charged: not all of the first, where it was cut.
+    pub(super) part: Remainder,
 }
 
 /// Every billing period that began from `from` until (and without) `until`.
@@ -18,13 +21,14 @@ pub(super) fn billed(state: &State, from: Date, until: Date) -> impl Iterator<It
     let seats = SeatHistory::of(state);
     state.subscriptions.iter().flat_map(move |subscription| {
         let mut lines = Vec::new();
-        for (start, end) in periods(state, subscription, from, until) {
+        for (whole, start) in periods(state, subscription, from, until) {
             lines.extend(subscription.lines.iter().map(|line| BilledLine {
                 subscription,
                 line,
                 seats: seats.on(subscription.id, line, start),
                 from: start,
-                through: end - Duration::DAY,
+                through: whole.1 - Duration::DAY,
+                part: Remainder::of(whole, start),
             }));
         }
         lines
@@ -37,19 +41,22 @@ pub(super) fn ended(subscription: &Subscription) -> Option<Date> {
     over.then(|| subscription.term_end.map_or(subscription.modified, |end| end.min(subscription.modified)))
 }
 
-fn periods(state: &State, subscription: &Subscription, from: Date, until: Date) -> Vec<(Date, Date)> {
+/// Billing periods as first day and the day after the last, each with its first day that was paid for here: the first
+/// term may have been cut, or have begun elsewhere.
+fn periods(state: &State, subscription: &Subscription, from: Date, until: Date) -> Vec<((Date, Date), Date)> {
     if subscription.status == SubscriptionStatus::Pending {
         return Vec::new();
     }
     let billing = state.catalogue.plan(subscription.plan).billing;
     let stop = ended(subscription).map_or(until, |ended| ended.min(until));
-    let mut period = billing.around(subscription.began, from);
+    let mut period = billing.around(subscription.billed_from, from);
     let mut found = Vec::new();
     while period.0 < stop {
-        if period.0 >= from {
-            found.push(period);
+        let start = period.0.max(subscription.began);
+        if start >= from && start < stop && start >= subscription.created.date() {
+            found.push((period, start));
         }
-        period = billing.around(subscription.began, period.1);
+        period = billing.around(subscription.billed_from, period.1);
     }
     found
 }
@@ -66,6 +73,10 @@ impl SeatHistory {
                 if let Some(subscription) = line.subscription {
                     let on = order.provisioned.unwrap_or(order.created).date();
                     changes.entry((subscription, line.product)).or_default().push((on, line.before));
+                }
+                if let Some((transfer, into)) = line.transfer.and_then(|transfer| Some((transfer, transfer.into?))) {
+                    let on = order.provisioned.unwrap_or(order.created).date();
+                    changes.entry((into, transfer.to)).or_default().push((on, transfer.before));
                 }
             }
         }

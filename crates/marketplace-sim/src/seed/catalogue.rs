@@ -1,7 +1,9 @@
 //! Builds the catalogue from the price list.
 
 use super::price_list::{ItemSeed, PLANS, PlanSeed, UPGRADES};
-use crate::state::{Catalogue, Period, Plan, PlanSwitch, Product, ProductIndex, Tiers};
+use crate::state::{
+    BillingModel, Catalogue, Coterming, EndsWith, Period, Plan, PlanSwitch, Product, ProductIndex, Tiers,
+};
 use domain::Currency;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -42,8 +44,18 @@ fn add_offer(catalogue: &mut Catalogue, seed: &PlanSeed, term: Period) {
             term,
             model: seed.model,
             depends_on: item.needs.map(|place| index(first + place)),
-            can_align: seed.vendor == "Northwind Cloud" && term == Period::YEAR,
+            coterming: coterming(seed, term),
         });
+    }
+}
+
+/// Seats of the one vendor end together where people wish; those of another have to end with the month.
+fn coterming(seed: &PlanSeed, term: Period) -> Coterming {
+    match seed.vendor {
+        "Northwind Cloud" if term == Period::YEAR => Coterming::Allowed(EndsWith::Subscription),
+        "Northwind Cloud" if seed.model == BillingModel::BeforeBillingPeriod => Coterming::Allowed(EndsWith::Month),
+        "Namewright" if seed.billing == Period::MONTH => Coterming::Mandatory(EndsWith::Month),
+        _ => Coterming::Restricted,
     }
 }
 
@@ -116,8 +128,10 @@ mod tests {
 
     #[test]
     fn every_margin_lies_between_eight_and_twenty_percent() {
-        for product in build().products.iter().filter(|product| !product.price(1).amount.is_zero()) {
-            let margin = domain::Margin::of(product.price(1), product.cost(1)).and_then(|margin| margin.percent);
+        for product in build().products.iter().filter(|product| !product.prices.at(1).is_zero()) {
+            let money = |tiers: &Tiers| domain::Money::new(tiers.at(1), product.currency);
+            let margin = domain::Margin::of(money(&product.prices), money(&product.costs));
+            let margin = margin.and_then(|margin| margin.percent);
             let margin = margin.unwrap();
             assert!((Decimal::from(7)..=Decimal::from(21)).contains(&margin), "{}: {margin} %", product.name);
         }

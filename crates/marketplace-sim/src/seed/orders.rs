@@ -3,8 +3,8 @@
 use super::Dice;
 use crate::pricing;
 use crate::state::{
-    Addition, Catalogue, Charge, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Period, ProductIndex,
-    ProductLine, Subscription, SubscriptionStatus, midnight,
+    Addition, Catalogue, Charge, FirstTerm, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Period,
+    ProductIndex, ProductLine, Special, Subscription, SubscriptionStatus, midnight,
 };
 use domain::Money;
 use rust_decimal::Decimal;
@@ -89,7 +89,7 @@ impl Clerk<'_> {
         for line in &subscription.lines {
             let seats =
                 first.filter(|change| change.product == line.product).map_or(line.quantity, |change| change.before);
-            let charge = pricing::sale(self.catalogue.product(line.product), seats, began);
+            let charge = pricing::sale(self.catalogue, &line.with(seats, Special::default()), None, began);
             order.lines.push(order_line(subscription.id, line.product, 0, seats, charge));
         }
         order.total = total(&order.lines);
@@ -126,8 +126,8 @@ impl Clerk<'_> {
         let charge = pricing::change(
             self.catalogue,
             subscription,
-            &ProductLine { quantity: before, ..line.clone() },
-            target,
+            &line.with(before, Special::default()),
+            &line.with(target, Special::default()),
             at.date(),
         );
         order.lines.push(order_line(subscription.id, line.product, before, target, charge));
@@ -170,6 +170,9 @@ impl Clerk<'_> {
             credit_check: true,
             on_renewal: false,
             switch: None,
+            first_term: FirstTerm::default(),
+            aligned_with: None,
+            billing_dates: None,
             fails: false,
         }
     }
@@ -185,7 +188,16 @@ impl Clerk<'_> {
 }
 
 fn order_line(subscription: u32, product: ProductIndex, before: u32, target: u32, charge: Charge) -> OrderLine {
-    OrderLine { product, subscription: Some(subscription), target, before, charge, parameters: Vec::new() }
+    OrderLine {
+        product,
+        subscription: Some(subscription),
+        target,
+        before,
+        charge,
+        parameters: Vec::new(),
+        special: Special::default(),
+        transfer: None,
+    }
 }
 
 /// The customer's side of all lines.

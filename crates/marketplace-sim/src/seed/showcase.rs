@@ -49,6 +49,7 @@ pub(super) fn arrange(state: &State, subscriptions: &mut [Subscription], today: 
         subscription.status = SubscriptionStatus::Pending;
         subscription.created = midnight(today) - Duration::hours(hours);
         subscription.began = subscription.created.date();
+        subscription.billed_from = subscription.began;
         subscription.term_start = subscription.began;
         subscription.modified = subscription.term_start;
         subscription.term_end = None;

@@ -88,8 +88,10 @@ impl Inventor<'_> {
             status: SubscriptionStatus::Active,
             created,
             began: day,
+            billed_from: day,
             term_start: day,
             term_end: None,
+            next_end: None,
             modified: day,
             auto_renew: false,
             lines: self.lines(plan, term),
@@ -156,6 +158,7 @@ pub(super) fn move_start(subscription: &mut Subscription, created: OffsetDateTim
     let (start, end) = subscription.term.around(created.date(), today);
     subscription.created = created;
     subscription.began = created.date();
+    subscription.billed_from = subscription.began;
     (subscription.term_start, subscription.term_end) = (start, Some(end));
     subscription.modified = start;
 }

@@ -2,7 +2,7 @@
 
 use super::orders::Clerk;
 use crate::pricing;
-use crate::state::{Order, OrderStatus, Period, Subscription, SubscriptionStatus, midnight};
+use crate::state::{Order, OrderStatus, Period, Special, Subscription, SubscriptionStatus, midnight};
 use domain::Money;
 use time::{Duration, OffsetDateTime};
 
@@ -45,7 +45,7 @@ impl Clerk<'_> {
             order.total = order.total.map(|total| Money::zero(total.currency));
             let renewal = subscription.term_end.unwrap_or(self.today);
             for (line, held) in order.lines.iter_mut().zip(&subscription.lines) {
-                line.charge = pricing::later(self.catalogue, held, line.target, renewal);
+                line.charge = pricing::later(self.catalogue, &held.with(line.target, Special::default()), renewal);
             }
         }
         order

@@ -1,7 +1,7 @@
 //! What is for sale: plans, and the products in them.
 
 use super::Period;
-use domain::{Currency, Money};
+use domain::Currency;
 use rust_decimal::Decimal;
 
 /// A plan's place in the catalogue.
@@ -23,6 +23,11 @@ impl Catalogue {
 
     pub(crate) fn product(&self, index: ProductIndex) -> &Product {
         &self.products[usize::from(index)]
+    }
+
+    /// Every product.
+    pub(crate) fn all(&self) -> impl Iterator<Item = ProductIndex> + use<> {
+        0..ProductIndex::try_from(self.products.len()).unwrap_or(ProductIndex::MAX)
     }
 
     /// The products of a plan that are sold for `term`.
@@ -77,19 +82,22 @@ pub(crate) struct Product {
     pub(crate) term: Period,
     pub(crate) model: BillingModel,
     pub(crate) depends_on: Option<ProductIndex>,
-    pub(crate) can_align: bool,
+    pub(crate) coterming: Coterming,
 }
 
-impl Product {
-    /// The price of one unit when the subscription holds `quantity`.
-    pub(crate) fn price(&self, quantity: u32) -> Money {
-        Money::new(self.prices.at(quantity), self.currency)
-    }
+/// Whether and with what a product's term may end together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coterming {
+    Restricted,
+    Allowed(EndsWith),
+    Mandatory(EndsWith),
+}
 
-    /// The reseller's cost of one unit when the subscription holds `quantity`.
-    pub(crate) fn cost(&self, quantity: u32) -> Money {
-        Money::new(self.costs.at(quantity), self.currency)
-    }
+/// What a term may end together with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EndsWith {
+    Subscription,
+    Month,
 }
 
 /// Unit amounts by quantity: the last tier whose lower limit is reached holds for all units.

@@ -9,17 +9,20 @@ mod provisioning;
 mod report;
 mod settle;
 mod subscription;
+mod transfer;
 
 pub(crate) use agenda::{Agenda, Event};
 pub(crate) use catalogue::{
-    BillingModel, Catalogue, ParameterKind, ParameterRule, Plan, PlanIndex, PlanSwitch, Product, ProductIndex, Tiers,
+    BillingModel, Catalogue, Coterming, EndsWith, ParameterKind, ParameterRule, Plan, PlanIndex, PlanSwitch, Product,
+    ProductIndex, Tiers,
 };
 pub(crate) use customer::{Address, Contact, ContactKind, Customer, CustomerStatus};
-pub(crate) use order::{Charge, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Prefix, Switch};
+pub(crate) use order::{Charge, FirstTerm, Order, OrderKind, OrderLine, OrderNumber, OrderStatus, Prefix, Switch};
 pub(crate) use period::{Period, Unit};
 pub(crate) use report::{Report, ReportFormat, ReportName, ReportStatus, ReportType};
 pub(crate) use settle::midnight;
-pub(crate) use subscription::{Addition, ProductLine, Subscription, SubscriptionStatus};
+pub(crate) use subscription::{Addition, ProductLine, Special, Subscription, SubscriptionStatus};
+pub(crate) use transfer::{Transfer, TransferKind};
 
 use marketplace::models::Reseller;
 use std::collections::HashMap;

@@ -1,7 +1,8 @@
 //! Orders, as placed and as provisioned.
 
-use super::{Period, PlanIndex, ProductIndex};
+use super::{Period, PlanIndex, ProductIndex, Special, Transfer};
 use domain::Money;
+use marketplace::models::AlignExpiration;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -29,6 +30,12 @@ pub(crate) struct Order {
     pub(crate) on_renewal: bool,
     /// Another plan or term for the subscription; its lines name the products that take the present ones' places.
     pub(crate) switch: Option<Switch>,
+    /// The first term of what it makes, or the next one of what it changes.
+    pub(crate) first_term: FirstTerm,
+    /// What that term ends together with, as it was asked for.
+    pub(crate) aligned_with: Option<AlignExpiration>,
+    /// Of a migration: billed last and next.
+    pub(crate) billing_dates: Option<(Date, Date)>,
     /// Its provisioning is going to fail.
     pub(crate) fails: bool,
 }
@@ -42,6 +49,17 @@ pub(crate) struct Switch {
     pub(crate) restart: bool,
 }
 
+/// What is particular about a term; as it is, a full term from the day the order is done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FirstTerm {
+    /// Began earlier, elsewhere.
+    pub(crate) begins: Option<Date>,
+    /// Ends on this day.
+    pub(crate) ends: Option<Date>,
+    /// Renews by itself, or not.
+    pub(crate) renews: Option<bool>,
+}
+
 /// One product of an order.
 #[derive(Clone, Debug)]
 pub(crate) struct OrderLine {
@@ -53,6 +71,10 @@ pub(crate) struct OrderLine {
     pub(crate) before: u32,
     pub(crate) charge: Charge,
     pub(crate) parameters: Vec<(String, serde_json::Value)>,
+    /// Agreed in place of the catalogue's figures.
+    pub(crate) special: Special,
+    /// Its seats go over to another product.
+    pub(crate) transfer: Option<Transfer>,
 }
 
 /// What a line costs now, on both sides.
@@ -64,6 +86,17 @@ pub(crate) struct Charge {
     pub(crate) cost: Decimal,
     pub(crate) from: Date,
     pub(crate) through: Date,
+}
+
+impl Order {
+    /// Every subscription it acts on or makes.
+    pub(crate) fn touches(&self) -> Vec<u32> {
+        let of_lines = self.lines.iter().flat_map(|line| [line.subscription, line.transfer.and_then(|to| to.into)]);
+        let mut ids: Vec<u32> = of_lines.flatten().chain(self.subscription).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
 }
 
 impl OrderLine {
@@ -80,6 +113,7 @@ pub(crate) enum OrderKind {
     Change,
     Renewal,
     Cancellation,
+    Migration,
 }
 
 /// The letters an order number begins with.
@@ -89,6 +123,7 @@ pub(crate) enum Prefix {
     Ch,
     Rn,
     Cl,
+    Mg,
 }
 
 impl OrderKind {
@@ -98,7 +133,13 @@ impl OrderKind {
             Self::Change => Prefix::Ch,
             Self::Renewal => Prefix::Rn,
             Self::Cancellation => Prefix::Cl,
+            Self::Migration => Prefix::Mg,
         }
+    }
+
+    /// Whether its lines make subscriptions.
+    pub(crate) fn makes_subscriptions(self) -> bool {
+        matches!(self, Self::Sales | Self::Migration)
     }
 }
 
@@ -116,6 +157,7 @@ impl fmt::Display for OrderNumber {
             Prefix::Ch => "CH",
             Prefix::Rn => "RN",
             Prefix::Cl => "CL",
+            Prefix::Mg => "MG",
         };
         write!(f, "{prefix}{:06}", self.number)
     }

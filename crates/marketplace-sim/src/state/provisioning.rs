@@ -1,10 +1,14 @@
 //! What orders do to subscriptions when they are provisioned, and not a moment before.
 
 use super::settle::{DEPROVISION_AFTER, midnight};
-use super::{Addition, Event, OrderKind, OrderLine, OrderStatus, ProductLine, State, SubscriptionStatus, Switch};
+use super::{
+    Addition, Event, FirstTerm, OrderKind, OrderLine, OrderStatus, ProductIndex, ProductLine, Special, State,
+    SubscriptionStatus, Switch, Transfer,
+};
+use crate::pricing::Remainder;
 use domain::Money;
 use rust_decimal::Decimal;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 /// From placing an order to `processing`.
 const STARTS_AFTER: Duration = Duration::seconds(2);
@@ -29,53 +33,66 @@ impl State {
         order.status = if fails { OrderStatus::ProvisioningFailed } else { OrderStatus::Completed };
         order.provisioned = (!fails).then_some(at);
         let (kind, lines, subscription) = (order.kind, order.lines.clone(), order.subscription);
-        let switch = order.switch.zip(subscription);
+        let (switch, first_term) = (order.switch.zip(subscription), order.first_term);
         self.close_order(id);
         match (kind, fails) {
-            (OrderKind::Sales, false) => self.each_subscription(&lines, |state, id| state.activate(id, at)),
-            (OrderKind::Sales, true) => self.each_subscription(&lines, |state, id| state.abandon(id, at)),
+            (_, true) => self.abandon_made(&lines, kind, at),
+            (OrderKind::Sales | OrderKind::Migration, false) => {
+                self.each_subscription(&lines, |state, id| state.activate(id, first_term, at));
+            }
             (OrderKind::Change, false) if let Some((to, id)) = switch => self.switch(id, to, &lines, at),
-            (OrderKind::Change, false) => lines.iter().for_each(|line| self.change_line(line, at)),
+            (OrderKind::Change, false) => self.change(&lines, first_term, at),
             (OrderKind::Renewal, false) => subscription.into_iter().for_each(|id| self.extend_term(id, at)),
             (OrderKind::Cancellation, false) => subscription.into_iter().for_each(|id| self.terminate(id, at)),
-            (_, true) => {}
         }
     }
 
-    /// Abandons an order that has not ended; what a sale has created goes with it.
+    /// Abandons an order that has not ended; what it has created goes with it.
     pub(crate) fn cancel_order(&mut self, id: u32, at: OffsetDateTime) {
         let Some(order) = self.order_mut(id) else { return };
         order.status = OrderStatus::Cancelled;
         let (kind, lines) = (order.kind, order.lines.clone());
         self.close_order(id);
-        if kind == OrderKind::Sales {
-            self.each_subscription(&lines, |state, id| state.abandon(id, at));
+        self.abandon_made(&lines, kind, at);
+    }
+
+    fn abandon_made(&mut self, lines: &[OrderLine], kind: OrderKind, at: OffsetDateTime) {
+        if kind.makes_subscriptions() {
+            self.each_subscription(lines, |state, id| state.abandon(id, at));
         }
+        let moves = lines.iter().filter_map(|line| line.transfer).filter(Transfer::makes_subscription);
+        moves.filter_map(|transfer| transfer.into).for_each(|id| self.abandon(id, at));
     }
 
     /// Takes an ended order off its subscriptions.
     fn close_order(&mut self, id: u32) {
         let Some(order) = self.order(id) else { return };
-        let of_lines = order.lines.iter().filter_map(|line| line.subscription);
-        let subscriptions: Vec<u32> = of_lines.chain(order.subscription).collect();
-        for subscription in subscriptions {
+        for subscription in order.touches() {
             if let Some(subscription) = self.subscription_mut(subscription) {
                 subscription.open_orders.retain(|open| *open != id);
             }
         }
     }
 
-    /// A new subscription comes to life, and its first term begins.
-    fn activate(&mut self, id: u32, at: OffsetDateTime) {
+    /// A new subscription comes to life. Its first term begins, or goes on where it was before.
+    fn activate(&mut self, id: u32, first: FirstTerm, at: OffsetDateTime) {
+        let Some(billing) = self.subscription(id).map(|subscription| self.catalogue.plan(subscription.plan).billing)
+        else {
+            return;
+        };
         let Some(subscription) = self.subscription_mut(id) else { return };
         if subscription.status != SubscriptionStatus::Pending {
             return;
         }
-        let end = subscription.term.start(at.date(), 1);
+        let began = first.begins.unwrap_or(at.date());
+        let end = first.ends.unwrap_or_else(|| subscription.term.start(began, 1));
+        let cut = first.begins.is_none() && first.ends.is_some();
         subscription.status = SubscriptionStatus::Active;
-        subscription.began = at.date();
-        subscription.term_start = at.date();
+        subscription.began = began;
+        subscription.billed_from = if cut { billing.anchor(end, began) } else { began };
+        subscription.term_start = began;
         subscription.term_end = Some(end);
+        subscription.auto_renew = first.renews.unwrap_or(subscription.auto_renew);
         subscription.modified = at.date();
         self.schedule(midnight(end), Event::EndTerm(id));
     }
@@ -94,7 +111,8 @@ impl State {
         subscription.plan = to.plan;
         subscription.term = to.term;
         subscription.modified = at.date();
-        subscription.lines = lines.iter().map(|line| ProductLine::new(line.product, line.target)).collect();
+        let taken_over = |line: &OrderLine| ProductLine::new(line.product, 0).with(line.target, line.special);
+        subscription.lines = lines.iter().map(taken_over).collect();
         subscription.additions.clear();
         // At the end of a term the next one begins by itself.
         if subscription.term_end == Some(at.date()) {
@@ -102,6 +120,7 @@ impl State {
         }
         if to.restart {
             subscription.began = at.date();
+            subscription.billed_from = at.date();
             subscription.term_start = at.date();
         }
         let end = to.term.around(subscription.term_start, at.date()).1;
@@ -109,32 +128,87 @@ impl State {
         self.schedule(midnight(end), Event::EndTerm(id));
     }
 
-    fn change_line(&mut self, line: &OrderLine, at: OffsetDateTime) {
-        let Some(subscription) = line.subscription.and_then(|id| self.subscription_mut(id)) else { return };
+    /// Other seats, seats that go over to other products, and with the renewal another end of the term.
+    fn change(&mut self, lines: &[OrderLine], first: FirstTerm, at: OffsetDateTime) {
+        for line in lines {
+            let Some(id) = line.subscription else { continue };
+            match line.transfer {
+                Some(transfer) => self.hand_over(id, line, transfer, first, at),
+                None => self.set_seats(id, line.product, line.target, line.special, at),
+            }
+            if let Some(subscription) = self.subscription_mut(id).filter(|_| line.transfer.is_none()) {
+                subscription.next_end = first.ends.or(subscription.next_end);
+            }
+        }
+    }
+
+    /// Seats leave their line and arrive in the other. Nothing is left of a subscription without seats.
+    fn hand_over(&mut self, id: u32, line: &OrderLine, transfer: Transfer, first: FirstTerm, at: OffsetDateTime) {
+        let Some(into) = transfer.into else { return };
+        self.set_seats(id, line.product, line.target, Special::default(), at);
+        if transfer.makes_subscription() {
+            self.activate(into, first, at);
+        } else {
+            let held = self.subscription(into).and_then(|subscription| subscription.line(transfer.to));
+            let seats = held.map_or(0, |line| line.quantity) + transfer.seats;
+            self.set_seats(into, transfer.to, seats, line.special, at);
+        }
+        if let Some(subscription) = self.subscription_mut(id) {
+            subscription.lines.retain(|line| line.quantity > 0);
+            if subscription.lines.is_empty() {
+                self.terminate(id, at);
+            }
+        }
+    }
+
+    fn set_seats(&mut self, id: u32, product: ProductIndex, target: u32, special: Special, at: OffsetDateTime) {
+        let Some(subscription) = self.subscription_mut(id) else { return };
         subscription.modified = at.date();
-        let (product, target) = (line.product, line.target);
         let held = subscription.line(product).map_or(0, |line| line.quantity);
         if target > held {
             subscription.additions.push(Addition { product, at, seats: target - held });
         } else {
             take_back(&mut subscription.additions, product, held - target);
         }
-        if let Some(line) = subscription.line_mut(product) {
-            line.quantity = target;
+        match subscription.line_mut(product) {
+            Some(line) => *line = line.with(target, special),
+            None => subscription.lines.push(ProductLine::new(product, 0).with(target, special)),
         }
     }
 
     /// The next term begins where the present one ends.
     pub(super) fn extend_term(&mut self, id: u32, at: OffsetDateTime) {
+        let Some((start, end)) = self.next_term(id, at) else { return };
+        let billing = self.subscription(id).map(|subscription| self.catalogue.plan(subscription.plan).billing);
         let Some(subscription) = self.subscription_mut(id) else { return };
-        let start = subscription.term_end.unwrap_or(at.date());
-        let end = subscription.term.start(start, 1);
+        if subscription.next_end.take().is_some() {
+            subscription.billed_from = billing.map_or(start, |billing| billing.anchor(end, start));
+        }
         if start <= at.date() {
             subscription.term_start = start;
         }
         subscription.term_end = Some(end);
         subscription.modified = at.date();
         self.schedule(midnight(end), Event::EndTerm(id));
+    }
+
+    fn next_term(&self, id: u32, at: OffsetDateTime) -> Option<(Date, Date)> {
+        let subscription = self.subscription(id)?;
+        let start = subscription.term_end.unwrap_or(at.date());
+        Some((start, subscription.next_end.unwrap_or_else(|| subscription.term.start(start, 1))))
+    }
+
+    /// What the first billing period of the next term costs: all of it, or what an earlier end leaves.
+    pub(crate) fn renewal_price(&self, id: u32, at: OffsetDateTime) -> Option<Money> {
+        let price = self.period_price(id)?;
+        let subscription = self.subscription(id)?;
+        if subscription.next_end.is_none() {
+            return Some(price);
+        }
+        let (start, end) = self.next_term(id, at)?;
+        let billing = self.catalogue.plan(subscription.plan).billing;
+        let first = Remainder::of(billing.around(billing.anchor(end, start), start), start);
+        Some(Money::new(first.share(price.amount), price.currency))
     }
 
     pub(super) fn terminate(&mut self, id: u32, at: OffsetDateTime) {

@@ -1,6 +1,6 @@
 //! Brings the data up to the present: everything that fell due happens at its own time, in order.
 
-use super::{Event, Order, OrderKind, OrderStatus, ReportStatus, State, SubscriptionStatus};
+use super::{Event, FirstTerm, Order, OrderKind, OrderStatus, ReportStatus, State, SubscriptionStatus};
 use time::{Date, Duration, OffsetDateTime, UtcOffset};
 
 /// How long a terminated subscription is kept before it is removed.
@@ -70,12 +70,15 @@ impl State {
             created: at,
             provisioned: Some(at),
             status: OrderStatus::Completed,
-            total: self.period_price(id),
+            total: self.renewal_price(id, at),
             lines: Vec::new(),
             attributes: std::collections::BTreeMap::new(),
             credit_check: true,
             on_renewal: false,
             switch: None,
+            first_term: FirstTerm::default(),
+            aligned_with: None,
+            billing_dates: None,
             fails: false,
         };
         self.orders.push(order);

@@ -14,12 +14,16 @@ pub(crate) struct Subscription {
     pub(crate) term: Period,
     pub(crate) status: SubscriptionStatus,
     pub(crate) created: OffsetDateTime,
-    /// First day of its first term; billing periods count from it.
+    /// First day of its first term.
     pub(crate) began: Date,
+    /// Billing periods count from this day, which is not after the first.
+    pub(crate) billed_from: Date,
     /// First day of the present (or last) term.
     pub(crate) term_start: Date,
     /// The day it renews or ends: the day after the term's last. `None` until it is active.
     pub(crate) term_end: Option<Date>,
+    /// The day the next term ends, if that is not a full one.
+    pub(crate) next_end: Option<Date>,
     pub(crate) modified: Date,
     pub(crate) auto_renew: bool,
     pub(crate) lines: Vec<ProductLine>,
@@ -38,10 +42,14 @@ pub(crate) struct Subscription {
 pub(crate) struct ProductLine {
     pub(crate) product: ProductIndex,
     pub(crate) quantity: u32,
-    /// Agreed for this subscription in place of the catalogue's.
-    pub(crate) special_price: Option<Decimal>,
-    /// Agreed for this subscription in place of the catalogue's.
-    pub(crate) special_cost: Option<Decimal>,
+    pub(crate) special: Special,
+}
+
+/// What was agreed in place of the catalogue's figures, for one unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Special {
+    pub(crate) price: Option<Decimal>,
+    pub(crate) cost: Option<Decimal>,
 }
 
 /// Seats added to a product line after the term began.
@@ -75,7 +83,7 @@ impl Subscription {
 
     /// The billing period `day` lies in, as first day and the day after the last.
     pub(crate) fn billing_period(&self, catalogue: &Catalogue, day: Date) -> (Date, Date) {
-        catalogue.plan(self.plan).billing.around(self.began, day)
+        catalogue.plan(self.plan).billing.around(self.billed_from, day)
     }
 
     /// Seats of a line bought before `since`: the vendor does not take these back.
@@ -89,16 +97,28 @@ impl Subscription {
 impl ProductLine {
     /// A line at the catalogue's price.
     pub(crate) fn new(product: ProductIndex, quantity: u32) -> Self {
-        Self { product, quantity, special_price: None, special_cost: None }
+        Self { product, quantity, special: Special::default() }
+    }
+
+    /// The line with another quantity, and with what was agreed anew.
+    pub(crate) fn with(&self, quantity: u32, special: Special) -> Self {
+        Self { quantity, special: special.or(self.special), ..self.clone() }
     }
 
     /// Price of one unit if the line held `quantity`.
     pub(crate) fn unit_price(&self, catalogue: &Catalogue, quantity: u32) -> Decimal {
-        self.special_price.unwrap_or_else(|| catalogue.product(self.product).prices.at(quantity))
+        self.special.price.unwrap_or_else(|| catalogue.product(self.product).prices.at(quantity))
     }
 
     /// Cost of one unit if the line held `quantity`.
     pub(crate) fn unit_cost(&self, catalogue: &Catalogue, quantity: u32) -> Decimal {
-        self.special_cost.unwrap_or_else(|| catalogue.product(self.product).costs.at(quantity))
+        self.special.cost.unwrap_or_else(|| catalogue.product(self.product).costs.at(quantity))
+    }
+}
+
+impl Special {
+    /// These, and the earlier ones where there are none.
+    pub(crate) fn or(self, earlier: Self) -> Self {
+        Self { price: self.price.or(earlier.price), cost: self.cost.or(earlier.cost) }
     }
 }

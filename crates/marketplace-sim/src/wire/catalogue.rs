@@ -1,7 +1,7 @@
 //! Plans and products.
 
 use super::{period, with_integers};
-use crate::state::{BillingModel, Catalogue, Period, Plan, PlanSwitch, Product, Tiers};
+use crate::state::{self, BillingModel, Catalogue, EndsWith, Period, Plan, PlanSwitch, Product, Tiers};
 use domain::{Currency, Money, ProductId};
 use marketplace::models::{
     self, BillingPolicy, Coterming, CotermingRule, CotermingType, Dependency, PlanPeriod, PriceModel, PriceType,
@@ -89,8 +89,16 @@ fn dependency(needed: &Product) -> Dependency {
 }
 
 fn coterming(product: &Product) -> Coterming {
-    let required = if product.can_align { CotermingRule::Allowed } else { CotermingRule::Restricted };
-    Coterming { required: Some(required), kind: product.can_align.then_some(CotermingType::Subscription) }
+    let (required, with) = match product.coterming {
+        state::Coterming::Restricted => (CotermingRule::Restricted, None),
+        state::Coterming::Allowed(with) => (CotermingRule::Allowed, Some(with)),
+        state::Coterming::Mandatory(with) => (CotermingRule::Mandatory, Some(with)),
+    };
+    let kind = with.map(|with| match with {
+        EndsWith::Subscription => CotermingType::Subscription,
+        EndsWith::Month => CotermingType::EndOfMonth,
+    });
+    Coterming { required: Some(required), kind }
 }
 
 fn plan_period(term: Period) -> PlanPeriod {

@@ -3,12 +3,16 @@
 use super::{billing_model, day, period, product_id};
 use crate::config::ReadBack;
 use crate::ordering::Draft;
-use crate::state::{Catalogue, Order, OrderKind, OrderLine, OrderStatus, Period, Unit};
+use crate::state::{
+    Catalogue, Order, OrderKind, OrderLine, OrderStatus, Period, PlanIndex, Transfer, TransferKind, Unit,
+};
 use domain::Money;
 use marketplace::models::{
-    self, DetailType, Estimate, OrderDetail, OrderDetailed, OrderType, ParameterValue, Schedule, UnitPrice,
+    self, DetailType, Estimate, LineAction, NewSubscription, NewSubscriptionType, OrderDetail, OrderDetailed,
+    OrderSubscription, OrderType, ParameterValue, PlacementType, Schedule, UnitPrice,
 };
 use rust_decimal::Decimal;
+use time::Date;
 
 /// A row of the list: without products, subscription, PO number and price lines.
 pub(crate) fn order(order: &Order) -> models::Order {
@@ -33,6 +37,8 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
     let row = models::Order {
         po_number: detailed.po_number.as_deref().map(str::to_owned),
         details: detailed.lines.iter().map(|line| detail(catalogue, line)).collect(),
+        last_billing_date: detailed.billing_dates.map(|(last, _)| last),
+        next_billing_date: detailed.billing_dates.map(|(_, next)| next),
         subscription_period: first.map(|product| period(product.term)),
         scheduled_on: detailed.on_renewal.then_some(Schedule::Renewal),
         ..order(detailed)
@@ -41,9 +47,46 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
     OrderDetailed {
         products: detailed.lines.iter().map(|line| shown.line(catalogue, line)).collect(),
         subscription_id: detailed.subscription.map(|id| id.to_string().into()),
+        target_subscription_id: target(&detailed.lines),
         billing_model: first.map(|product| billing_model(product.model)),
+        subscriptions: aligned(
+            catalogue,
+            &detailed.lines,
+            detailed.first_term.ends.filter(|_| detailed.aligned_with.is_some()),
+        ),
+        align_expiration_date: detailed.aligned_with.clone(),
+        placement_type: placement(&detailed.lines),
         ..OrderDetailed::new(row)
     }
+}
+
+/// The subscriptions whose term ends together with something: one for each plan and term.
+fn aligned(catalogue: &Catalogue, lines: &[OrderLine], ends: Option<Date>) -> Vec<OrderSubscription> {
+    let mut offers: Vec<(PlanIndex, Period)> = Vec::new();
+    for line in lines.iter().filter(|_| ends.is_some()) {
+        let product = catalogue.product(line.transfer.map_or(line.product, |transfer| transfer.to));
+        if !offers.contains(&(product.plan, product.term)) {
+            offers.push((product.plan, product.term));
+        }
+    }
+    let subscription = |(plan, _): (PlanIndex, Period)| OrderSubscription {
+        plan_id: Some(catalogue.plan(plan).id.to_string().into()),
+        aligned_expiration_date: ends,
+        ..OrderSubscription::default()
+    };
+    offers.into_iter().map(subscription).collect()
+}
+
+fn moves(lines: &[OrderLine]) -> impl Iterator<Item = &Transfer> {
+    lines.iter().filter_map(|line| line.transfer.as_ref()).filter(|transfer| transfer.kind != TransferKind::Switch)
+}
+
+fn target(lines: &[OrderLine]) -> Option<domain::SubscriptionId> {
+    moves(lines).find_map(|transfer| transfer.into).map(|id| id.to_string().into())
+}
+
+fn placement(lines: &[OrderLine]) -> Option<PlacementType> {
+    moves(lines).next().map(|_| PlacementType::Move)
 }
 
 /// What an order would cost: neither id nor status.
@@ -59,8 +102,9 @@ pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack
         subscription_id: draft.subscription.map(|id| id.to_string().into()),
         subscription_period: draft.term.map(period),
         billing_model: first.map(|product| billing_model(product.model)),
+        subscriptions: aligned(catalogue, &draft.lines, draft.first_term.ends.filter(|_| draft.aligned_with.is_some())),
+        align_expiration_date: draft.aligned_with.clone(),
         scheduled_on: draft.on_renewal.then_some(Schedule::Renewal),
-        ..Estimate::default()
     }
 }
 
@@ -73,6 +117,7 @@ struct Shown {
 impl Shown {
     fn line(&self, catalogue: &Catalogue, line: &OrderLine) -> models::OrderLine {
         let product = catalogue.product(line.product);
+        let next = line.transfer.map(|transfer| catalogue.product(transfer.to));
         models::OrderLine {
             mpn: Some(product.mpn.to_owned()),
             vendor: Some(product.vendor.to_owned()),
@@ -88,31 +133,58 @@ impl Shown {
                 .iter()
                 .map(|(name, value)| ParameterValue::new(name.clone(), value.clone()))
                 .collect(),
+            new_mpn: next.map(|next| next.mpn.to_owned()),
+            new_id: next.map(product_id),
+            new_product_id: next.map(product_id),
+            kind: line.transfer.map(|transfer| match transfer.kind {
+                TransferKind::Switch => LineAction::ChangePlanPeriod,
+                TransferKind::Move | TransferKind::Leave { .. } => LineAction::Move,
+            }),
+            target_subscription_id: target(std::slice::from_ref(line)),
+            new_subscription: line.transfer.as_ref().and_then(new_subscription),
             ..models::OrderLine::default()
         }
     }
 
     fn quantity(&self, line: &OrderLine) -> Decimal {
+        if let Some(transfer) = line.transfer {
+            return transfer.seats.into();
+        }
         let as_difference =
             self.kind == OrderKind::Change && !self.on_renewal && self.read_back == ReadBack::Difference;
         if as_difference { line.difference().into() } else { line.target.into() }
     }
 }
 
+/// The subscription in which seats arrive; it has no id yet in an estimate.
+fn new_subscription(transfer: &Transfer) -> Option<NewSubscription> {
+    let (coterming, kind) = match transfer.kind {
+        TransferKind::Switch => return None,
+        TransferKind::Move => (false, NewSubscriptionType::Existing),
+        TransferKind::Leave { coterming } => (coterming, NewSubscriptionType::New),
+    };
+    let id = transfer.into.map(|id| id.to_string().into());
+    Some(NewSubscription { id, coterming: Some(coterming), kind: Some(kind) })
+}
+
 /// A price line: plain figures are the reseller's cost, `sales` figures the customer's price.
 fn detail(catalogue: &Catalogue, line: &OrderLine) -> OrderDetail {
     let product = catalogue.product(line.product);
     let charge = &line.charge;
-    let gives_back = line.difference() < 0;
+    let (kind, words) = match line.transfer {
+        Some(_) => (DetailType::Switch, "Switch"),
+        None if line.difference() < 0 => (DetailType::RecurringRefund, "Recurring refund"),
+        None => (DetailType::Recurring, "Recurring"),
+    };
+    let product = line.transfer.map_or(product, |transfer| catalogue.product(transfer.to));
     OrderDetail {
-        kind: Some(if gives_back { DetailType::RecurringRefund } else { DetailType::Recurring }),
+        kind: Some(kind),
         mpn: Some(product.mpn.to_owned()),
         product_id: Some(product_id(product)),
         duration: Some(period(product.billing)),
         description: Some(format!(
-            "{} {} ({} term) from {} through {}",
+            "{} {words} ({} term) from {} through {}",
             product.name,
-            if gives_back { "Recurring refund" } else { "Recurring" },
             term(product.term),
             day(charge.from),
             day(charge.through),
@@ -141,6 +213,7 @@ pub(crate) fn order_type(kind: OrderKind) -> OrderType {
         OrderKind::Change => OrderType::Change,
         OrderKind::Renewal => OrderType::Renewal,
         OrderKind::Cancellation => OrderType::Cancellation,
+        OrderKind::Migration => OrderType::Migration,
     }
 }
 

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod alignment;
+#[cfg(test)]
 mod cancellations;
 #[cfg(test)]
 mod catalogue;
@@ -21,7 +23,13 @@ mod gateway;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod moves;
+#[cfg(test)]
 mod network;
+#[cfg(test)]
+mod product_switches;
 #[cfg(test)]
 mod renewals;
 #[cfg(test)]
@@ -30,6 +38,8 @@ mod reports;
 mod sales;
 #[cfg(test)]
 mod seed;
+#[cfg(test)]
+mod special_prices;
 #[cfg(test)]
 mod subscriptions;
 #[cfg(test)]

@@ -1,19 +1,9 @@
 //! Sales orders.
 
-use crate::support::{Api, text};
+use crate::support::{Api, sale, text};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use time::Duration;
-
-async fn active_customer(api: &Api) -> String {
-    let rows = api.get("/customers?limit=100").await.json;
-    let active = rows["data"].as_array().unwrap().iter().find(|row| row["status"] == "active").unwrap();
-    text(&active["id"]).to_owned()
-}
-
-fn sale(customer: &str, line: &Value) -> Value {
-    json!({ "type": "sales", "customerId": customer, "poNumber": "PO1234", "products": [line] })
-}
 
 fn backup(quantity: u32) -> Value {
     json!({ "mpn": "VL-BKP-1TB", "quantity": quantity, "parameters": [{ "name": "region", "value": "us-east" }] })
@@ -22,7 +12,7 @@ fn backup(quantity: u32) -> Value {
 #[tokio::test]
 async fn a_sale_makes_a_pending_subscription_that_becomes_active() {
     let api = Api::start().await;
-    let order = api.post("/orders", &sale(&active_customer(&api).await, &backup(4))).await;
+    let order = api.post("/orders", &sale(&api.active_customer().await, &backup(4))).await;
     assert_eq!(order.status, StatusCode::OK);
     assert!(text(&order.json["orderNumber"]).starts_with("SO"));
     assert_eq!(order.json["products"][0]["quantity"], 4);
@@ -40,7 +30,7 @@ async fn a_sale_makes_a_pending_subscription_that_becomes_active() {
 #[tokio::test]
 async fn an_ambiguous_mpn_is_refused_until_the_periods_are_given() {
     let api = Api::start().await;
-    let customer = active_customer(&api).await;
+    let customer = api.active_customer().await;
     let mut line =
         json!({ "mpn": "NWC0S1LH:0001", "quantity": 2, "parameters": [{ "name": "domain", "value": "harbour" }] });
     let ambiguous = api.post("/orders", &sale(&customer, &line)).await;
@@ -57,7 +47,7 @@ async fn an_ambiguous_mpn_is_refused_until_the_periods_are_given() {
 #[tokio::test]
 async fn products_that_others_need_come_along() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, &json!({ "mpn": "VL-BKP-AGENT", "quantity": 3 }));
+    let mut order = sale(&api.active_customer().await, &json!({ "mpn": "VL-BKP-AGENT", "quantity": 3 }));
     let placed = api.post("/orders", &order).await;
     assert_eq!(placed.status, StatusCode::OK, "{placed:?}");
     let lines = placed.json["products"].as_array().unwrap();
@@ -73,7 +63,7 @@ async fn products_that_others_need_come_along() {
 #[tokio::test]
 async fn mandatory_parameters_are_case_sensitive_and_choices_are_checked() {
     let api = Api::start().await;
-    let customer = active_customer(&api).await;
+    let customer = api.active_customer().await;
     for parameters in
         [json!([]), json!([{ "name": "Region", "value": "us-east" }]), json!([{ "name": "region", "value": "moon" }])]
     {
@@ -99,7 +89,7 @@ async fn customers_that_are_not_active_cannot_order() {
 #[tokio::test]
 async fn bad_sales_are_refused_and_leave_nothing_behind() {
     let api = Api::start().await;
-    let customer = active_customer(&api).await;
+    let customer = api.active_customer().await;
     let before = api.get("/orders").await.json["pagination"]["total"].clone();
     for body in [
         json!({ "customerId": customer }),
@@ -120,7 +110,7 @@ async fn bad_sales_are_refused_and_leave_nothing_behind() {
 #[tokio::test]
 async fn lines_in_two_currencies_are_refused() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, &backup(1));
+    let mut order = sale(&api.active_customer().await, &backup(1));
     let wiki = json!({ "mpn": "FH-WIKI-STD", "quantity": 5, "subscriptionPeriod": { "type": "year", "duration": 1 },
         "parameters": [{ "name": "admin_email", "value": "it@harbour.example" }] });
     order["products"].as_array_mut().unwrap().push(wiki);
@@ -132,7 +122,7 @@ async fn lines_in_two_currencies_are_refused() {
 #[tokio::test]
 async fn a_sale_that_cannot_be_provisioned_ends_in_error_and_leaves_no_live_subscription() {
     let api = Api::start().await;
-    let mut order = sale(&active_customer(&api).await, &backup(1));
+    let mut order = sale(&api.active_customer().await, &backup(1));
     order["poNumber"] = "fault:provisioning-failed".into();
     let placed = api.post("/orders", &order).await.json;
     api.simulator.advance(Duration::seconds(10));

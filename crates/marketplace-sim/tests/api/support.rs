@@ -7,6 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use marketplace_sim::{Config, Simulator};
 use serde_json::{Value, json};
+use time::Duration;
 use tower::ServiceExt;
 
 /// A simulator that listens nowhere, and a token for it.
@@ -105,6 +106,45 @@ impl Api {
         panic!("no subscription suits");
     }
 
+    /// The id of a customer who may order.
+    pub(crate) async fn active_customer(&self) -> String {
+        let rows = self.get("/customers?limit=100").await.json;
+        let active = rows["data"].as_array().unwrap().iter().find(|row| row["status"] == "active").unwrap();
+        text(&active["id"]).to_owned()
+    }
+
+    /// The detail of a subscription that a customer bought with this one line, once it is active.
+    pub(crate) async fn bought(&self, customer: &str, line: &Value) -> Value {
+        let placed = self.post("/orders", &sale(customer, line)).await;
+        assert_eq!(placed.status, StatusCode::OK, "{placed:?}");
+        self.simulator.advance(Duration::seconds(10));
+        self.detail(&placed.json["subscriptionId"]).await
+    }
+
+    /// The detail of a subscription.
+    pub(crate) async fn detail(&self, id: &Value) -> Value {
+        self.get(&format!("/subscriptions/{}", text(id))).await.json
+    }
+
+    /// Places an order that an estimate has priced the same, and lets it complete.
+    pub(crate) async fn done(&self, body: &Value) -> Value {
+        let estimate = self.post("/orders/estimate", body).await;
+        let placed = self.post("/orders", body).await;
+        assert_eq!((estimate.status, placed.status), (StatusCode::OK, StatusCode::OK), "{estimate:?} {placed:?}");
+        assert_eq!(estimate.json["total"], placed.json["total"]);
+        self.simulator.advance(Duration::seconds(10));
+        let order = self.get(&format!("/orders/{}", text(&placed.json["id"]))).await.json;
+        assert_eq!(order["status"], "completed");
+        order
+    }
+
+    /// The message of an estimate that is refused with 400.
+    pub(crate) async fn refusal(&self, body: &Value) -> String {
+        let answer = self.post("/orders/estimate", body).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{answer:?}");
+        text(&answer.json["message"]).to_owned()
+    }
+
     pub(crate) async fn seats(&self, subscription: &Value) -> i64 {
         let detail = self.get(&format!("/subscriptions/{}", text(&subscription["id"]))).await.json;
         detail["products"][0]["quantity"].as_i64().unwrap()
@@ -113,6 +153,21 @@ impl Api {
     fn path(&self, path: &str) -> String {
         format!("{}{path}", self.simulator.url())
     }
+}
+
+/// A sale of one line.
+pub(crate) fn sale(customer: &str, line: &Value) -> Value {
+    json!({ "type": "sales", "customerId": customer, "poNumber": "PO1234", "products": [line] })
+}
+
+/// So many seats of a product of the vendor whose terms can end together, for a term of one month or one year.
+pub(crate) fn suite(mpn: &str, unit: &str, seats: i64) -> Value {
+    json!({
+        "mpn": mpn, "quantity": seats,
+        "billingPeriod": { "type": "month", "duration": 1 },
+        "subscriptionPeriod": { "type": unit, "duration": 1 },
+        "parameters": [{ "name": "domain", "value": "harbour" }],
+    })
 }
 
 /// An order that sets the first product of a subscription to `seats`.

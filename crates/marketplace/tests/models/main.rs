@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod order_requests;
 mod tolerance;
 
 use domain::Money;

@@ -34,5 +34,5 @@ pub(in crate::operations) fn page_of(
 }
 
 fn acts_on(order: &Order, subscription: u32) -> bool {
-    order.subscription == Some(subscription) || order.lines.iter().any(|line| line.subscription == Some(subscription))
+    order.touches().contains(&subscription)
 }

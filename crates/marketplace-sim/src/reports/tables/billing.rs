@@ -59,8 +59,8 @@ fn line(state: &State, billed: &BilledLine<'_>) -> Vec<Cell> {
         billed.seats,
         cost,
         price,
-        cost * seats,
-        price * seats,
+        billed.part.share(cost * seats),
+        billed.part.share(price * seats),
         billed.from,
         billed.through,
         subscription.customer.to_string(),
@@ -71,7 +71,7 @@ fn line(state: &State, billed: &BilledLine<'_>) -> Vec<Cell> {
         plan.name,
         crate::wire::vendor_subscription_id(subscription, line),
         billed.seats,
-        price * seats,
+        billed.part.share(price * seats),
     ]
 }
 

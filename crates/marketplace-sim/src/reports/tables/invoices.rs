@@ -32,10 +32,10 @@ struct Sum {
 
 pub(super) fn table(state: &State, from: Date, until: Date) -> Table {
     let mut sums: BTreeMap<(String, u32), Sum> = BTreeMap::new();
-    for BilledLine { subscription, line, seats, from, .. } in billed(state, from, until) {
+    for BilledLine { subscription, line, seats, from, part, .. } in billed(state, from, until) {
         let sum = sums.entry((invoice_number(from), subscription.id)).or_default();
-        sum.cost += line.unit_cost(&state.catalogue, seats) * Decimal::from(seats);
-        sum.price += line.unit_price(&state.catalogue, seats) * Decimal::from(seats);
+        sum.cost += part.share(line.unit_cost(&state.catalogue, seats) * Decimal::from(seats));
+        sum.price += part.share(line.unit_price(&state.catalogue, seats) * Decimal::from(seats));
     }
     let rows =
         sums.into_iter().filter_map(|((invoice, id), sum)| Some(line(state, state.subscription(id)?, invoice, &sum)));

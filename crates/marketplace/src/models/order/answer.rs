@@ -142,6 +142,23 @@ pub struct AlignExpiration {
 
 impl Wire for AlignExpiration {}
 
+impl AlignExpiration {
+    /// With the term of another subscription.
+    pub fn with(subscription: impl Into<SubscriptionId>) -> Self {
+        Self { alignment_type: Some(Alignment::CoTermOnSubscription), subscription_id: Some(subscription.into()) }
+    }
+
+    /// With the calendar month.
+    pub fn with_month() -> Self {
+        Self { alignment_type: Some(Alignment::MatchEndOfCalendarMonth), subscription_id: None }
+    }
+
+    /// With the term of the subscription that seats move out of.
+    pub fn partial_upgrade(subscription: impl Into<SubscriptionId>) -> Self {
+        Self { alignment_type: Some(Alignment::CoTermPartialUpgrade), subscription_id: Some(subscription.into()) }
+    }
+}
+
 model! {
     /// What was agreed with the vendor about billing.
     pub struct VendorBilling {
@@ -150,8 +167,9 @@ model! {
     }
 }
 
+/// Writes an identifier as the integer that the contract has in a few places.
 #[expect(clippy::ref_option, reason = "the signature that serde calls")]
-fn as_integer<S: Serializer>(id: &Option<SubscriptionId>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_integer<S: Serializer>(id: &Option<SubscriptionId>, serializer: S) -> Result<S::Ok, S::Error> {
     match id.as_ref().map(|id| id.as_str().parse::<i64>()) {
         Some(Ok(number)) => serializer.serialize_i64(number),
         _ => id.serialize(serializer),

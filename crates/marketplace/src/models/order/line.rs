@@ -1,10 +1,13 @@
 //! Order lines as the marketplace shows them.
 
+use super::answer::as_integer;
 use super::{LineAction, NewSubscriptionType, Tcv};
+use crate::models::field::{Field, Wire};
 use crate::models::model::model;
 use crate::models::{ParameterValue, Period};
 use domain::{Money, ProductId, SubscriptionId};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 model! {
     /// A line of an order.
@@ -51,15 +54,24 @@ model! {
     }
 }
 
-model! {
-    /// The subscription that seats moved to.
-    pub struct NewSubscription {
-        /// Which; an integer on the wire.
-        pub id: Option<SubscriptionId>,
-        /// Its term ends with the old one's.
-        pub coterming: Option<bool>,
-        /// Made or found.
-        #[serde(rename = "type")]
-        pub kind: Option<NewSubscriptionType>,
-    }
+/// The subscription that seats moved to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewSubscription {
+    /// Which; unlike elsewhere the contract has an integer here.
+    #[serde(
+        default,
+        deserialize_with = "Field::read",
+        serialize_with = "as_integer",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub id: Option<SubscriptionId>,
+    /// Its term ends with the old one's.
+    #[serde(default, deserialize_with = "Field::read", skip_serializing_if = "Option::is_none")]
+    pub coterming: Option<bool>,
+    /// Made or found.
+    #[serde(rename = "type", default, deserialize_with = "Field::read", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<NewSubscriptionType>,
 }
+
+impl Wire for NewSubscription {}

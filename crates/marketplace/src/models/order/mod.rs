@@ -14,7 +14,7 @@ pub use commerce::{
 };
 pub use detail::{Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
 pub use line::{NewSubscription, OrderLine};
-pub use request::{OrderLineRequest, OrderRequest};
+pub use request::{MigratedTerm, OrderLineRequest, OrderRequest};
 pub use words::{
     Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
     NewSubscriptionType, OrderStatus, OrderType, PlacementType, Schedule, UpgradeStart,

@@ -54,7 +54,7 @@ model! {
         pub migration_date: Option<Date>,
         /// Of a migration: end of the term.
         pub expiration_date: Option<Date>,
-        /// Of a migration: how it is billed.
+        /// Of a migration: how it is billed, such as `count_migration_billing_period`; other values are not known.
         pub migration_program: Option<String>,
     }
 }
@@ -85,10 +85,61 @@ impl OrderRequest {
         Self { products: on_lines(&subscription.into(), lines), ..Self::new(OrderType::Renewal, customer) }
     }
 
+    /// Makes all seats of a product line another product's, within the subscription. The line names both products; its
+    /// periods are the new one's (assumed).
+    pub fn product_switch(
+        customer: impl Into<CustomerId>,
+        subscription: impl Into<SubscriptionId>,
+        line: OrderLineRequest,
+    ) -> Self {
+        Self::change(customer, subscription, vec![line])
+    }
+
+    /// Moves seats of a product line to another product in another subscription, as far as its quantity says (assumed).
+    /// Without a `target` the marketplace makes a subscription; with [`AlignExpiration::partial_upgrade`] its term ends
+    /// with that of the old one.
+    pub fn move_seats(
+        customer: impl Into<CustomerId>,
+        subscription: impl Into<SubscriptionId>,
+        line: OrderLineRequest,
+        target: Option<SubscriptionId>,
+    ) -> Self {
+        Self {
+            placement_type: Some(PlacementType::Move),
+            target_subscription_id: target,
+            ..Self::change(customer, subscription, vec![line])
+        }
+    }
+
+    /// Takes over a subscription that was bought elsewhere: the term it is in now, and how it goes on.
+    pub fn migration(customer: impl Into<CustomerId>, lines: Vec<OrderLineRequest>, term: MigratedTerm) -> Self {
+        Self {
+            products: lines,
+            start_date: Some(term.start),
+            migration_date: Some(term.migration),
+            expiration_date: Some(term.expiration),
+            autorenewal: Some(term.renews),
+            ..Self::new(OrderType::Migration, customer)
+        }
+    }
+
     /// Ends a subscription.
     pub fn cancellation(customer: impl Into<CustomerId>, subscription: impl Into<SubscriptionId>) -> Self {
         Self { subscription_id: Some(subscription.into()), ..Self::new(OrderType::Cancellation, customer) }
     }
+}
+
+/// The term that a migrated subscription is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MigratedTerm {
+    /// Its first day.
+    pub start: Date,
+    /// The day from which it is billed here (assumed).
+    pub migration: Date,
+    /// The day it ends or renews.
+    pub expiration: Date,
+    /// It renews by itself.
+    pub renews: bool,
 }
 
 fn on_lines(subscription: &SubscriptionId, lines: Vec<OrderLineRequest>) -> Vec<OrderLineRequest> {
@@ -114,7 +165,7 @@ model! {
         pub new_mpn: Option<String>,
         /// The product to switch to.
         pub new_id: Option<ProductId>,
-        /// How many in all, after the order.
+        /// How many in all, after the order; where seats move, how many of them.
         pub quantity: Option<Decimal>,
         /// The subscription the line acts on.
         pub subscription_id: Option<SubscriptionId>,
@@ -145,6 +196,12 @@ impl OrderLineRequest {
     /// So many of the product with the vendor's number `mpn`.
     pub fn of_mpn(mpn: impl Into<String>, quantity: impl Into<Decimal>) -> Self {
         Self { mpn: Some(mpn.into()), quantity: Some(quantity.into()), ..Self::default() }
+    }
+
+    /// The same seats of another product, found by the vendor's number or by id.
+    #[must_use]
+    pub fn going_over_to(self, mpn: Option<String>, id: Option<ProductId>) -> Self {
+        Self { new_mpn: mpn, new_id: id, ..self }
     }
 
     /// So many of the product.
