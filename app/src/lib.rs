@@ -10,6 +10,7 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
+pub mod console;
 mod error;
 pub mod manage;
 pub mod orders;

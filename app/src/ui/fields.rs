@@ -16,6 +16,9 @@ pub(crate) fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
+    /// The id of a `datalist` with suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
 ) -> impl IntoView {
     let described_by = described_by(name, hint.is_some(), error.is_some());
     view! {
@@ -30,6 +33,7 @@ pub(crate) fn Field(
                 autocomplete=autocomplete
                 inputmode=inputmode
                 autofocus=autofocus
+                list=list
                 aria-describedby=described_by
                 aria-invalid=error.is_some().then_some("true")
             />

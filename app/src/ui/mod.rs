@@ -2,6 +2,7 @@
 
 mod action;
 mod badge;
+mod copy_button;
 mod correlation_id;
 mod error_panel;
 mod fields;
@@ -15,6 +16,7 @@ mod time;
 
 pub(crate) use action::LinkAction;
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
+pub(crate) use copy_button::CopyButton;
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, SelectField};

@@ -68,13 +68,11 @@ async fn a_question_without_an_answer_is_kept_with_the_reason(pool: PgPool) {
     let lost = world.look("/plans").await;
     assert_eq!((lost.summary.outcome, lost.summary.status), (Outcome::Unknown, None));
     assert!(lost.problem.is_some_and(|problem| problem.contains("broke")) && lost.answer.is_none());
-    let World { backend, manager, marketplace, .. } = world;
-    drop(marketplace);
-    let asked = ask(&backend, &manager, &Typed::new("GET", "/plans", "")).await.unwrap();
-    let Stage::Sent(id) = asked else { panic!("{asked:?}") };
-    let not_sent = get(&backend, &manager, id).await.unwrap();
-    assert!(matches!(not_sent.summary.outcome, Outcome::NotSent | Outcome::Unknown), "{not_sent:?}");
-    assert!(not_sent.problem.is_some());
+    world.close_the_gate();
+    let not_sent = world.look("/plans").await;
+    assert_eq!((not_sent.summary.outcome, not_sent.summary.status), (Outcome::NotSent, None));
+    assert_eq!(not_sent.problem.as_deref(), Some("the day's calls are used up"));
+    assert_eq!(world.trail().await, ["console.called", "console.unanswered", "console.not_sent"]);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

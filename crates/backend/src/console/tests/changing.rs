@@ -98,6 +98,16 @@ async fn a_conflict_is_known_although_it_comes_as_a_500(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_change_that_was_not_let_in_is_known_not_to_be_made(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.close_the_gate();
+    let call = world.change("POST", "/reports", &report().body).await;
+    assert_eq!((call.summary.outcome, call.summary.status), (Outcome::NotSent, None));
+    assert_eq!(world.marketplace.stats().reports_created, 0);
+    assert_eq!(world.trail().await, ["console.sending", "console.not_sent"]);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn an_expired_token_is_renewed_and_the_change_made_once(pool: PgPool) {
     let world = World::new(pool).await;
     world.look("/plans").await;

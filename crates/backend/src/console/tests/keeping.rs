@@ -38,22 +38,11 @@ async fn the_history_shows_fifty_calls(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
-async fn a_long_answer_is_kept_in_part_and_says_so(pool: PgPool) {
-    let world = World::new(pool).await;
-    let call = world.look("/products?limit=1000").await;
-    let again = world.look("/subscriptions?limit=1000").await;
-    let longest = [call, again].into_iter().max_by_key(|call| call.answer.as_ref().unwrap().text.len()).unwrap();
-    let answer = longest.answer.unwrap();
-    assert_eq!(answer.is_cut, answer.text.len() == 256 * 1024, "{}", answer.text.len());
-}
-
-#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn no_secret_is_kept_in_history_or_activity(pool: PgPool) {
     let world = World::new(pool).await;
-    let id = world.first("/reports").await;
-    let reports = world.look("/reports").await;
-    assert!(text(&reports).contains("\"downloadUrl\": \"[hidden]\""), "{}", text(&reports));
-    world.look(&format!("/reports/{id}")).await;
+    let id = world.first("/reports?status=completed").await;
+    let report = world.look(&format!("/reports/{id}")).await;
+    assert!(text(&report).contains("\"downloadUrl\": \"[hidden]\""), "{}", text(&report));
     world.look("/customers?subscription-key=typed-by-mistake").await;
     let body = r#"{
       "name": "Tarrow Looms", "language": "en_US",

@@ -9,7 +9,9 @@ use super::{Call, Stage, Typed, ask, get, send};
 use crate::staff::Staff;
 use crate::test_support::{client, staff};
 use crate::{Backend, ManualClock, Result, activity};
+use async_trait::async_trait;
 use domain::Role;
+use marketplace::{CallGate, CallInfo, CallOutcome, Refusal};
 use marketplace_sim::{Config, Simulator};
 use serde_json::Value;
 use sqlx::PgPool;
@@ -71,6 +73,12 @@ impl World {
         answer["data"][0]["id"].as_str().unwrap_or_else(|| panic!("{list} is empty")).to_owned()
     }
 
+    /// From now on no call is let in.
+    fn close_the_gate(&self) {
+        let client = self.backend.link.client().unwrap();
+        self.backend.link.replace(Some(client.with_gate(Arc::new(Closed))));
+    }
+
     /// The actions in the trail, the oldest first.
     async fn trail(&self) -> Vec<String> {
         let rows = activity::page(&self.backend, None, 100).await.unwrap();
@@ -78,9 +86,22 @@ impl World {
     }
 }
 
+/// Lets nothing in.
+struct Closed;
+
+#[async_trait]
+impl CallGate for Closed {
+    async fn admit(&self, _call: &CallInfo) -> Result<(), Refusal> {
+        Err(Refusal { reason: "the day's calls are used up".into(), retry_after: None })
+    }
+
+    async fn observe(&self, _call: &CallInfo, _outcome: &CallOutcome) {}
+}
+
 /// A report that can be had.
 fn report() -> Typed {
-    Typed::new("POST", "/reports", "{\"name\": \"Billing details\", \"format\": \"csv\"}")
+    let period = r#""startDate": "2026-10-01T00:00:00Z", "endDate": "2026-10-31T00:00:00Z""#;
+    Typed::new("POST", "/reports", &format!(r#"{{"name": "Billing details", "format": "csv", {period}}}"#))
 }
 
 /// The answer as it is kept.
