@@ -38,7 +38,7 @@ pub(super) fn AnswerPanel(call: Call, #[prop(optional_no_strip)] command: Option
 fn Facts(call: Summary, #[prop(optional_no_strip)] bytes: Option<i64>) -> impl IntoView {
     view! {
         <dl class="facts">
-            <div><dt>"Call"</dt><dd>{format!("{} {}", call.method, call.path)}</dd></div>
+            <div><dt>"Call"</dt><dd><code class="id">{format!("{} {}", call.method, call.path)}</code></dd></div>
             <div><dt>"By"</dt><dd>{call.by}</dd></div>
             <div><dt>"At"</dt><dd><TimeText at=call.at/></dd></div>
             {call.elapsed_ms.map(|elapsed| view! { <div><dt>"Time"</dt><dd>{words::milliseconds(elapsed)}</dd></div> })}

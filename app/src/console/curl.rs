@@ -31,7 +31,7 @@ mod tests {
         let mut shell = Command::new("sh");
         let shell = shell.args(["-c", &script]).env("SEATBOARD_TOKEN", "t k").env("SEATBOARD_SUBSCRIPTION_KEY", "key");
         let output = String::from_utf8(shell.output().unwrap().stdout).unwrap();
-        output.trim_end_matches('\0').split('\0').map(str::to_owned).collect()
+        output.strip_suffix('\0').unwrap_or_default().split('\0').map(str::to_owned).collect()
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn Row(call: Summary) -> impl IntoView {
     view! {
         <tr>
             <td data-label="Call">
-                <a class="row-link" href=paths::console_call(&call.id.to_string())>{format!("{} {}", call.method, call.path)}</a>
+                <a class="row-link" href=paths::console_call(&call.id.to_string())>{words::short(&call)}</a>
             </td>
             <td data-label="Outcome"><OutcomeBadge call=call.clone()/></td>
             <td data-label="Time" class="num">{call.elapsed_ms.map(words::milliseconds)}</td>

@@ -28,10 +28,10 @@ pub(super) fn ReviewPage(
             <dl class="review">
                 <div>
                     <dt>"Call"</dt>
-                    <dd><strong>{format!("{} {}", typed.method, typed.path)}</strong></dd>
+                    <dd><code class="id">{format!("{} {}", typed.method, typed.path)}</code></dd>
                     <dd><a href=edit>"Change"<span class="visually-hidden">" the call"</span></a></dd>
                 </div>
-                {address.map(|address| view! { <div><dt>"To"</dt><dd>{address}</dd></div> })}
+                {address.map(|address| view! { <div><dt>"To"</dt><dd><code class="id">{address}</code></dd></div> })}
             </dl>
             <pre tabindex="0" role="region" aria-label="Body to be sent">{typed.body}</pre>
             <p>"This is carried out at once at the real marketplace, and recorded in the activity under your name."</p>

@@ -39,7 +39,7 @@ pub(super) fn tone(call: &Summary) -> Tone {
 
 /// What a person has to know of a call that was not simply answered: a title and what to do.
 pub(super) fn notice(call: &Summary, problem: Option<&str>) -> Option<(&'static str, String)> {
-    let status = call.status.map(|code| format!(" (the answer was {})", status(code))).unwrap_or_default();
+    let status = call.status.map(|code| format!(" The answer was {}.", status(code))).unwrap_or_default();
     let problem = sentence(problem.unwrap_or("Seatboard was stopped while the call was under way"));
     match call.outcome {
         Outcome::Answered => None,
@@ -66,6 +66,14 @@ fn sentence(words: &str) -> String {
 /// `1,234 ms`
 pub(super) fn milliseconds(elapsed: i64) -> String {
     format!("{} ms", format::grouped(elapsed))
+}
+
+/// The method and the path with its query, as far as a table has room.
+pub(super) fn short(call: &Summary) -> String {
+    const LONGEST: usize = 60;
+    let path: String = call.path.chars().take(LONGEST).collect();
+    let more = if path.len() < call.path.len() { "…" } else { "" };
+    format!("{} {path}{more}", call.method)
 }
 
 /// `1 byte`, `1,234 bytes`
@@ -106,8 +114,12 @@ mod tests {
         let lost = call(Outcome::Unknown, Some(504), true);
         let (title, text) = notice(&lost, Some("the marketplace is not available at the moment")).unwrap();
         assert_eq!(title, "Nobody knows whether this was done");
-        assert!(text.starts_with("The marketplace is not available at the moment. (the answer was 504"), "{text}");
-        assert!(text.contains("Look at what it was about"));
+        assert!(
+            text.starts_with(
+                "The marketplace is not available at the moment. The answer was 504 Gateway Timeout. Look"
+            ),
+            "{text}"
+        );
         assert_eq!(outcome(&lost), "unknown");
         let crashed = notice(&call(Outcome::Unknown, None, true), None).unwrap().1;
         assert!(crashed.starts_with("Seatboard was stopped while"), "{crashed}");

@@ -38,7 +38,9 @@ async fn look_for(secrets: &[String], world: &Connected, browser: &mut Browser) 
     let id = |prefix: &str| pages.iter().find_map(|page| page.strip_prefix(prefix)).unwrap().to_owned();
     let (subscription, report) = (id("/subscriptions/"), id("/reports/"));
     let mut answers = Vec::new();
-    for path in pages.iter().map(String::as_str).chain(["/activity", "/console", "/orders/new", "/reports/new", "/sign-in"]) {
+    for path in
+        pages.iter().map(String::as_str).chain(["/activity", "/console", "/orders/new", "/reports/new", "/sign-in"])
+    {
         answers.push((path.to_owned(), browser.get(path).await));
     }
     for (path, arguments) in CALLS {
