@@ -1,16 +1,23 @@
-// Buttons that copy a text to the clipboard (`data-copy`). Without scripts they stay hidden and the text can be marked.
+// Buttons that copy a text to the clipboard: their own (`data-copy`), or that of an element (`data-copy-from`, its id).
+// Without scripts they stay hidden and the text can be marked.
 (() => {
+  const buttons = "button:is([data-copy], [data-copy-from])";
   const show = () => {
-    for (const button of document.querySelectorAll("button[data-copy][hidden]")) button.hidden = false;
+    for (const button of document.querySelectorAll(`${buttons}[hidden]`)) button.hidden = false;
   };
-  if (navigator.clipboard) show();
+  if (navigator.clipboard) {
+    show();
+    addEventListener("refreshed", show);
+  }
+
+  const text = ({ copy, copyFrom }) => copy ?? document.getElementById(copyFrom)?.textContent ?? "";
 
   addEventListener("click", async (event) => {
-    const button = event.target.closest?.("button[data-copy]");
+    const button = event.target.closest?.(buttons);
     if (!button) return;
     const label = button.textContent;
     try {
-      await navigator.clipboard.writeText(button.dataset.copy);
+      await navigator.clipboard.writeText(text(button.dataset));
       button.textContent = "Copied";
     } catch {
       button.textContent = "Not allowed by the browser";

@@ -13,6 +13,7 @@
         if (there) part.replaceWith(there);
         else delete part.dataset.refresh;
       }
+      dispatchEvent(new Event("refreshed"));
     }
     if (parts().length > 0 && seconds < 32) look(seconds * 2);
   };

@@ -51,6 +51,15 @@ pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
     Ok(staff)
 }
 
+/// The signed-in staff member, for a page that does not exist for those whose role does not include the permission.
+pub(crate) fn require_to_see(permission: Permission) -> Result<Staff, AppError> {
+    let staff = require(Permission::Browse)?;
+    if staff.role.may(permission) {
+        return Ok(staff);
+    }
+    Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
+}
+
 /// What somebody reads whose role does not include the permission.
 pub(crate) fn not_permitted(permission: Permission) -> String {
     format!("Your role does not let you {}. Ask an admin.", permission.description())
@@ -181,4 +190,34 @@ pub(crate) fn is_form_post() -> bool {
 
 fn request_id() -> Option<String> {
     use_context::<Parts>()?.extensions.get::<RequestId>().map(|id| id.0.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::Request;
+    use domain::Role;
+    use leptos::prelude::{Owner, provide_context};
+    use uuid::Uuid;
+
+    fn as_seen_by(role: Role) -> Result<(), Kind> {
+        let staff =
+            Staff { id: Uuid::nil(), email: "a@seatboard.example".to_owned(), name: "Ana Reyes".to_owned(), role };
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.extensions.insert(SignedIn(staff));
+        Owner::new().with(|| {
+            provide_context(parts);
+            require_to_see(Permission::ViewActivity).map(drop).map_err(|error| error.kind)
+        })
+    }
+
+    #[test]
+    fn what_a_technician_may_not_see_does_not_exist() {
+        assert_eq!(as_seen_by(Role::Technician), Err(Kind::NotFound));
+    }
+
+    #[test]
+    fn an_account_manager_sees_it() {
+        assert_eq!(as_seen_by(Role::AccountManager), Ok(()));
+    }
 }

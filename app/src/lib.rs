@@ -12,6 +12,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the server and the
 
 pub mod accounts;
 pub mod customers;
+pub mod console;
 mod error;
 pub mod manage;
 pub mod orders;

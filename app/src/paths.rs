@@ -24,6 +24,8 @@ pub const REPORTS: &str = "/reports";
 pub const NEW_REPORT: &str = "/reports/new";
 /// `/activity`
 pub const ACTIVITY: &str = "/activity";
+/// `/console`
+pub const CONSOLE: &str = "/console";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 
@@ -75,6 +77,21 @@ pub fn migrate_for(customer_id: &str) -> String {
 /// `/catalogue/plans/{id}`
 pub fn plan(id: &str) -> String {
     format!("{PLANS}/{}", segment(id))
+}
+
+/// `/console?call={id}`, at its answer.
+pub fn console_call(id: &str) -> String {
+    format!("{CONSOLE}?call={}#answer", segment(id))
+}
+
+/// `/console?draft={id}`: a change to be confirmed.
+pub fn console_draft(id: &str) -> String {
+    format!("{CONSOLE}?draft={}", segment(id))
+}
+
+/// `/console?edit={id}`: the form with a change that was not confirmed.
+pub fn console_edit(id: &str) -> String {
+    format!("{CONSOLE}?edit={}", segment(id))
 }
 
 /// `/orders/new`, with the product chosen.

@@ -2,6 +2,7 @@
 
 use crate::activity::ActivityPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
+use crate::console::ConsolePage;
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, NewCustomerPage};
 use crate::manage::{
@@ -53,6 +54,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/reports/new") view=NewReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/console") view=ConsolePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>

@@ -3,8 +3,8 @@
 use super::changes::{Change, changes};
 use super::subject::Subject;
 use super::words;
-use crate::context::{answer, backend, require, surface};
-use crate::error::{AppError, Kind};
+use crate::context::{backend, require_to_see, surface};
+use crate::error::AppError;
 use crate::url::Query;
 use backend::activity::{self, Activity};
 use domain::Permission;
@@ -37,7 +37,7 @@ pub(super) struct Entry {
 
 /// The page of the trail that the query asks for. A damaged `before` leads to the newest entries.
 pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
-    may_see()?;
+    require_to_see(Permission::ViewActivity)?;
     let backend = backend();
     let before = query.get("before").and_then(|id| id.parse().ok());
     let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
@@ -53,16 +53,6 @@ pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
     Ok(Trail { entries: rows.into_iter().map(with_words).collect(), older })
 }
 
-/// For those who may not see the trail there is none.
-fn may_see() -> Result<(), AppError> {
-    let staff = require(Permission::Browse)?;
-    if staff.role.may(Permission::ViewActivity) {
-        Ok(())
-    } else {
-        Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
-    }
-}
-
 fn entry(row: Activity, name: Option<String>) -> Entry {
     Entry {
         at: row.at,
@@ -74,38 +64,5 @@ fn entry(row: Activity, name: Option<String>) -> Entry {
         correlation_id: row.correlation_id,
         changes: changes(row.before.as_ref(), row.after.as_ref()),
         note: row.note,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::may_see;
-    use crate::context::SignedIn;
-    use crate::error::Kind;
-    use axum::http::Request;
-    use backend::staff::Staff;
-    use domain::Role;
-    use leptos::prelude::{Owner, provide_context};
-    use uuid::Uuid;
-
-    fn as_seen_by(role: Role) -> Result<(), Kind> {
-        let staff =
-            Staff { id: Uuid::nil(), email: "a@seatboard.example".to_owned(), name: "Ana Reyes".to_owned(), role };
-        let (mut parts, ()) = Request::new(()).into_parts();
-        parts.extensions.insert(SignedIn(staff));
-        Owner::new().with(|| {
-            provide_context(parts);
-            may_see().map_err(|error| error.kind)
-        })
-    }
-
-    #[test]
-    fn a_technician_is_told_that_there_is_no_activity_page() {
-        assert_eq!(as_seen_by(Role::Technician), Err(Kind::NotFound));
-    }
-
-    #[test]
-    fn an_account_manager_sees_the_activity() {
-        assert_eq!(as_seen_by(Role::AccountManager), Ok(()));
     }
 }

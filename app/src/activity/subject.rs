@@ -35,6 +35,7 @@ impl Subject {
         let label = match kind {
             "staff" => "staff member",
             "report_request" => "report",
+            "call" => "call in the API console",
             kind => kind,
         };
         let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };

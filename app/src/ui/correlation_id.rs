@@ -1,3 +1,4 @@
+use super::CopyButton;
 use leptos::prelude::*;
 
 /// The marketplace's name for a call, which its support asks for, with a button that copies it.
@@ -6,7 +7,7 @@ pub(crate) fn CorrelationId(id: String) -> impl IntoView {
     view! {
         <p class="sub cluster">
             <span>"Correlation id "<code class="id">{id.clone()}</code></span>
-            <button class="button quiet" type="button" data-copy=id hidden aria-live="polite">"Copy"</button>
+            <CopyButton text=id/>
         </p>
     }
 }

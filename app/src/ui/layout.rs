@@ -74,6 +74,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::PRODUCTS, "catalogue", "Catalogue", Permission::Browse),
         (paths::REPORTS, "reports", "Reports", Permission::Browse),
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
+        (paths::CONSOLE, "console", "API console", Permission::UseConsole),
     ];
     view! {
         <nav class="sidebar" id="sidebar" popover aria-label="Main">

@@ -3,6 +3,7 @@
 mod action;
 mod attribute_rows;
 mod badge;
+mod copy_button;
 mod correlation_id;
 mod error_panel;
 mod fields;
@@ -17,6 +18,7 @@ mod time;
 pub(crate) use action::LinkAction;
 pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
+pub(crate) use copy_button::CopyButton;
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, Hidden, SelectField};

@@ -11,6 +11,7 @@ pub mod budget;
 pub mod catalogue;
 mod clock;
 pub mod connection;
+pub mod console;
 pub mod customers;
 mod error;
 pub mod list;

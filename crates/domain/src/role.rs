@@ -25,7 +25,8 @@ pub enum Permission {
     EditCustomers,
     /// Create and change the resellers below this account.
     EditResellers,
-    /// Ask the marketplace anything in the API console, without changing anything.
+    /// Ask the marketplace anything in the API console, without changing anything. Its answers show costs, so nobody may
+    /// who may not see those.
     UseConsole,
     /// Make any change at the marketplace in the API console.
     WriteInConsole,
@@ -165,6 +166,14 @@ mod tests {
         assert!(!Role::Technician.may(Permission::PlaceOrders));
         assert!(!Role::Technician.may(Permission::ViewCosts));
         assert!(!Role::Viewer.may(Permission::ChangeSeats));
+    }
+
+    #[test]
+    fn whoever_uses_the_console_may_see_the_costs_in_its_answers() {
+        for role in Role::ALL {
+            assert!(!role.may(Permission::UseConsole) || role.may(Permission::ViewCosts), "{role}");
+            assert!(!role.may(Permission::WriteInConsole) || role.may(Permission::UseConsole), "{role}");
+        }
     }
 
     #[test]

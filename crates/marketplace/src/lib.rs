@@ -40,6 +40,7 @@ while let Some(page) = pages.try_next().await? {
 //!   Reads are repeated after passing failures, with growing, scattered waits, and never before the marketplace asked.
 //! - **Errors** are understood in all spellings in use: of the API, of its framework, of the gateway in front, and the
 //!   web pages of the proxy in front of that. A conflict that comes as a 500 is told apart, with the order in the way.
+//! - **Any call by hand** ([`Client::raw`]) is answered whatever its status, for a console: without secrets, otherwise exactly.
 //! - **Secrets** appear in no `Debug`, log or error, nor do the addresses of report files. Nothing but this machine is
 //!   called without encryption, and redirects are not followed.
 //!
@@ -54,7 +55,9 @@ while let Some(page) = pages.try_next().await? {
 
 #[cfg(feature = "http")]
 mod client;
+mod json;
 pub mod models;
 
 #[cfg(feature = "http")]
 pub use client::*;
+pub use json::{HIDDEN, Json, names_secret};

@@ -51,6 +51,8 @@ fn rows() -> Vec<Row> {
             concat_token("name=x&format=csv&from=2026-01-01&to=2026-01-31"),
             Some(Role::AccountManager),
         ),
+        row("/api/console_call", "method=GET&path=%2Fcustomers&body=", Some(Role::AccountManager)),
+        row("/api/console_send", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&sure=yes", Some(Role::Admin)),
         row("/api/report_status", "id=1", Some(Role::Viewer)),
     ]
 }

@@ -19,6 +19,7 @@ const PAGES: [(&str, Role, StatusCode); 11] = [
     ("/reports", Role::Viewer, StatusCode::OK),
     ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
@@ -65,6 +66,9 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
         "/subscriptions/1/attributes",
         "/orders/1",
         "/catalogue/plans/1",
+        "/console?call=1",
+        "/console?call=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11",
+        "/console?draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11",
     ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");

@@ -8,9 +8,10 @@ use marketplace_sim::Outage;
 use sqlx::PgPool;
 
 /// Reached with the marketplace well and in trouble: what it says in trouble is shown to people.
-const CALLS: [(&str, &str); 4] = [
+const CALLS: [(&str, &str); 5] = [
     ("/api/estimate_seats", "subscription={subscription}&line=1&seats=3"),
     ("/api/report_status", "id={report}"),
+    ("/api/console_call", "method=GET&path=%2Freports%2F{report}"),
     ("/api/check_parameters", "order=nonsense&entered[0][product]=x&entered[0][name]=y"),
     ("/api/place_order", "order=nonsense&form_token=nonsense"),
 ];
@@ -37,7 +38,9 @@ async fn look_for(secrets: &[String], world: &Connected, browser: &mut Browser) 
     let id = |prefix: &str| pages.iter().find_map(|page| page.strip_prefix(prefix)).unwrap().to_owned();
     let (subscription, report) = (id("/subscriptions/"), id("/reports/"));
     let mut answers = Vec::new();
-    for path in pages.iter().map(String::as_str).chain(["/activity", "/orders/new", "/reports/new", "/sign-in"]) {
+    for path in
+        pages.iter().map(String::as_str).chain(["/activity", "/console", "/orders/new", "/reports/new", "/sign-in"])
+    {
         answers.push((path.to_owned(), browser.get(path).await));
     }
     for (path, arguments) in CALLS {

@@ -1,5 +1,6 @@
 //! Answers before and after they are understood.
 
+use super::error::{Error, ErrorKind};
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
@@ -25,10 +26,32 @@ pub struct RawAnswer {
     pub correlation_id: Option<String>,
     /// How long the marketplace asks to be left alone.
     pub retry_after: Option<Duration>,
+    /// How long it took to arrive.
+    pub elapsed: Duration,
     /// What the body is said to be.
     pub content_type: Option<String>,
     /// The body.
     pub body: Bytes,
+}
+
+/// An answer of any status, with what it means where it is no success.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer.
+    pub answer: RawAnswer,
+    /// Why it is no success. Its [`outcome`](Error::outcome) says whether a write was carried out.
+    pub refusal: Option<Error>,
+}
+
+impl Reply {
+    /// The answer, if it is a success.
+    pub(super) fn success(self) -> Result<RawAnswer, Error> {
+        self.refusal.map_or(Ok(self.answer), Err)
+    }
+
+    pub(super) fn is_unauthorized(&self) -> bool {
+        self.refusal.as_ref().is_some_and(|refusal| *refusal.kind() == ErrorKind::Unauthorized)
+    }
 }
 
 /// Far more than the largest page of a list.
@@ -54,6 +77,7 @@ impl RawAnswer {
             status: response.status(),
             correlation_id: correlation_id(headers),
             retry_after: retry_after(headers),
+            elapsed: Duration::ZERO,
             content_type: text(headers, CONTENT_TYPE.as_str()),
             body: body.into(),
         })
@@ -67,7 +91,14 @@ impl RawAnswer {
 
     /// Only the status arrived.
     pub(super) fn unexplained(status: StatusCode) -> Self {
-        Self { status, correlation_id: None, retry_after: None, content_type: None, body: Bytes::new() }
+        Self {
+            status,
+            correlation_id: None,
+            retry_after: None,
+            elapsed: Duration::ZERO,
+            content_type: None,
+            body: Bytes::new(),
+        }
     }
 }
 

@@ -15,12 +15,14 @@ pub(super) struct Call {
     pub(super) segments: Vec<String>,
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) body: Option<Bytes>,
+    /// Is made again after a passing failure.
+    pub(super) repeats: bool,
 }
 
 impl Call {
     pub(super) fn new(operation: &'static str, kind: CallKind, method: Method, segments: &[&str]) -> Self {
         let segments = segments.iter().map(|segment| (*segment).to_owned()).collect();
-        Self { operation, kind, method, segments, query: Vec::new(), body: None }
+        Self { operation, kind, method, segments, query: Vec::new(), body: None, repeats: kind != CallKind::Write }
     }
 
     pub(super) fn get(operation: &'static str, segments: &[&str]) -> Self {

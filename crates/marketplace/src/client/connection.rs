@@ -80,7 +80,7 @@ impl Endpoint {
     }
 
     /// The base with `segments` appended, each encoded; `None` for a segment that would point elsewhere.
-    pub(super) fn url(&self, segments: &[&str], query: &[(Cow<'static, str>, String)]) -> Option<Url> {
+    pub(super) fn url(&self, segments: &[&str], query: &[(Cow<'_, str>, String)]) -> Option<Url> {
         if segments.iter().any(|segment| matches!(*segment, "" | "." | "..")) {
             return None;
         }

@@ -1,7 +1,7 @@
 //! One call over HTTP: through the gate, with its time-out, recorded.
 
 use super::Client;
-use super::answer::{Answered, RawAnswer, Unread};
+use super::answer::{Answered, RawAnswer, Reply, Unread};
 use super::call::Call;
 use super::error::{self, Error, ErrorKind};
 use super::gate::{CallInfo, CallKind, CallOutcome, Priority};
@@ -12,7 +12,7 @@ use reqwest::header::CONTENT_TYPE;
 use reqwest::{Method, RequestBuilder, Url};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 /// Who makes a call.
@@ -31,17 +31,21 @@ impl Client {
         decoded(&call, answer)
     }
 
-    /// A 401 says that the call was not carried out, so a new token and a second try are safe, for writes too.
-    pub(super) async fn authorized(&self, call: &Call) -> Result<RawAnswer, Error> {
+    async fn authorized(&self, call: &Call) -> Result<RawAnswer, Error> {
+        self.reply(call).await?.success()
+    }
+
+    /// The answer, of any status. A 401 says that the call was not carried out, so a new token and a second try are safe,
+    /// for writes too.
+    pub(super) async fn reply(&self, call: &Call) -> Result<Reply, Error> {
         let token = self.token().await?;
-        match self.repeated(call, Caller::Bearer(&token)).await {
-            Err(error) if *error.kind() == ErrorKind::Unauthorized => {
-                self.shared.tokens.discard(&token).await;
-                let token = self.token().await?;
-                self.repeated(call, Caller::Bearer(&token)).await
-            }
-            other => other,
+        let reply = self.repeated(call, Caller::Bearer(&token)).await?;
+        if !reply.is_unauthorized() {
+            return Ok(reply);
         }
+        self.shared.tokens.discard(&token).await;
+        let token = self.token().await?;
+        self.repeated(call, Caller::Bearer(&token)).await
     }
 
     async fn token(&self) -> Result<Token, Error> {
@@ -52,36 +56,32 @@ impl Client {
         let marketplace = Some(self.shared.endpoint.marketplace.clone());
         let call = Call::new("token", CallKind::Token, Method::POST, &["token"]);
         let call = call.with_body(&TokenRequest { marketplace })?;
-        let answer = self.repeated(&call, Caller::User).await?;
+        let answer = self.repeated(&call, Caller::User).await?.success()?;
         decoded(&call, answer).map(|answered| answered.value)
     }
 
-    /// Makes the call, and makes it again after a passing failure if it is not a write.
-    async fn repeated(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+    /// Makes the call, and makes it again after a passing failure if it may be repeated.
+    async fn repeated(&self, call: &Call, caller: Caller<'_>) -> Result<Reply, Error> {
         let mut made = 0;
         loop {
-            let error = match self.recorded(call, caller).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
-            };
+            let result = self.recorded(call, caller).await;
             made += 1;
-            let again = call.kind != CallKind::Write && error.is_transient();
-            let wait = again
-                .then(|| self.shared.options.retry.wait_after(made, error.retry_after(), rand::random()))
-                .flatten();
+            let passing = failure_of(&result).filter(|error| call.repeats && error.is_transient());
+            let wait = passing
+                .and_then(|error| self.shared.options.retry.wait_after(made, error.retry_after(), rand::random()));
             match wait {
                 Some(wait) => tokio::time::sleep(wait).await,
-                None => return Err(error),
+                None => return result,
             }
         }
     }
 
-    async fn recorded(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+    async fn recorded(&self, call: &Call, caller: Caller<'_>) -> Result<Reply, Error> {
         let span = tracing::info_span!("marketplace_call", operation = call.operation, kind = ?call.kind);
         self.through_gate(call, caller).instrument(span).await
     }
 
-    async fn through_gate(&self, call: &Call, caller: Caller<'_>) -> Result<RawAnswer, Error> {
+    async fn through_gate(&self, call: &Call, caller: Caller<'_>) -> Result<Reply, Error> {
         let segments: Vec<_> = call.segments.iter().map(String::as_str).collect();
         let url = self.shared.endpoint.url(&segments, &call.query);
         let url = url.ok_or_else(|| call.error(ErrorKind::Invalid, "an identifier is empty or no identifier"))?;
@@ -89,24 +89,14 @@ impl Client {
         let admitted = self.gate.admit(&info).await;
         admitted.map_err(|refusal| Error::refused(call.operation, call.kind, refusal))?;
         let start = Instant::now();
-        let result = self.over_http(call, caller, url).await;
+        let answer = self.over_http(call, caller, url).await;
         let elapsed = start.elapsed();
+        let result = answer.map(|answer| {
+            let refusal = (!answer.status.is_success()).then(|| error::refusal(call, &answer));
+            Reply { answer: RawAnswer { elapsed, ..answer }, refusal }
+        });
         record(&result, elapsed.as_millis());
-        let outcome = match &result {
-            Ok(answer) => CallOutcome {
-                status: Some(answer.status.as_u16()),
-                limit: None,
-                retry_after: answer.retry_after,
-                elapsed,
-            },
-            Err(error) => CallOutcome {
-                status: error.status(),
-                limit: error::limit(error),
-                retry_after: error.retry_after(),
-                elapsed,
-            },
-        };
-        self.gate.observe(&info, &outcome).await;
+        self.gate.observe(&info, &outcome(&result, elapsed)).await;
         result
     }
 
@@ -119,14 +109,13 @@ impl Client {
         let failed = |error| failure(call.operation, call.kind, error);
         let response = self.prepared(call, caller, url).send().await.map_err(failed)?;
         let status = response.status();
-        let answer = match RawAnswer::read(response).await {
-            Ok(answer) => answer,
+        match RawAnswer::read(response).await {
+            Ok(answer) => Ok(answer),
             // The status was received: a refusal stays one even if its explanation got lost.
-            Err(_) if !status.is_success() => RawAnswer::unexplained(status),
-            Err(Unread::Broken(error)) => return Err(failed(error)),
-            Err(Unread::TooLarge) => return Err(call.error(ErrorKind::Decode, "the answer is too large")),
-        };
-        if answer.status.is_success() { Ok(answer) } else { Err(error::refusal(call, &answer)) }
+            Err(_) if !status.is_success() => Ok(RawAnswer::unexplained(status)),
+            Err(Unread::Broken(error)) => Err(failed(error)),
+            Err(Unread::TooLarge) => Err(call.error(ErrorKind::Decode, "the answer is too large")),
+        }
     }
 
     fn prepared(&self, call: &Call, caller: Caller<'_>, url: Url) -> RequestBuilder {
@@ -150,34 +139,57 @@ impl Client {
     }
 }
 
-fn record(result: &Result<RawAnswer, Error>, elapsed_ms: u128) {
+/// Why the call did not succeed.
+fn failure_of(result: &Result<Reply, Error>) -> Option<&Error> {
     match result {
-        Ok(answer) => tracing::debug!(
-            status = answer.status.as_u16(),
-            correlation_id = answer.correlation_id,
-            elapsed_ms,
-            "the marketplace answered"
-        ),
-        Err(error) => tracing::warn!(
+        Ok(reply) => reply.refusal.as_ref(),
+        Err(error) => Some(error),
+    }
+}
+
+fn outcome(result: &Result<Reply, Error>, elapsed: Duration) -> CallOutcome {
+    let failure = failure_of(result);
+    let answer = result.as_ref().ok().map(|reply| &reply.answer);
+    CallOutcome {
+        status: answer.map(|answer| answer.status.as_u16()).or_else(|| failure?.status()),
+        limit: failure.and_then(error::limit),
+        retry_after: failure.map_or_else(|| answer?.retry_after, Error::retry_after),
+        elapsed,
+    }
+}
+
+fn record(result: &Result<Reply, Error>, elapsed_ms: u128) {
+    match (failure_of(result), result) {
+        (Some(error), _) => tracing::warn!(
             status = error.status(),
             correlation_id = error.correlation_id(),
             elapsed_ms,
             error = error.message(),
             "the marketplace call failed"
         ),
+        (None, Ok(Reply { answer, .. })) => tracing::debug!(
+            status = answer.status.as_u16(),
+            correlation_id = answer.correlation_id,
+            elapsed_ms,
+            "the marketplace answered"
+        ),
+        (None, Err(_)) => {}
     }
 }
 
 fn decoded<T: DeserializeOwned>(call: &Call, answer: RawAnswer) -> Result<Answered<T>, Error> {
-    let value = serde_json::from_slice(&answer.body).map_err(|error| {
-        let why = match call.kind {
-            _ if answer.is_web_page() => "it is a web page".to_owned(),
-            _ if answer.body.is_empty() => "it is empty".to_owned(),
-            // The reason may quote what was read, which here is a token.
-            CallKind::Token => "it holds no token".to_owned(),
-            _ => error.to_string(),
-        };
-        Error::unreadable(call, &answer, &why)
-    })?;
+    let value = serde_json::from_slice(&answer.body).map_err(|error| unreadable(call, &answer, &error))?;
     Ok(Answered { value, correlation_id: answer.correlation_id })
+}
+
+/// What a success means whose body is not what it should be.
+pub(super) fn unreadable(call: &Call, answer: &RawAnswer, error: &serde_json::Error) -> Error {
+    let why = match call.kind {
+        _ if answer.is_web_page() => "it is a web page".to_owned(),
+        _ if answer.body.is_empty() => "it is empty".to_owned(),
+        // The reason may quote what was read, which here is a token.
+        CallKind::Token => "it holds no token".to_owned(),
+        _ => error.to_string(),
+    };
+    Error::unreadable(call, answer, &why)
 }

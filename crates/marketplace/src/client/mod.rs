@@ -15,7 +15,7 @@ mod raw;
 mod token;
 mod transport;
 
-pub use answer::{Answered, RawAnswer};
+pub use answer::{Answered, RawAnswer, Reply};
 pub use connection::{Connection, InvalidConnection};
 pub use download::Download;
 pub use error::{Error, ErrorKind, WriteOutcome};
@@ -24,6 +24,7 @@ pub use gate::{CallGate, CallInfo, CallKind, CallOutcome, Limit, OpenGate, Prior
 pub use options::{Options, RetryPolicy, Timeouts};
 pub use paging::{Listing, PAGE_SIZE};
 pub use raw::RawCall;
+pub use reqwest::Method;
 
 use connection::Endpoint;
 use std::fmt;

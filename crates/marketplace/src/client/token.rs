@@ -68,6 +68,11 @@ impl TokenCache {
         }
     }
 
+    /// The token in use, if there is one; none is asked for.
+    pub(super) async fn held(&self) -> Option<Token> {
+        self.state.lock().await.held.as_ref().map(|held| held.token.clone())
+    }
+
     /// Forgets `refused`, unless another caller has done so and there is a newer one already.
     pub(super) async fn discard(&self, refused: &Token) {
         let mut state = self.state.lock().await;

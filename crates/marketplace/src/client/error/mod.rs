@@ -173,6 +173,13 @@ impl Error {
         }
     }
 
+    /// Whether it failed before the call itself was sent: it cannot be made, the gate refused it, there was no connection,
+    /// or no token could be had.
+    pub fn is_before_sending(&self) -> bool {
+        let kind = matches!(self.0.kind, ErrorKind::Refused | ErrorKind::Connect | ErrorKind::Invalid);
+        self.0.call == CallKind::Token || (kind && self.0.status.is_none())
+    }
+
     /// Whether the same read may well succeed in a moment.
     pub fn is_transient(&self) -> bool {
         matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Connect)
@@ -234,5 +241,15 @@ mod tests {
         for kind in [ErrorKind::Timeout, ErrorKind::Unavailable, ErrorKind::Interrupted] {
             assert_eq!(outcome(kind, CallKind::Token), WriteOutcome::NotCarriedOut);
         }
+    }
+
+    #[test]
+    fn what_ended_before_it_was_sent_is_told_apart_for_reads_too() {
+        let before = |kind, call| Error::local(kind, "console", call, "").is_before_sending();
+        for kind in [ErrorKind::Refused, ErrorKind::Connect, ErrorKind::Invalid] {
+            assert!(before(kind, CallKind::Read));
+        }
+        assert!(before(ErrorKind::Timeout, CallKind::Token));
+        assert!(!before(ErrorKind::Timeout, CallKind::Read) && !before(ErrorKind::Interrupted, CallKind::Write));
     }
 }

@@ -1,0 +1,78 @@
+//! From what was typed to a call that is sent: at once for a question, after a confirmation for a change.
+
+use super::send::{Sending, begin};
+use super::sql;
+use super::typed::Typed;
+use crate::staff::Staff;
+use crate::{Backend, Error, Result};
+use domain::Permission;
+use time::Duration;
+use uuid::Uuid;
+
+/// A change that was not confirmed is kept for so long.
+const DRAFT_LASTS: Duration = Duration::DAY;
+
+/// What became of a call that was asked for, or of a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It was sent: the call.
+    Sent(Uuid),
+    /// It may change something, so it waits to be confirmed.
+    Waiting {
+        /// The draft.
+        id: Uuid,
+        /// What is going to be sent.
+        typed: Typed,
+    },
+}
+
+/// Sends the call if it only asks; keeps it to be confirmed if it may change something.
+pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stage> {
+    staff.require(Permission::UseConsole)?;
+    let request = typed.check()?;
+    if !request.call.is_write() {
+        return Sending::new(backend, staff, request)?.detached().await.map(Stage::Sent);
+    }
+    staff.require(Permission::WriteInConsole)?;
+    backend.marketplace()?;
+    let now = backend.clock.now();
+    let mut db = backend.pool.begin().await?;
+    sql::prune(&mut db, now).await?;
+    let id = sql::insert_draft(&mut db, staff.id, typed, now + DRAFT_LASTS).await?;
+    db.commit().await?;
+    Ok(Stage::Waiting { id, typed: typed.clone() })
+}
+
+/// The person's own change that waits to be confirmed, or the call that it has become.
+pub async fn draft(backend: &Backend, staff: &Staff, id: Uuid) -> Result<Stage> {
+    staff.require(Permission::WriteInConsole)?;
+    if let Some(call) = sql::call_of_form(&backend.pool, id, staff.id).await? {
+        return Ok(Stage::Sent(call));
+    }
+    let typed = sql::draft(&backend.pool, id, staff.id, backend.clock.now()).await?;
+    typed.map(|typed| Stage::Waiting { id, typed }).ok_or(Error::NotFound("change"))
+}
+
+/// Sends a change that was confirmed, and answers with its call. It is recorded before it is sent, and sent once: the
+/// same draft again answers with the same call, whatever became of it.
+pub async fn send(backend: &Backend, staff: &Staff, id: Uuid, is_sure: bool) -> Result<Uuid> {
+    let typed = match draft(backend, staff, id).await {
+        Ok(Stage::Sent(call)) => return Ok(call),
+        Ok(Stage::Waiting { typed, .. }) => typed,
+        Err(Error::NotFound(_)) => return Err(no_longer_kept()),
+        Err(error) => return Err(error),
+    };
+    if !is_sure {
+        return Err(Error::invalid("sure", "Tick the box if this is to be changed at the marketplace"));
+    }
+    let sending = Sending::new(backend, staff, typed.check()?)?;
+    if begin(&sending, id).await? {
+        return sending.detached().await;
+    }
+    // Another post of the same form was a moment quicker.
+    sql::call_of_form(&backend.pool, id, staff.id).await?.ok_or_else(no_longer_kept)
+}
+
+fn no_longer_kept() -> Error {
+    Error::Conflict("This change is no longer kept, and it was not sent. Enter it again.".to_owned())
+}
