@@ -11,8 +11,8 @@
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
 pub mod accounts;
-pub mod customers;
 pub mod console;
+pub mod customers;
 mod error;
 pub mod manage;
 pub mod orders;

@@ -6,7 +6,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: [(&str, Role, StatusCode); 11] = [
+const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
@@ -27,7 +27,7 @@ async fn each_role_opens_the_pages_it_may_see(pool: PgPool) {
     let site = Site::new(pool).await;
     for role in Role::ALL {
         let mut browser = site.signed_in(role).await;
-        for (path, least, otherwise) in PAGES {
+        for &(path, least, otherwise) in PAGES {
             let expected = if role >= least { StatusCode::OK } else { otherwise };
             let answer = browser.get(path).await;
             assert_eq!(answer.status, expected, "{path} as {role}");
@@ -38,7 +38,7 @@ async fn each_role_opens_the_pages_it_may_see(pool: PgPool) {
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn nobody_is_led_to_the_sign_in_page_and_back(pool: PgPool) {
     let site = Site::new(pool).await;
-    for (path, ..) in PAGES {
+    for &(path, ..) in PAGES {
         let answer = site.nobody().get(path).await;
         let next = if path == "/" { String::new() } else { format!("?next={}", path.replace('/', "%2F")) };
         assert_eq!(answer.location, Some(format!("/sign-in{next}")), "{path}");
