@@ -105,6 +105,11 @@ pub(crate) async fn day_for_lists(db: &mut PgConnection, limits: Limits, now: Of
     Ok(limits.day_for_lists(sql::calls_but_lists(db, now - Duration::DAY).await?))
 }
 
+/// The patience asked for was another key's: calls may be made again at once.
+pub(crate) async fn reopen(db: &mut PgConnection) -> Result<()> {
+    sql::reopen(db).await
+}
+
 /// How long calls are remembered: the day's window and some more, for the summary.
 const KEPT: Duration = Duration::days(2);
 
