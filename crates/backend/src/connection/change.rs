@@ -47,7 +47,13 @@ pub async fn save(backend: &Backend, staff: &Staff, form: &Form, wishes: Wishes)
     Ok(Saved::Yes(trial.report))
 }
 
-async fn store(backend: &Backend, staff: &Staff, complete: &Complete, trial: &Trial, wishes: Wishes) -> Result<()> {
+pub(super) async fn store(
+    backend: &Backend,
+    staff: &Staff,
+    complete: &Complete,
+    trial: &Trial,
+    wishes: Wishes,
+) -> Result<()> {
     let now = backend.clock.now();
     let connection = &complete.connection;
     let place = Place { url: connection.base_url.clone(), code: connection.marketplace.clone() };
@@ -115,9 +121,7 @@ pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Resu
     if forgotten {
         after["copy_forgotten"] = true.into();
     }
-    let before = stored.map(|stored| {
-        facts(&Place { url: stored.url, code: stored.code }, &stored.username)
-    });
+    let before = stored.map(|stored| facts(&Place { url: stored.url, code: stored.code }, &stored.username));
     let action = if before.is_some() { "connection.forgotten" } else { "connection.copy_forgotten" };
     let entry = Entry { before, after: Some(after), ..Entry::new(action, "connection", "") };
     activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
@@ -131,7 +135,8 @@ fn facts(place: &Place, username: &str) -> Value {
 
 fn seal(backend: &Backend, purpose: Purpose, secret: &SecretString) -> Result<Vec<u8>> {
     let key = backend.connecting.sealing_key.as_ref();
-    let key = key.ok_or_else(|| Error::Conflict("This server has no SECRET_KEY, so it can store no secret.".to_owned()))?;
+    let key =
+        key.ok_or_else(|| Error::Conflict("This server has no SECRET_KEY, so it can store no secret.".to_owned()))?;
     key.seal(purpose, secret).map_err(|error: NotSealed| Error::Stored(error.to_string()))
 }
 

@@ -128,7 +128,9 @@ impl<'a> Keeping<'a> {
     fn missing(&self, secret: &str) -> String {
         match self {
             Self::May(_) | Self::Nothing => format!("Enter the {secret}; the control panel shows it"),
-            Self::Unreadable(reason) => format!("Type the {secret} again: the stored one cannot be read, because {reason}"),
+            Self::Unreadable(reason) => {
+                format!("Type the {secret} again: the stored one cannot be read, because {reason}")
+            }
             Self::Elsewhere => format!(
                 "Type the {secret} again: the one in use is kept only while URL, marketplace code and user name stay as \
                  they are, so that it is never sent anywhere else"

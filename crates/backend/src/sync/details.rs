@@ -4,7 +4,6 @@
 use super::sql::details::{self as sql, Due};
 use super::sql::progress;
 use super::{Collection, lists, sweep};
-use crate::connection::ensure_same_copy;
 use crate::{Backend, Result};
 use futures::{StreamExt, stream};
 use marketplace::models::{OrderDetailed, PlanDetailed, SubscriptionDetailed};
@@ -77,7 +76,6 @@ async fn read(backend: &Backend, db: &mut PgConnection, kind: Kind, due: Vec<Due
     let mut last_error = None;
     while let Some((detail, due, as_of)) = calls.next().await {
         let mut db = db.begin().await?;
-        ensure_same_copy(&mut db, now).await?;
         let problem = match detail {
             Ok(detail) => {
                 detail.store(&mut db, due.list_key.as_deref(), as_of).await?;
