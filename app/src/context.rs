@@ -49,6 +49,22 @@ pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
     Ok(staff)
 }
 
+/// The signed-in staff member, as [`require`], where those whose role does not include the permission may not even know
+/// that there is something.
+pub(crate) fn require_to_see(permission: Permission) -> Result<Staff, AppError> {
+    let staff = require(Permission::Browse)?;
+    if staff.role.may(permission) {
+        Ok(staff)
+    } else {
+        Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
+    }
+}
+
+/// Whether the signed-in staff member's role includes the permission.
+pub(crate) fn may(permission: Permission) -> bool {
+    staff().is_some_and(|staff| staff.role.may(permission))
+}
+
 /// What somebody reads whose role does not include the permission.
 pub(crate) fn not_permitted(permission: Permission) -> String {
     format!("Your role does not let you {}. Ask an admin.", permission.description())
@@ -151,6 +167,11 @@ fn explain_marketplace(error: &marketplace::Error) -> AppError {
             Kind::Marketplace,
             "The marketplace does not accept Seatboard's credentials. Ask an admin to check the connection.".to_owned(),
         ),
+        ErrorKind::Redirected { .. } => (
+            Kind::Marketplace,
+            "The marketplace's address points elsewhere, and is not followed. Ask an admin to check the connection."
+                .to_owned(),
+        ),
         ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Upstream => {
             (Kind::Conflict, format!("The marketplace says: {}.", error.message().trim_end_matches('.')))
         }
@@ -161,8 +182,11 @@ fn explain_marketplace(error: &marketplace::Error) -> AppError {
                 format!("Another order{number} of this subscription is still in progress. Wait until it is done."),
             )
         }
-        ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Refused => {
+        ErrorKind::RateLimited | ErrorKind::QuotaExceeded => {
             (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {}.", error.message()))
+        }
+        ErrorKind::Refused => {
+            (Kind::Marketplace, format!("The marketplace cannot be asked at the moment: {}.", error.message()))
         }
         _ => (
             Kind::Marketplace,

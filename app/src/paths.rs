@@ -20,6 +20,8 @@ pub const REPORTS: &str = "/reports";
 pub const NEW_REPORT: &str = "/reports/new";
 /// `/activity`
 pub const ACTIVITY: &str = "/activity";
+/// `/settings/connection`
+pub const CONNECTION: &str = "/settings/connection";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 

@@ -12,6 +12,7 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::SignInPage;
+use crate::settings::ConnectionPage;
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
 use leptos::prelude::*;
@@ -48,6 +49,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/reports/new") view=NewReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>

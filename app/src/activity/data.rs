@@ -3,8 +3,8 @@
 use super::changes::{Change, changes};
 use super::subject::Subject;
 use super::words;
-use crate::context::{answer, backend, require, surface};
-use crate::error::{AppError, Kind};
+use crate::context::{backend, require_to_see, surface};
+use crate::error::AppError;
 use crate::url::Query;
 use backend::activity::{self, Activity};
 use domain::Permission;
@@ -55,12 +55,7 @@ pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
 
 /// For those who may not see the trail there is none.
 fn may_see() -> Result<(), AppError> {
-    let staff = require(Permission::Browse)?;
-    if staff.role.may(Permission::ViewActivity) {
-        Ok(())
-    } else {
-        Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
-    }
+    require_to_see(Permission::ViewActivity).map(drop)
 }
 
 fn entry(row: Activity, name: Option<String>) -> Entry {

@@ -15,6 +15,10 @@ pub(crate) fn Field(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional_no_strip, into)] placeholder: Option<String>,
+    /// The id of the `datalist` with suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let described_by = described_by(name, hint.is_some(), error.is_some());
@@ -29,6 +33,8 @@ pub(crate) fn Field(
                 value=value
                 autocomplete=autocomplete
                 inputmode=inputmode
+                placeholder=placeholder
+                list=list
                 autofocus=autofocus
                 aria-describedby=described_by
                 aria-invalid=error.is_some().then_some("true")

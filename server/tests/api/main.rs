@@ -4,6 +4,7 @@
 
 mod browser;
 mod connected;
+mod connection;
 mod costs;
 mod downloads;
 mod files;

@@ -6,7 +6,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: [(&str, Role, StatusCode); 10] = [
+const PAGES: [(&str, Role, StatusCode); 11] = [
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/subscriptions", Role::Viewer, StatusCode::OK),
@@ -17,6 +17,7 @@ const PAGES: [(&str, Role, StatusCode); 10] = [
     ("/reports", Role::Viewer, StatusCode::OK),
     ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

@@ -12,6 +12,7 @@ mod sql;
 mod tests;
 mod usage;
 
+pub use gate::in_words;
 pub use limits::Limits;
 pub(crate) use limits::Window;
 pub use usage::{OperationUsage, Usage, usage};
