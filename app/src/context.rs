@@ -60,6 +60,11 @@ pub(crate) fn require_to_see(permission: Permission) -> Result<Staff, AppError> 
     Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
 }
 
+/// Whether the signed-in staff member's role includes the permission.
+pub(crate) fn may(permission: Permission) -> bool {
+    staff().is_some_and(|staff| staff.role.may(permission))
+}
+
 /// What somebody reads whose role does not include the permission.
 pub(crate) fn not_permitted(permission: Permission) -> String {
     format!("Your role does not let you {}. Ask an admin.", permission.description())
@@ -67,8 +72,7 @@ pub(crate) fn not_permitted(permission: Permission) -> String {
 
 /// Why the person may not do it; `None` where they may.
 pub(crate) fn not_allowed(permission: Permission) -> Option<String> {
-    let allowed = staff().is_some_and(|staff| staff.role.may(permission));
-    (!allowed).then(|| not_permitted(permission))
+    (!may(permission)).then(|| not_permitted(permission))
 }
 
 /// The token of a posted form.

@@ -1,11 +1,14 @@
-//! What a refused post leaves for the next page: the typed values and the reasons, kept in the session, never in the URL.
+//! What a post leaves for the next page, kept in the session and never in the URL: of a refused one the typed values and
+//! the reasons, of others what there is to tell.
 
 use crate::context;
 use crate::error::{AppError, Kind};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 
 const KEY: &str = "flash";
+const TOLD: &str = "told";
 
 /// What was typed into a form that was refused, and why.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,7 +56,7 @@ where
                 values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
                 error,
             };
-            keep(&flash).await?;
+            keep(KEY, &flash).await?;
             leptos_axum::redirect(back);
             Ok(())
         }
@@ -61,10 +64,26 @@ where
     }
 }
 
-async fn keep(flash: &Flash) -> Result<(), AppError> {
+/// Leaves the next page something to tell of what `form` posted: for posts that were neither refused nor led elsewhere.
+pub(crate) async fn tell<T: Serialize + Send + Sync>(form: &str, told: &T) -> Result<(), AppError> {
+    keep(TOLD, &(form, told)).await
+}
+
+/// Takes what the last post of the form left to tell.
+pub(crate) async fn told<T: DeserializeOwned + Send>(form: &str) -> Option<T> {
+    let session = context::session()?;
+    let (of, told): (String, T) = session.get(TOLD).await.ok()??;
+    if of != form {
+        return None;
+    }
+    session.remove_value(TOLD).await.ok()?;
+    Some(told)
+}
+
+async fn keep(key: &str, flash: &(impl Serialize + Send + Sync)) -> Result<(), AppError> {
     let lost = || AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.");
-    context::session().ok_or_else(lost)?.insert(KEY, flash).await.map_err(|error| {
-        tracing::error!(%error, "a refused form could not be kept");
+    context::session().ok_or_else(lost)?.insert(key, flash).await.map_err(|error| {
+        tracing::error!(%error, "what a form left could not be kept");
         lost()
     })
 }

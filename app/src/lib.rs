@@ -20,6 +20,7 @@ pub mod paths;
 pub mod reports;
 pub mod seats;
 pub mod session;
+pub mod settings;
 
 #[cfg(feature = "ssr")]
 mod activity;

@@ -26,6 +26,8 @@ pub const NEW_REPORT: &str = "/reports/new";
 pub const ACTIVITY: &str = "/activity";
 /// `/console`
 pub const CONSOLE: &str = "/console";
+/// `/settings/connection`
+pub const CONNECTION: &str = "/settings/connection";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 

@@ -27,6 +27,11 @@ fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, Stri
             "The marketplace does not accept Seatboard's subscription key. Ask an admin to check the connection."
                 .to_owned(),
         ),
+        ErrorKind::Redirected { .. } => (
+            Kind::Marketplace,
+            "The marketplace's address points elsewhere, and is not followed. Ask an admin to check the connection."
+                .to_owned(),
+        ),
         ErrorKind::Forbidden => (
             Kind::Marketplace,
             format!(
@@ -65,7 +70,7 @@ fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, Stri
             ),
         ),
         ErrorKind::Refused => {
-            (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {told}. {again}"))
+            (Kind::Marketplace, format!("The marketplace cannot be asked at the moment: {told}. {again}"))
         }
         _ => (
             Kind::Marketplace,

@@ -1,7 +1,10 @@
 //! The configuration, from the environment. Every missing or wrong value is named at once.
 
 use backend::budget::Limits;
+use backend::connection::field_of;
+use backend::seal::SealingKey;
 use domain::UndoWindows;
+use marketplace::{Connection, InvalidConnection};
 use secrecy::SecretString;
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -19,29 +22,16 @@ pub struct Config {
     pub public_url: String,
     /// `SITE_ROOT`: the folder of built scripts, styles and static files.
     pub site_root: PathBuf,
-    /// `MARKETPLACE_*`: the connection, unless it is set in Settings.
-    pub marketplace: Option<MarketplaceConfig>,
+    /// `SECRET_KEY`: what secrets are sealed with that are stored.
+    pub sealing_key: SealingKey,
+    /// `MARKETPLACE_*`: the connection, while none is stored in Settings.
+    pub marketplace: Option<Connection>,
     /// `MARKETPLACE_CALLS_PER_MINUTE` and `MARKETPLACE_CALLS_PER_DAY`: the marketplace's patience; 0 is unlimited.
     pub calls_per_minute: u32,
     /// See above.
     pub calls_per_day: u32,
     /// `UNDO_DAYS`: `Vendor=days` pairs.
     pub undo_windows: UndoWindows,
-}
-
-/// How to reach the marketplace.
-#[derive(Clone, Debug)]
-pub struct MarketplaceConfig {
-    /// `MARKETPLACE_URL`: base URL with its path.
-    pub url: String,
-    /// `MARKETPLACE_CODE`: the marketplace's code, such as `us`.
-    pub code: String,
-    /// `MARKETPLACE_USERNAME`
-    pub username: String,
-    /// `MARKETPLACE_PASSWORD`
-    pub password: SecretString,
-    /// `MARKETPLACE_SUBSCRIPTION_KEY`
-    pub subscription_key: SecretString,
 }
 
 /// Everything wrong with the environment.
@@ -67,27 +57,29 @@ impl Config {
         let listen = reader.parsed("LISTEN", "127.0.0.1:3000");
         let public_url = reader.optional("PUBLIC_URL").unwrap_or_else(|| "http://127.0.0.1:3000".to_owned());
         let site_root = reader.optional("SITE_ROOT").unwrap_or_else(|| "target/site".to_owned());
-        let _secret_key = reader.required("SECRET_KEY", "64 hexadecimal digits, kept secret");
+        let sealing_key = reader.sealing_key();
         let marketplace = reader.marketplace();
         let calls_per_minute = reader.parsed("MARKETPLACE_CALLS_PER_MINUTE", "60");
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
-        match (reader.problems, listen, calls_per_minute, calls_per_day, undo_windows) {
-            (problems, Some(listen), Some(calls_per_minute), Some(calls_per_day), Some(undo_windows))
-                if problems.is_empty() =>
+        let read = (sealing_key, listen, calls_per_minute, calls_per_day, undo_windows);
+        match read {
+            (Some(sealing_key), Some(listen), Some(calls_per_minute), Some(calls_per_day), Some(undo_windows))
+                if reader.problems.is_empty() =>
             {
                 Ok(Self {
                     database_url: database_url.into(),
                     listen,
                     public_url,
                     site_root: site_root.into(),
+                    sealing_key,
                     marketplace,
                     calls_per_minute,
                     calls_per_day,
                     undo_windows,
                 })
             }
-            (problems, ..) => Err(ConfigError(problems)),
+            _ => Err(ConfigError(reader.problems)),
         }
     }
 }
@@ -128,17 +120,33 @@ impl Reader {
         text.parse().map_err(|error| self.problems.push(format!("{name} cannot be used: {error}"))).ok()
     }
 
+    /// Says what is wrong with it, and never what it is.
+    fn sealing_key(&mut self) -> Option<SealingKey> {
+        let Some(text) = self.optional("SECRET_KEY") else {
+            self.problems.push("SECRET_KEY is missing: 64 hexadecimal digits, kept secret".to_owned());
+            return None;
+        };
+        text.parse().map_err(|error| self.problems.push(format!("SECRET_KEY cannot be used: {error}"))).ok()
+    }
+
     /// All of the connection or none of it.
-    fn marketplace(&mut self) -> Option<MarketplaceConfig> {
-        let url = self.optional("MARKETPLACE_URL")?;
+    fn marketplace(&mut self) -> Option<Connection> {
+        let base_url = self.optional("MARKETPLACE_URL")?;
         let mut required = |name| self.required(name, "needed because MARKETPLACE_URL is set");
-        Some(MarketplaceConfig {
-            url,
-            code: required("MARKETPLACE_CODE"),
+        let connection = Connection {
+            base_url,
+            marketplace: required("MARKETPLACE_CODE"),
             username: required("MARKETPLACE_USERNAME"),
             password: required("MARKETPLACE_PASSWORD").into(),
             subscription_key: required("MARKETPLACE_SUBSCRIPTION_KEY").into(),
-        })
+        };
+        for problem in connection.problems() {
+            if !matches!(problem, InvalidConnection::Missing(_)) {
+                self.problems
+                    .push(format!("MARKETPLACE_{} cannot be used: {problem}", field_of(&problem).to_uppercase()));
+            }
+        }
+        Some(connection)
     }
 }
 
@@ -148,11 +156,45 @@ mod tests {
 
     #[test]
     fn every_missing_and_wrong_value_is_named_at_once() {
-        let variables = [("LISTEN", "nowhere"), ("MARKETPLACE_URL", "http://127.0.0.1:1"), ("UNDO_DAYS", "x")];
-        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let error = Config::from_variables(variables).unwrap_err().to_string();
-        for name in ["DATABASE_URL", "LISTEN", "SECRET_KEY", "MARKETPLACE_CODE", "MARKETPLACE_PASSWORD", "UNDO_DAYS"] {
+        let error = refused(&[("LISTEN", "nowhere"), ("MARKETPLACE_URL", "http://host.example"), ("UNDO_DAYS", "x")]);
+        for name in [
+            "DATABASE_URL",
+            "LISTEN",
+            "SECRET_KEY",
+            "MARKETPLACE_URL cannot",
+            "MARKETPLACE_CODE",
+            "MARKETPLACE_PASSWORD",
+            "UNDO_DAYS",
+        ] {
             assert!(error.contains(name), "{name} is not in: {error}");
         }
+    }
+
+    #[test]
+    fn a_secret_key_of_the_wrong_length_or_with_other_characters_is_named_and_not_shown() {
+        for (key, problem) in
+            [("5ec2e7", "it has 6 characters"), (&"z".repeat(64), "character 1 is no hexadecimal digit")]
+        {
+            let error = refused(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", key)]);
+            assert!(error.contains("SECRET_KEY cannot be used") && error.contains(problem), "{error}");
+            assert!(!error.contains(key), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_64_hexadecimal_digits_is_all_that_must_be_set_beside_the_database() {
+        let key = "0123456789abcdef".repeat(4);
+        let config = read(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", &key)]).unwrap();
+        assert!(!format!("{config:?}").contains(&key));
+    }
+
+    fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::from_variables(
+            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        )
+    }
+
+    fn refused(variables: &[(&str, &str)]) -> String {
+        read(variables).unwrap_err().to_string()
     }
 }

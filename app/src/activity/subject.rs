@@ -29,6 +29,7 @@ impl Subject {
             (None, "staff", "unknown") => "nobody known".to_owned(),
             // Known by the token of a form, which says nothing to people.
             (None, "report_request", _) => "a report".to_owned(),
+            (None, "connection", "") => "the connection".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };

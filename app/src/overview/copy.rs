@@ -1,8 +1,9 @@
 //! What stands on the overview before there is anything to look over.
 
-use crate::format;
-use crate::ui::Empty;
+use crate::ui::{Empty, Icon};
+use crate::{context, format, paths};
 use backend::sync::CollectionProgress;
+use domain::Permission;
 use leptos::prelude::*;
 
 /// How far the first copy is; nothing once every list has been read completely.
@@ -49,21 +50,49 @@ pub(super) fn Fresh(connected: bool) -> impl IntoView {
     if connected {
         return view! {
             <Empty title="About to read the marketplace">
-                <p>"The connection is configured. Reading begins as soon as the server has signed in to it."</p>
+                <p>"The connection is configured. Reading begins as soon as the server has signed in with it."</p>
                 <p><a class="button" href="">"Reload"</a></p>
             </Empty>
         }
         .into_any();
     }
+    let may_connect = context::may(Permission::ManageConnection);
     view! {
-        <Empty title="Connect the marketplace first">
-            <p>
-                "Give the server the connection in its environment: "
-                <code>"MARKETPLACE_URL"</code>", "<code>"MARKETPLACE_CODE"</code>", "<code>"MARKETPLACE_USERNAME"</code>", "
-                <code>"MARKETPLACE_PASSWORD"</code>" and "<code>"MARKETPLACE_SUBSCRIPTION_KEY"</code>
-                ", then restart it. The marketplace's control panel shows all of them in the menu of its API."
-            </p>
+        <Empty title="The marketplace is not connected yet">
+            <ToConnect may_connect/>
         </Empty>
     }
     .into_any()
+}
+
+/// On an installation that has a copy but cannot go on reading.
+#[component]
+pub(super) fn NotConnected(connected: bool) -> impl IntoView {
+    (!connected).then(|| {
+        let may_connect = context::may(Permission::ManageConnection);
+        view! {
+            <div class="notice" data-tone="warn" role="status">
+                <Icon name="warning"/>
+                <div>
+                    <p class="notice-title">"The marketplace is not connected"</p>
+                    <p>"What is shown is what was read before."</p>
+                    <ToConnect may_connect/>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// The way on, for those who may go it.
+#[component]
+fn ToConnect(may_connect: bool) -> impl IntoView {
+    if may_connect {
+        view! {
+            <p>"The marketplace's control panel shows what is needed, on its page “Marketplace API”."</p>
+            <p><a class="button" href=paths::CONNECTION>"Connect the marketplace"</a></p>
+        }
+        .into_any()
+    } else {
+        view! { <p>"Ask an admin to connect the marketplace."</p> }.into_any()
+    }
 }

@@ -1,5 +1,5 @@
 use super::changes::Changes;
-use super::copy::{FirstCopy, Fresh, never_read};
+use super::copy::{FirstCopy, Fresh, NotConnected, never_read};
 use super::data;
 use super::decisions::DecisionsPanel;
 use super::failures::Failures;
@@ -18,6 +18,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         let as_of = as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any();
         view! {
             <Page title="Overview" as_of>
+                {view! { <NotConnected connected=overview.connected/> }.into_any()}
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
                 {view! { <Tiles figures=overview.figures/> }.into_any()}
                 {view! { <DecisionsPanel decisions=overview.decisions/> }.into_any()}

@@ -4,6 +4,7 @@ use super::{CorrelationId, Page};
 use crate::context;
 use crate::error::{AppError, Kind};
 use crate::paths;
+use domain::Permission;
 use leptos::prelude::*;
 
 /// An error in the place of a part of a page.
@@ -37,6 +38,7 @@ fn title(kind: Kind) -> &'static str {
 
 #[component]
 fn Panel(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> impl IntoView {
+    let connection = error.kind == Kind::Marketplace && context::may(Permission::ManageConnection);
     let retry = matches!(error.kind, Kind::Marketplace | Kind::Internal | Kind::Conflict);
     view! {
         <section class="error-panel" role="alert" data-kind=format!("{:?}", error.kind)>
@@ -47,6 +49,7 @@ fn Panel(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> im
             })}
             <p class="cluster">
                 {retry.then(|| view! { <a class="button" href="">"Try again"</a> })}
+                {connection.then(|| view! { <a class="button" href=paths::CONNECTION>"Check the connection"</a> })}
                 <a href=paths::OVERVIEW>"Go to the overview"</a>
             </p>
             {error.correlation_id.map(|id| view! { <CorrelationId id/> })}

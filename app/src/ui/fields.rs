@@ -16,6 +16,10 @@ pub(crate) fn Field(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional_no_strip, into)] placeholder: Option<String>,
+    /// The id of the `datalist` with suggestions.
+    #[prop(optional)]
+    list: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
     /// Says so beside the label.
     #[prop(optional)]
@@ -44,6 +48,8 @@ pub(crate) fn Field(
                 value=value
                 autocomplete=autocomplete
                 inputmode=inputmode
+                placeholder=placeholder
+                list=list
                 autofocus=autofocus
                 list=list
                 aria-describedby=described_by

@@ -75,6 +75,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::REPORTS, "reports", "Reports", Permission::Browse),
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
         (paths::CONSOLE, "console", "API console", Permission::UseConsole),
+        (paths::CONNECTION, "settings", "Settings", Permission::ManageConnection),
     ];
     view! {
         <nav class="sidebar" id="sidebar" popover aria-label="Main">
@@ -99,8 +100,12 @@ fn Sidebar(staff: Staff) -> impl IntoView {
     }
 }
 
-/// Whether the sidebar item covers the path; the catalogue's covers all of the catalogue.
+/// Whether the sidebar item covers the path; those of the catalogue and the settings cover all of them.
 fn is_current(href: &str, path: &str) -> bool {
-    let section = if href == paths::PRODUCTS { "/catalogue" } else { href };
+    let section = match href {
+        paths::PRODUCTS => "/catalogue",
+        paths::CONNECTION => "/settings",
+        href => href,
+    };
     path == href || (section != paths::OVERVIEW && path.starts_with(section))
 }

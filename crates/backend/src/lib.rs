@@ -21,6 +21,7 @@ pub mod order_log;
 pub mod orders;
 pub mod overview;
 pub mod reports;
+pub mod seal;
 pub mod session_store;
 pub mod staff;
 mod stored;
@@ -47,6 +48,8 @@ pub struct Backend {
     pub pool: PgPool,
     /// The marketplace, while a connection is configured. Services ask through [`Backend::marketplace`].
     pub link: connection::Link,
+    /// What this process brings along for the connection.
+    pub connecting: Arc<connection::Setup>,
     /// What the marketplace allows, the same for every process.
     pub limits: budget::Limits,
     /// Where the time comes from.
@@ -63,6 +66,7 @@ impl Backend {
         Self {
             pool,
             link: connection::Link::default(),
+            connecting: Arc::default(),
             limits: budget::Limits::default(),
             clock,
             undo_windows: Arc::default(),
@@ -73,6 +77,11 @@ impl Backend {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         self.pool.acquire().await?.ping().await.map_err(Error::from)
+    }
+
+    /// The budget that every call to the marketplace comes out of.
+    pub fn budget(&self) -> budget::Budget {
+        budget::Budget::new(self.pool.clone(), self.clock.clone(), self.limits)
     }
 
     /// The marketplace, as it is connected now; fails where no connection is configured.

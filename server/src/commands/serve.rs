@@ -1,11 +1,10 @@
 //! `server serve`.
 
 use super::CommandError;
-use crate::config::{Config, MarketplaceConfig};
+use crate::config::Config;
 use crate::{assets, router};
-use backend::budget::{Budget, Limits};
+use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
-use marketplace::{Client, Connection, Options};
 use secrecy::ExposeSecret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::sync::Arc;
@@ -21,45 +20,34 @@ pub async fn run() -> Result<(), CommandError> {
     // Pinging at every checkout costs a round trip per query; a dead connection shows itself soon enough.
     let pool = PgPoolOptions::new().max_connections(20).test_before_acquire(false).connect_with(database).await?;
     backend::MIGRATOR.run(&pool).await?;
-    let backend = build_backend(&config, pool)?;
+    let (listen, secure_cookie) = (config.listen, config.public_url.starts_with("https:"));
+    let site_root = config.site_root.clone();
+    let backend = build_backend(config, pool);
+    connection::open(&backend).await?;
 
     let shutdown = CancellationToken::new();
     let tasks = TaskTracker::new();
     tasks.spawn(backend::orders::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::sync::run(backend.clone(), backend::sync::Rhythm::default(), shutdown.clone()));
+    tasks.spawn(connection::watch(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
     tasks.close();
-    let listener = TcpListener::bind(config.listen).await?;
+    let listener = TcpListener::bind(listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
-    let secure_cookie = config.public_url.starts_with("https:");
-    let router = router::build(backend, assets, &config.site_root, secure_cookie);
+    let router = router::build(backend, assets, &site_root, secure_cookie);
     axum::serve(listener, router).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;
     shutdown.cancel();
     tasks.wait().await;
     Ok(())
 }
 
-fn build_backend(config: &Config, pool: sqlx::PgPool) -> Result<Backend, CommandError> {
+fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
-    backend.undo_windows = Arc::new(config.undo_windows.clone());
     backend.limits = config.limits();
-    if let Some(marketplace) = &config.marketplace {
-        backend.link.replace(Some(connect(&backend, marketplace, config.limits())?));
-    }
-    Ok(backend)
-}
-
-/// A client whose every call, in every process, comes out of the one budget.
-fn connect(backend: &Backend, config: &MarketplaceConfig, limits: Limits) -> Result<Client, CommandError> {
-    let connection = Connection {
-        base_url: config.url.clone(),
-        marketplace: config.code.clone(),
-        username: config.username.clone(),
-        password: config.password.clone(),
-        subscription_key: config.subscription_key.clone(),
-    };
-    let budget = Budget::new(backend.pool.clone(), backend.clock.clone(), limits);
-    Ok(Client::new(connection, Options::default())?.with_gate(Arc::new(budget)))
+    backend.undo_windows = Arc::new(config.undo_windows);
+    backend.connecting =
+        Arc::new(Setup { sealing_key: Some(config.sealing_key), environment: config.marketplace, ..Setup::default() });
+    backend
 }
 
 /// Ctrl-C or SIGTERM.

@@ -4,6 +4,7 @@ use app::Assets;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode, header};
+use backend::connection::Setup;
 use backend::{Backend, ManualClock};
 use domain::Role;
 use sqlx::PgPool;
@@ -35,7 +36,9 @@ impl Site {
 
     pub(crate) async fn with(pool: PgPool, marketplace: Option<marketplace::Client>) -> Self {
         let clock = Arc::new(ManualClock::at(START));
-        let backend = Backend::new(pool, clock.clone());
+        let mut backend = Backend::new(pool, clock.clone());
+        let sealing_key = Some("0123456789abcdef".repeat(4).parse().unwrap());
+        backend.connecting = Arc::new(Setup { sealing_key, ..Setup::default() });
         backend.link.replace(marketplace);
         backend::staff::upsert_demo(&backend, &PASSWORD.into()).await.unwrap();
         let router = router(&backend, Path::new("no such folder"));

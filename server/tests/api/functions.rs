@@ -15,6 +15,9 @@ struct Row {
 
 const TOKEN: &str = "form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
 
+/// Nothing listens there.
+const CONNECTION: &str = "url=http%3A%2F%2F127.0.0.1%3A9&code=us&username=x.API&password=x&subscription_key=x";
+
 fn rows() -> Vec<Row> {
     let row = |path, arguments, least| Row { path, arguments, least };
     vec![
@@ -54,6 +57,9 @@ fn rows() -> Vec<Row> {
         row("/api/console_call", "method=GET&path=%2Fcustomers&body=", Some(Role::AccountManager)),
         row("/api/console_send", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&sure=yes", Some(Role::Admin)),
         row("/api/report_status", "id=1", Some(Role::Viewer)),
+        row("/api/test_connection", CONNECTION, Some(Role::Admin)),
+        row("/api/save_connection", CONNECTION, Some(Role::Admin)),
+        row("/api/forget_connection", "", Some(Role::Admin)),
     ]
 }
 

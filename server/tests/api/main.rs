@@ -4,6 +4,7 @@
 
 mod browser;
 mod connected;
+mod connection;
 mod console;
 mod costs;
 mod customers;

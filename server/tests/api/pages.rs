@@ -20,6 +20,7 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
     ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

@@ -2,6 +2,7 @@
 
 use super::browser::{Browser, PASSWORD};
 use super::connected::Connected;
+use super::connection::connection_form;
 use axum::http::{Method, StatusCode};
 use domain::Role;
 use marketplace_sim::Outage;
@@ -30,6 +31,44 @@ async fn no_answer_contains_a_secret(pool: PgPool) {
     world.marketplace.set_outage(None);
     world.marketplace.expire_tokens();
     look_for(&secrets, &world, &mut browser).await;
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn no_answer_about_the_connection_contains_a_secret(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::Admin).await;
+    let credentials = world.marketplace.credentials();
+    let typed = ["typed-password-5ec2e7", "typed-key-0123456789-5ec2e7"].map(ToOwned::to_owned);
+    let secrets = [&typed[..], &[credentials.password.clone(), credentials.subscription_key.clone()]].concat();
+    let url = world.marketplace.url();
+    let with_secret = url.replace("http://", "http://user:typed-password-5ec2e7@") + "?key=typed-key-0123456789-5ec2e7";
+    for (url, password, key) in [
+        (&*url, &*typed[0], &*typed[1]),
+        (&url, &typed[0], &credentials.subscription_key),
+        (&url, &credentials.password, &credentials.subscription_key),
+        (&with_secret, &typed[0], &typed[1]),
+        ("http://127.0.0.1:9", &typed[0], &typed[1]),
+        ("", &typed[0], &typed[1]),
+    ] {
+        let form = connection_form(url, &credentials.username, password, key);
+        let mut answers = Vec::new();
+        for path in ["/api/test_connection", "/api/save_connection"] {
+            answers.push(browser.call(Method::POST, path, &form).await);
+            answers.push(browser.post(path, &form).await);
+            answers.push(browser.get("/settings/connection").await);
+        }
+        answers.push(browser.get("/settings/connection").await);
+        answers.push(browser.get("/activity").await);
+        answers.push(browser.get("/").await);
+        let kept = world.find("select string_agg(data::text, ' ') from session").await;
+        for answer in &answers {
+            let said = format!("{:?}\n{}\n{kept}", answer.headers, answer.body);
+            for secret in &secrets {
+                assert!(!said.contains(secret), "{url} gives {secret} away");
+            }
+        }
+    }
+    assert_eq!(world.find("select count(*)::text from marketplace_connection").await, "1", "one of them was saved");
 }
 
 /// Asks for everything and searches the answers.

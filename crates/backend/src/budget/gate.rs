@@ -38,7 +38,8 @@ impl CallGate for Budget {
     }
 }
 
-fn in_words(wait: Duration) -> String {
+/// A wait in the unit people think in: `45 seconds`, `3 minutes`, `2 hours`.
+pub fn in_words(wait: Duration) -> String {
     let (number, unit) = match wait.as_secs() + u64::from(wait.subsec_nanos() > 0) {
         seconds @ 0..120 => (seconds, "second"),
         seconds @ 120..7_200 => (seconds.div_ceil(60), "minute"),

@@ -12,6 +12,7 @@ mod sql;
 mod tests;
 mod usage;
 
+pub use gate::in_words;
 pub use limits::Limits;
 pub(crate) use limits::Window;
 pub use usage::{OperationUsage, Usage, usage};
@@ -103,6 +104,11 @@ pub(crate) async fn free_at(
 /// The calls a day for keeping the lists fresh, after what everything else used of the last day; `None` without a limit.
 pub(crate) async fn day_for_lists(db: &mut PgConnection, limits: Limits, now: OffsetDateTime) -> Result<Option<u32>> {
     Ok(limits.day_for_lists(sql::calls_but_lists(db, now - Duration::DAY).await?))
+}
+
+/// The patience asked for was another key's: calls may be made again at once.
+pub(crate) async fn reopen(db: &mut PgConnection) -> Result<()> {
+    sql::reopen(db).await
 }
 
 /// How long calls are remembered: the day's window and some more, for the summary.

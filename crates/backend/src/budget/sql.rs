@@ -39,6 +39,11 @@ pub(super) async fn close_until(pool: &PgPool, until: OffsetDateTime) -> Result<
     Ok(())
 }
 
+pub(super) async fn reopen(db: &mut PgConnection) -> Result<()> {
+    sqlx::query!("update marketplace_patience set closed_until = null").execute(db).await?;
+    Ok(())
+}
+
 pub(super) async fn closed_until(pool: &PgPool) -> Result<Option<OffsetDateTime>> {
     Ok(sqlx::query_scalar!("select closed_until from marketplace_patience").fetch_one(pool).await?)
 }

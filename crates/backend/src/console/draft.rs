@@ -46,11 +46,13 @@ pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stag
 /// The person's own change that waits to be confirmed, or the call that it has become.
 pub async fn draft(backend: &Backend, staff: &Staff, id: Uuid) -> Result<Stage> {
     staff.require(Permission::WriteInConsole)?;
-    if let Some(call) = sql::call_of_form(&backend.pool, id, staff.id).await? {
-        return Ok(Stage::Sent(call));
+    // In this order: sending makes the call and deletes the draft in one transaction, so whoever finds no draft finds
+    // the call.
+    if let Some(typed) = sql::draft(&backend.pool, id, staff.id, backend.clock.now()).await? {
+        return Ok(Stage::Waiting { id, typed });
     }
-    let typed = sql::draft(&backend.pool, id, staff.id, backend.clock.now()).await?;
-    typed.map(|typed| Stage::Waiting { id, typed }).ok_or(Error::NotFound("change"))
+    let call = sql::call_of_form(&backend.pool, id, staff.id).await?;
+    call.map(Stage::Sent).ok_or(Error::NotFound("change"))
 }
 
 /// Sends a change that was confirmed, and answers with its call. It is recorded before it is sent, and sent once: the

@@ -6,11 +6,13 @@ use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
 use marketplace::models::OrderRequest;
 use serde_json::json;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// The attribute that carries the intent's id to the marketplace and back.
@@ -62,20 +64,22 @@ pub(super) async fn place(
     shown: Option<Money>,
     form_token: Uuid,
 ) -> Result<Uuid> {
+    let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
     refuse_changed_price(shown, &quote)?;
     let id = Uuid::now_v7();
     let mut request = order.request();
     request.attributes.insert(MARK.to_owned(), id.to_string());
-    let id = write(backend, staff, &order, &request, &quote, Ids { id, form_token }).await?;
+    let id = write(backend, staff, &order, &request, &quote, Draft { id, form_token, begun }).await?;
     backend.intents_waiting.notify_one();
     Ok(id)
 }
 
 #[derive(Clone, Copy)]
-struct Ids {
+struct Draft {
     id: Uuid,
     form_token: Uuid,
+    begun: OffsetDateTime,
 }
 
 async fn write(
@@ -84,7 +88,7 @@ async fn write(
     order: &Checked,
     request: &OrderRequest,
     quote: &Quote,
-    Ids { id, form_token }: Ids,
+    Draft { id, form_token, begun }: Draft,
 ) -> Result<Uuid> {
     let now = backend.clock.now();
     let lines: Vec<IntentLine> = order
@@ -108,6 +112,7 @@ async fn write(
         created_at: now,
     };
     let mut transaction = backend.pool.begin().await?;
+    ensure_same_copy(&mut transaction, begun).await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
         return recover(backend, error, quote, form_token).await;
     }

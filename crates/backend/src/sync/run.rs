@@ -3,9 +3,9 @@
 use super::lead::Lead;
 use super::rhythm::{Failures, Next, Rhythm, Task};
 use super::{Collection, details, progress, sql, sweep};
+use crate::connection::Exchanges;
 use crate::{Backend, Result, budget};
 use sqlx::PgConnection;
-use std::convert::Infallible;
 use std::time::Duration;
 use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
@@ -15,9 +15,10 @@ pub async fn run(backend: Backend, rhythm: Rhythm, shutdown: CancellationToken) 
     let keep = async {
         loop {
             backend.link.connected().await;
-            let Err(error) = Keeper::keep(&backend, &rhythm).await;
-            tracing::warn!(%error, "the copy is not being kept for a moment");
-            tokio::time::sleep(DATABASE_PAUSE).await;
+            if let Err(error) = Keeper::keep(&backend, &rhythm).await {
+                tracing::warn!(%error, "the copy is not being kept for a moment");
+                tokio::time::sleep(DATABASE_PAUSE).await;
+            }
         }
     };
     shutdown.run_until_cancelled(keep).await;
@@ -59,20 +60,27 @@ struct Keeper<'a> {
     rhythm: &'a Rhythm,
     lead: Lead,
     failures: Failures,
+    exchanges: Exchanges,
 }
 
 impl<'a> Keeper<'a> {
-    /// Ends only when the database does not answer.
-    async fn keep(backend: &'a Backend, rhythm: &'a Rhythm) -> Result<Infallible> {
+    /// Ends when there is no connection any more; fails when the database does not answer.
+    async fn keep(backend: &'a Backend, rhythm: &'a Rhythm) -> Result<()> {
         let lead = Lead::take(&backend.pool).await?;
         tracing::info!("this process keeps the copy");
-        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default() };
-        loop {
+        let exchanges = backend.link.exchanges();
+        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default(), exchanges };
+        while backend.link.is_connected() {
             keeper.turn().await?;
         }
+        keeper.lead.give_back().await
     }
 
     async fn turn(&mut self) -> Result<()> {
+        if self.exchanges.happened() {
+            // What failed with the connection before says nothing about this one.
+            self.failures = Failures::default();
+        }
         let now = self.backend.clock.now();
         match next(self.backend, self.rhythm, &mut self.lead.db, &self.failures, now).await? {
             Next::Page(collection) => {
@@ -114,6 +122,9 @@ impl<'a> Keeper<'a> {
 
     async fn sleep(&mut self, until: OffsetDateTime, now: OffsetDateTime) -> Result<()> {
         let wait = (until - now).max(time::Duration::ZERO).unsigned_abs();
-        self.lead.asked_within(wait.min(LONGEST_SLEEP)).await
+        tokio::select! {
+            asked = self.lead.asked_within(wait.min(LONGEST_SLEEP)) => asked,
+            () = self.exchanges.next() => Ok(()),
+        }
     }
 }

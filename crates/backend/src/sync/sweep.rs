@@ -4,6 +4,7 @@
 use super::lists::{Customers, List, NewOrders, OpenOrders, Plans, Position, Products, Reports, Subscriptions, Sweep};
 use super::sql::progress as sql;
 use super::{Collection, CollectionProgress};
+use crate::connection::ensure_same_copy;
 use crate::{Backend, Result};
 use marketplace::models::OrderStatus;
 use marketplace::{PAGE_SIZE, Priority};
@@ -41,6 +42,7 @@ async fn step<L: List>(backend: &Backend, db: &mut PgConnection, collection: Col
         None => (page.data.len() as u64) < PAGE_SIZE,
     };
     let mut db = db.begin().await?;
+    ensure_same_copy(&mut db, now).await?;
     let changed = list.store(&mut db, &page.data, now).await?;
     let changed = i32::try_from(changed).unwrap_or(i32::MAX);
     sql::page_read(&mut db, collection, sql::Step { done: read, total, changed }).await?;

@@ -1,9 +1,10 @@
 //! Answers before and after they are understood.
 
+use super::connection::place;
 use super::error::{Error, ErrorKind};
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
-use reqwest::{Response, StatusCode};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{Response, StatusCode, Url};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
@@ -32,6 +33,8 @@ pub struct RawAnswer {
     pub content_type: Option<String>,
     /// The body.
     pub body: Bytes,
+    /// Where a redirect leads.
+    pub(super) redirected_to: Option<String>,
 }
 
 /// An answer of any status, with what it means where it is no success.
@@ -79,6 +82,7 @@ impl RawAnswer {
             retry_after: retry_after(headers),
             elapsed: Duration::ZERO,
             content_type: text(headers, CONTENT_TYPE.as_str()),
+            redirected_to: redirected_to(response.url(), headers),
             body: body.into(),
         })
     }
@@ -98,6 +102,7 @@ impl RawAnswer {
             elapsed: Duration::ZERO,
             content_type: None,
             body: Bytes::new(),
+            redirected_to: None,
         }
     }
 }
@@ -108,6 +113,13 @@ pub(super) fn correlation_id(headers: &HeaderMap) -> Option<String> {
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned).filter(|value| !value.is_empty())
+}
+
+/// Without user, query and fragment: they may hold what was sent.
+fn redirected_to(from: &Url, headers: &HeaderMap) -> Option<String> {
+    const LONGEST: usize = 200;
+    let to = from.join(&text(headers, LOCATION.as_str())?).ok()?;
+    Some(place(to).chars().take(LONGEST).collect())
 }
 
 /// Seconds, or a date; its distance is taken from the answer's own date, so that our clock does not matter.
@@ -124,6 +136,17 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_redirect_leads_to_a_place_and_says_nothing_more() {
+        let to = |location: &str| {
+            let from = Url::parse("https://host.example/marketplace/eu/token").unwrap();
+            redirected_to(&from, &[(LOCATION, location.parse().unwrap())].into_iter().collect())
+        };
+        assert_eq!(to("/sign-in?key=secret#top").as_deref(), Some("https://host.example/sign-in"));
+        assert_eq!(to("https://user:secret@other.example/").as_deref(), Some("https://other.example"));
+        assert!(to(&format!("/{}", "x".repeat(5_000))).unwrap().len() <= 200);
+    }
 
     #[test]
     fn retry_after_is_seconds_or_a_date() {

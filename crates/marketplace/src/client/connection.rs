@@ -44,6 +44,41 @@ pub enum InvalidConnection {
     Encryption(String),
 }
 
+impl Connection {
+    /// Everything wrong with the form of it, before anything is called.
+    pub fn problems(&self) -> Vec<InvalidConnection> {
+        let missing = [
+            ("marketplace", self.marketplace.as_str()),
+            ("user name", &self.username),
+            ("password", self.password.expose_secret()),
+            ("subscription key", self.subscription_key.expose_secret()),
+        ];
+        let missing = missing.into_iter().filter(|(_, value)| value.trim().is_empty());
+        let missing = missing.map(|(name, _)| InvalidConnection::Missing(name));
+        base(&self.base_url).err().into_iter().chain(missing).chain(key(&self.subscription_key).err()).collect()
+    }
+
+    /// The address in its one normal form, without a slash at its end, so that the same place is always written alike.
+    pub fn address(&self) -> Result<String, InvalidConnection> {
+        base(&self.base_url).map(place)
+    }
+}
+
+/// What of an address may be shown and kept, whatever somebody typed: no user, no query, no fragment.
+pub fn presentable_address(address: &str) -> String {
+    let address = address.trim();
+    Url::parse(address).ok().filter(Url::has_host).map(place).unwrap_or_else(|| {
+        let plain = address.split(['?', '#']).next().unwrap_or_default();
+        if plain.contains('@') { String::new() } else { plain.to_owned() }
+    })
+}
+
+/// The URL without user, query, fragment and the slash at its end.
+pub(super) fn place(url: Url) -> String {
+    let origin = url.origin().ascii_serialization();
+    format!("{origin}{}", url.path().trim_end_matches('/'))
+}
+
 /// A connection that was checked.
 pub(super) struct Endpoint {
     base: Url,
@@ -55,15 +90,8 @@ pub(super) struct Endpoint {
 
 impl Endpoint {
     pub(super) fn check(connection: Connection) -> Result<Self, InvalidConnection> {
-        for (name, value) in [
-            ("marketplace", connection.marketplace.as_str()),
-            ("user name", &connection.username),
-            ("password", connection.password.expose_secret()),
-            ("subscription key", connection.subscription_key.expose_secret()),
-        ] {
-            if value.trim().is_empty() {
-                return Err(InvalidConnection::Missing(name));
-            }
+        if let Some(problem) = connection.problems().into_iter().next() {
+            return Err(problem);
         }
         Ok(Self {
             base: base(&connection.base_url)?,
@@ -175,6 +203,52 @@ mod tests {
         }
         for base in ["", "host.example/marketplace", "ftp://host.example"] {
             assert_eq!(endpoint(base).err(), Some(InvalidConnection::Address), "{base}");
+        }
+    }
+
+    #[test]
+    fn everything_wrong_with_a_connection_is_said_at_once() {
+        let connection = Connection {
+            base_url: "http://host.example".into(),
+            marketplace: " ".into(),
+            username: String::new(),
+            password: "".into(),
+            subscription_key: "line\nbreak".into(),
+        };
+        let missing = ["marketplace", "user name", "password"].map(InvalidConnection::Missing);
+        let mut expected = vec![InvalidConnection::NotEncrypted];
+        expected.extend(missing);
+        expected.push(InvalidConnection::SubscriptionKey);
+        assert_eq!(connection.problems(), expected);
+    }
+
+    #[test]
+    fn the_same_address_is_written_alike_however_it_was_typed() {
+        let address = |base_url: &str| {
+            let connection = Connection {
+                base_url: base_url.into(),
+                marketplace: "us".into(),
+                username: "someone.API".into(),
+                password: "secret-password".into(),
+                subscription_key: "secret-key".into(),
+            };
+            connection.address()
+        };
+        for typed in [" https://HOST.example:443/marketplace/eu/", "https://host.example/marketplace/eu"] {
+            assert_eq!(address(typed).as_deref(), Ok("https://host.example/marketplace/eu"), "{typed}");
+        }
+        assert_eq!(address("http://[::1]:80/").as_deref(), Ok("http://[::1]"));
+    }
+
+    #[test]
+    fn what_may_be_secret_in_an_address_is_not_presented() {
+        for (typed, shown) in [
+            ("https://someone:secret@host.example/eu?key=secret#secret", "https://host.example/eu"),
+            ("host.example/eu?key=secret", "host.example/eu"),
+            ("someone:secret@host.example/eu", ""),
+            (" host.example ", "host.example"),
+        ] {
+            assert_eq!(presentable_address(typed), shown, "{typed}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::connection::is_loopback;
-use super::error::{Error, ErrorKind, Facts};
+use super::error::{Error, ErrorKind};
 use super::gate::CallKind;
 use super::transport::failure;
 use crate::models::Confidential;
@@ -81,15 +81,7 @@ fn refused(status: StatusCode) -> Error {
         500.. => (ErrorKind::Unavailable, "the host of the report's file is not available"),
         _ => (ErrorKind::Upstream, "the host of the report's file refused"),
     };
-    Error::new(Facts {
-        kind,
-        call: CallKind::Read,
-        operation: OPERATION,
-        status: Some(status.as_u16()),
-        message: message.to_owned(),
-        correlation_id: None,
-        retry_after: None,
-    })
+    Error::local(kind, OPERATION, CallKind::Read, message).with_status(status.as_u16())
 }
 
 fn failed(error: reqwest::Error) -> Error {

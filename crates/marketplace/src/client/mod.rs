@@ -16,9 +16,9 @@ mod token;
 mod transport;
 
 pub use answer::{Answered, RawAnswer, Reply};
-pub use connection::{Connection, InvalidConnection};
+pub use connection::{Connection, InvalidConnection, presentable_address};
 pub use download::Download;
-pub use error::{Error, ErrorKind, WriteOutcome};
+pub use error::{Error, ErrorKind, Unreachable, WriteOutcome};
 pub use filters::*;
 pub use gate::{CallGate, CallInfo, CallKind, CallOutcome, Limit, OpenGate, Priority, Refusal};
 pub use options::{Options, RetryPolicy, Timeouts};

@@ -1,7 +1,7 @@
 //! The HTTP clients underneath.
 
 use super::connection::{Endpoint, InvalidConnection};
-use super::error::{Error, ErrorKind};
+use super::error::{Error, ErrorKind, Unreachable};
 use super::gate::CallKind;
 use super::options::Timeouts;
 use reqwest::redirect::Policy;
@@ -9,6 +9,7 @@ use reqwest::{Client, ClientBuilder};
 use rustls::crypto::ring::default_provider;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,23 +60,49 @@ fn tls(loopback: bool) -> Result<ClientConfig, rustls::Error> {
 
 /// What a failure without an answer means. Addresses are left out: those of downloads are secret.
 pub(super) fn failure(operation: &'static str, call: CallKind, error: reqwest::Error) -> Error {
-    let kind = if error.is_connect() || error.is_builder() {
-        ErrorKind::Connect
-    } else if error.is_timeout() {
-        ErrorKind::Timeout
+    let error = error.without_url();
+    if error.is_connect() || error.is_builder() {
+        let message = format!("the marketplace cannot be reached: {}", deepest(&error));
+        return Error::unconnected(unreachable(&error), operation, call, message);
+    }
+    let (kind, what) = if error.is_timeout() {
+        (ErrorKind::Timeout, "the marketplace did not answer in time")
     } else {
-        ErrorKind::Interrupted
+        (ErrorKind::Interrupted, "the connection to the marketplace broke")
     };
-    let what = match kind {
-        ErrorKind::Connect => "the marketplace cannot be reached",
-        ErrorKind::Timeout => "the marketplace did not answer in time",
-        _ => "the connection to the marketplace broke",
-    };
-    Error::local(kind, operation, call, format!("{what}: {}", causes(&error.without_url())))
+    Error::local(kind, operation, call, format!("{what}: {}", deepest(&error)))
 }
 
-/// The deepest cause, which is the one that tells something.
-fn causes(error: &dyn std::error::Error) -> String {
-    let deepest = std::iter::successors(Some(error), |error| error.source()).last().unwrap_or(error);
-    deepest.to_string()
+/// Why there is no connection, as far as the causes tell.
+fn unreachable(error: &reqwest::Error) -> Unreachable {
+    if error.is_timeout() {
+        return Unreachable::NoAnswer;
+    }
+    causes(error).find_map(|cause| told_by(cause)).unwrap_or(Unreachable::Other)
+}
+
+fn told_by(cause: &(dyn std::error::Error + 'static)) -> Option<Unreachable> {
+    // A failed look-up has no type of its own.
+    if cause.to_string().starts_with("dns error") {
+        return Some(Unreachable::UnknownHost);
+    }
+    let cause = cause.downcast_ref::<io::Error>()?;
+    match (cause.get_ref(), cause.kind()) {
+        (Some(inner), _) => match inner.downcast_ref() {
+            Some(rustls::Error::InvalidCertificate(_)) => Some(Unreachable::NotTrusted),
+            _ => None,
+        },
+        (None, io::ErrorKind::ConnectionRefused) => Some(Unreachable::NobodyListens),
+        (None, io::ErrorKind::TimedOut) => Some(Unreachable::NoAnswer),
+        _ => None,
+    }
+}
+
+/// The deepest cause is the one that tells something to people.
+fn deepest(error: &reqwest::Error) -> String {
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |error| error.source())
 }

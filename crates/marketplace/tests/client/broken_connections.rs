@@ -1,5 +1,6 @@
 use crate::support::{Fault, Socket, client, impatient_client, place_order};
-use marketplace::{ErrorKind, WriteOutcome};
+use marketplace::{Client, Connection, ErrorKind, Options, RetryPolicy, Timeouts, Unreachable, WriteOutcome};
+use std::time::Duration;
 
 #[tokio::test]
 async fn an_order_is_not_carried_out_when_nobody_listens() {
@@ -8,6 +9,30 @@ async fn an_order_is_not_carried_out_when_nobody_listens() {
     drop(listener);
     let error = place_order(&client(&origin)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (&ErrorKind::Connect, WriteOutcome::NotCarriedOut));
+    assert_eq!(error.unreachable(), Some(Unreachable::NobodyListens));
+}
+
+#[tokio::test]
+async fn a_host_that_nobody_knows_is_told_from_one_that_does_not_answer() {
+    let error = place_order(&client("https://nobody.invalid")).await.unwrap_err();
+    assert_eq!(error.unreachable(), Some(Unreachable::UnknownHost), "{error}");
+    // Accepts, and then keeps silent where a certificate should be.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let error = place_order(&hasty_client(&format!("https://{}", silent.local_addr().unwrap()))).await.unwrap_err();
+    assert_eq!(error.unreachable(), Some(Unreachable::NoAnswer), "{error}");
+}
+
+/// A client that gives up on a connection in a moment.
+fn hasty_client(origin: &str) -> Client {
+    let connection = Connection {
+        base_url: origin.to_owned(),
+        marketplace: "us".into(),
+        username: "someone.API".into(),
+        password: "password".into(),
+        subscription_key: "key".into(),
+    };
+    let timeouts = Timeouts { connect: Duration::from_millis(200), ..Timeouts::default() };
+    Client::new(connection, Options { timeouts, retry: RetryPolicy::never() }).unwrap()
 }
 
 #[tokio::test]

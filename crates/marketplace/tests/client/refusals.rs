@@ -69,12 +69,26 @@ async fn an_order_that_met_a_gateway_s_web_page_may_exist() {
 }
 
 #[tokio::test]
-async fn an_order_that_met_an_unexplained_500_or_a_redirect_may_exist() {
-    let redirect = ResponseTemplate::new(307).insert_header("location", "http://127.0.0.1:1/elsewhere");
-    for response in [ResponseTemplate::new(500), redirect] {
-        let error = refused_order(response).await;
-        assert_eq!((error.kind(), error.outcome()), (&ErrorKind::Upstream, WriteOutcome::Unknown));
-    }
+async fn an_order_that_met_an_unexplained_500_may_exist() {
+    let error = refused_order(ResponseTemplate::new(500)).await;
+    assert_eq!((error.kind(), error.outcome()), (&ErrorKind::Upstream, WriteOutcome::Unknown));
+}
+
+#[tokio::test]
+async fn an_order_that_met_a_redirect_may_exist_and_says_where_it_was_sent() {
+    let location = "http://user:secret@127.0.0.1:1/elsewhere?key=secret#secret";
+    let error = refused_order(ResponseTemplate::new(307).insert_header("location", location)).await;
+    let to = Some("http://127.0.0.1:1/elsewhere".to_owned());
+    assert_eq!((error.kind(), error.outcome()), (&ErrorKind::Redirected { to }, WriteOutcome::Unknown));
+    assert!(!format!("{error} {error:?}").contains("secret"));
+}
+
+#[tokio::test]
+async fn a_web_page_is_told_from_data_that_refuses() {
+    let page = ResponseTemplate::new(404).set_body_raw(WEB_PAGE, "text/html");
+    assert!(refused_order(page).await.is_web_page());
+    let data = ResponseTemplate::new(404).set_body_json(json!({"statusCode": 404, "message": "Resource not found"}));
+    assert!(!refused_order(data).await.is_web_page());
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 use super::{List, Position, json, word};
 use crate::Result;
+use crate::connection::ensure_same_copy;
 use crate::sync::sql::customers::{self as sql, CustomerRow};
 use domain::ResellerId;
 use marketplace::models::{ContactPerson, ContactType, Customer, Page};
 use marketplace::{Client, CustomerFilter, PAGE_SIZE};
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
 pub(in crate::sync) struct Customers;
@@ -23,8 +24,10 @@ impl List for Customers {
 
 /// Stores a customer just read or answered to a write, as the marketplace had it at `as_of` (when the call began).
 pub async fn store_customer(db: &mut PgConnection, customer: &Customer, as_of: OffsetDateTime) -> Result<()> {
-    sql::upsert(db, &[row(customer)], as_of).await?;
-    Ok(())
+    let mut db = db.begin().await?;
+    ensure_same_copy(&mut db, as_of).await?;
+    sql::upsert(&mut db, &[row(customer)], as_of).await?;
+    Ok(db.commit().await?)
 }
 
 fn row(customer: &Customer) -> CustomerRow<'_> {

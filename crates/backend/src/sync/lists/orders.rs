@@ -1,5 +1,6 @@
 use super::{List, Position, json, word};
 use crate::Result;
+use crate::connection::ensure_same_copy;
 use crate::order_list::OrderTerms;
 use crate::sync::sql::orders::{self as sql, OrderFacts, OrderRow};
 use domain::SubscriptionId;
@@ -73,6 +74,7 @@ pub(in crate::sync) async fn store_detail(
         terms: json(OrderTerms::of(detailed)),
     };
     let mut db = db.begin().await?;
+    ensure_same_copy(&mut db, as_of).await?;
     sql::upsert(&mut db, &[row(&detailed.order, subscription.map(SubscriptionId::as_str))], false, as_of).await?;
     sql::update_detail(&mut db, &facts, key, as_of).await?;
     sql::outdate_subscription(&mut db, id).await?;

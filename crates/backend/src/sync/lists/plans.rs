@@ -1,5 +1,6 @@
 use super::{List, Position, Sweep, json, split};
 use crate::Result;
+use crate::connection::ensure_same_copy;
 use crate::sync::sql::plans::{self as sql, PlanRow};
 use marketplace::models::{Page, Plan, PlanDetailed};
 use marketplace::{AllPlans, Client, PAGE_SIZE};
@@ -31,6 +32,7 @@ pub(in crate::sync) async fn store_detail(
     key: Option<&str>,
     as_of: OffsetDateTime,
 ) -> Result<()> {
+    ensure_same_copy(db, as_of).await?;
     sql::update_detail(db, plan.plan.id.as_str(), json(&plan.plan_switches), key, as_of).await
 }
 

@@ -1,9 +1,10 @@
 use super::{List, Position, word};
 use crate::Result;
+use crate::connection::ensure_same_copy;
 use crate::sync::sql::reports::{self as sql, ReportRow};
 use marketplace::models::{Page, Report};
 use marketplace::{Client, ReportFilter};
-use sqlx::PgConnection;
+use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -33,8 +34,10 @@ pub async fn store_report(
     requested_by: Option<Uuid>,
     as_of: OffsetDateTime,
 ) -> Result<()> {
-    sql::upsert(db, &[row(report, requested_by)], as_of).await?;
-    Ok(())
+    let mut db = db.begin().await?;
+    ensure_same_copy(&mut db, as_of).await?;
+    sql::upsert(&mut db, &[row(report, requested_by)], as_of).await?;
+    Ok(db.commit().await?)
 }
 
 fn row(report: &Report, requested_by: Option<Uuid>) -> ReportRow<'_> {

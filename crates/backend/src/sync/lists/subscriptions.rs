@@ -1,5 +1,6 @@
 use super::{List, Position, Sweep, json, split, word};
 use crate::Result;
+use crate::connection::ensure_same_copy;
 use crate::sync::sql::subscriptions::{self as sql, LineRow, SubscriptionFacts, SubscriptionRow};
 use domain::{PlanId, ProductId, Seats};
 use marketplace::models::{Page, Subscription, SubscriptionDetailed, SubscriptionProduct};
@@ -44,6 +45,7 @@ pub(in crate::sync) async fn store_detail(
     as_of: OffsetDateTime,
 ) -> Result<()> {
     let mut db = db.begin().await?;
+    ensure_same_copy(&mut db, as_of).await?;
     sql::upsert(&mut db, &[row(&detailed.subscription)], false, as_of).await?;
     sql::update_detail(&mut db, &facts(detailed), key, as_of).await?;
     Ok(db.commit().await?)

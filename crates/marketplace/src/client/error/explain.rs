@@ -22,6 +22,8 @@ pub(in crate::client) fn refusal(call: &Call, answer: &RawAnswer) -> Error {
         message,
         correlation_id,
         retry_after,
+        unreachable: None,
+        web_page: answer.is_web_page(),
     })
 }
 
@@ -38,6 +40,7 @@ fn kind(answer: &RawAnswer, said: Option<&str>) -> ErrorKind {
     let said = said.unwrap_or_default().to_ascii_lowercase();
     let order_number = order_in_the_way(&said);
     match answer.status.as_u16() {
+        300..=399 => ErrorKind::Redirected { to: answer.redirected_to.clone() },
         401 if said.contains("subscription key") => ErrorKind::SubscriptionKey,
         401 => ErrorKind::Unauthorized,
         403 if said.contains("quota") || said.contains("call volume") => ErrorKind::QuotaExceeded,
@@ -133,7 +136,7 @@ mod tests {
             (502, "", ErrorKind::Unavailable),
             (503, "", ErrorKind::Unavailable),
             (504, "<html></html>", ErrorKind::Unavailable),
-            (302, "", ErrorKind::Upstream),
+            (302, "", ErrorKind::Redirected { to: None }),
         ] {
             assert_eq!(explained(status, body).kind(), &kind, "{status} {body}");
         }

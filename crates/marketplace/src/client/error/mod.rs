@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) message: String,
     pub(super) correlation_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    pub(super) unreachable: Option<Unreachable>,
+    pub(super) web_page: bool,
 }
 
 /// What went wrong.
@@ -49,8 +51,13 @@ pub enum ErrorKind {
     QuotaExceeded,
     /// 502, 503, 504, 408, or a failure explained by a web page: the proxy answered, not the marketplace.
     Unavailable,
-    /// Any other 5xx, which the marketplace also uses to refuse; and redirects, which are not followed.
+    /// Any other 5xx, which the marketplace also uses to refuse.
     Upstream,
+    /// 3xx: another place is named, which is not gone to.
+    Redirected {
+        /// That place, without user, query and fragment.
+        to: Option<String>,
+    },
     /// The answer did not come in time.
     Timeout,
     /// No connection: nothing was sent.
@@ -63,6 +70,21 @@ pub enum ErrorKind {
     TooLarge,
     /// The [`CallGate`](super::CallGate) did not admit the call.
     Refused,
+}
+
+/// Why there is no connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unreachable {
+    /// The host's name leads nowhere.
+    UnknownHost,
+    /// The host is there, but nothing listens at the port.
+    NobodyListens,
+    /// Nobody answered in time.
+    NoAnswer,
+    /// Its certificate is none that this machine trusts.
+    NotTrusted,
+    /// Something else.
+    Other,
 }
 
 /// Whether a write was carried out, as far as the client can know.
@@ -80,34 +102,51 @@ impl Error {
     }
 
     pub(super) fn refused(operation: &'static str, call: CallKind, refusal: Refusal) -> Self {
-        Self::new(Facts {
-            kind: ErrorKind::Refused,
-            call,
-            operation,
-            status: None,
-            message: refusal.reason,
-            correlation_id: None,
-            retry_after: refusal.retry_after,
-        })
+        let mut error = Self::local(ErrorKind::Refused, operation, call, refusal.reason);
+        error.0.retry_after = refusal.retry_after;
+        error
+    }
+
+    /// There is no connection.
+    pub(super) fn unconnected(
+        why: Unreachable,
+        operation: &'static str,
+        call: CallKind,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut error = Self::local(ErrorKind::Connect, operation, call, message);
+        error.0.unreachable = Some(why);
+        error
     }
 
     /// An error without an answer.
     pub(super) fn local(kind: ErrorKind, operation: &'static str, call: CallKind, message: impl Into<String>) -> Self {
-        let message = message.into();
-        Self::new(Facts { kind, call, operation, status: None, message, correlation_id: None, retry_after: None })
+        Self::new(Facts {
+            kind,
+            call,
+            operation,
+            status: None,
+            message: message.into(),
+            correlation_id: None,
+            retry_after: None,
+            unreachable: None,
+            web_page: false,
+        })
+    }
+
+    /// The same, as an answer with this status.
+    pub(super) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
     }
 
     /// A success that cannot be read.
     pub(super) fn unreadable(call: &Call, answer: &RawAnswer, why: &str) -> Self {
-        Self::new(Facts {
-            kind: ErrorKind::Decode,
-            call: call.kind,
-            operation: call.operation,
-            status: Some(answer.status.as_u16()),
-            message: format!("the marketplace's answer cannot be read: {why}"),
-            correlation_id: answer.correlation_id.clone(),
-            retry_after: None,
-        })
+        let error = call.error(ErrorKind::Decode, format!("the marketplace's answer cannot be read: {why}"));
+        let mut error = error.with_status(answer.status.as_u16());
+        error.0.correlation_id.clone_from(&answer.correlation_id);
+        error.0.web_page = answer.is_web_page();
+        error
     }
 
     /// What went wrong.
@@ -140,6 +179,16 @@ impl Error {
         self.0.retry_after
     }
 
+    /// Why there is no connection; of other failures nothing.
+    pub fn unreachable(&self) -> Option<Unreachable> {
+        self.0.unreachable
+    }
+
+    /// A web page came instead of data: of the proxy in front, or of something that is no marketplace at all.
+    pub fn is_web_page(&self) -> bool {
+        self.0.web_page
+    }
+
     /// Whether the write that failed was carried out.
     ///
     /// Not carried out: what failed before it was sent (no connection, the gate, a token that could not be had) and what
@@ -167,6 +216,7 @@ impl Error {
             | ErrorKind::Refused => WriteOutcome::NotCarriedOut,
             ErrorKind::Unavailable
             | ErrorKind::Upstream
+            | ErrorKind::Redirected { .. }
             | ErrorKind::Timeout
             | ErrorKind::Interrupted
             | ErrorKind::Decode => WriteOutcome::Unknown,
@@ -231,7 +281,7 @@ mod tests {
         ] {
             assert_eq!(outcome(kind.clone(), CallKind::Write), WriteOutcome::NotCarriedOut, "{kind:?}");
         }
-        for kind in [Unavailable, Upstream, Timeout, Interrupted, Decode] {
+        for kind in [Unavailable, Upstream, Redirected { to: None }, Timeout, Interrupted, Decode] {
             assert_eq!(outcome(kind.clone(), CallKind::Write), WriteOutcome::Unknown, "{kind:?}");
         }
     }

@@ -1,0 +1,25 @@
+//! Settings: so far the connection to the marketplace.
+
+mod server_fns;
+
+#[cfg(feature = "ssr")]
+mod asked_panel;
+#[cfg(feature = "ssr")]
+mod connection_form;
+#[cfg(feature = "ssr")]
+mod connection_page;
+#[cfg(feature = "ssr")]
+mod data;
+#[cfg(feature = "ssr")]
+mod in_use_panel;
+#[cfg(feature = "ssr")]
+mod typed;
+#[cfg(feature = "ssr")]
+mod verdict;
+#[cfg(feature = "ssr")]
+mod words;
+
+pub use server_fns::{ForgetConnection, SaveConnection, TestConnection};
+
+#[cfg(feature = "ssr")]
+pub(crate) use connection_page::ConnectionPage;

@@ -1,0 +1,90 @@
+use super::words::words;
+use crate::ui::Tone;
+use backend::connection::TestReport;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// What came of a post: a sentence, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Verdict {
+    /// The value of `data-tone`.
+    pub(super) tone: String,
+    /// What came of it.
+    pub(super) title: String,
+    /// More about it, and what to do; each a paragraph.
+    pub(super) advice: Vec<String>,
+    /// The marketplace's name for the call.
+    pub(super) correlation_id: Option<String>,
+}
+
+impl Verdict {
+    /// Of a test.
+    pub(super) fn of_test(report: &TestReport, patience: Duration, code: &str) -> Self {
+        let (title, advice) = words(report, patience, code);
+        let tone = if report.outcome.works() { Tone::Good } else { Tone::Bad };
+        Self { tone: tone.as_str().to_owned(), title, advice, correlation_id: report.correlation_id.clone() }
+    }
+
+    /// Of saving what works, or what was wished for although it does not.
+    pub(super) fn of_saving(report: &TestReport, patience: Duration, code: &str) -> Self {
+        let mut verdict = Self::of_test(report, patience, code);
+        if report.outcome.works() {
+            verdict.title = "The connection works, is stored and in use.".to_owned();
+        } else {
+            Tone::Warn.as_str().clone_into(&mut verdict.tone);
+            let stored = "The connection is stored and in use, although its test failed.".to_owned();
+            verdict.advice.insert(0, std::mem::replace(&mut verdict.title, stored));
+        }
+        verdict
+    }
+
+    /// Of not saving what does not work.
+    pub(super) fn of_refusing(report: &TestReport, patience: Duration, code: &str) -> Self {
+        let mut verdict = Self::of_test(report, patience, code);
+        verdict.title = format!("Nothing was saved. {}", verdict.title);
+        verdict
+    }
+
+    /// Of forgetting the stored connection.
+    pub(super) fn of_forgetting(connected: bool) -> Self {
+        let advice = if connected {
+            "The connection of the server's environment is in use again."
+        } else {
+            "No connection is in use. What was read before can still be looked at."
+        };
+        Self {
+            tone: Tone::Good.as_str().to_owned(),
+            title: "The stored connection is forgotten.".to_owned(),
+            advice: vec![advice.to_owned()],
+            correlation_id: None,
+        }
+    }
+
+    /// Whether it tells of something that did not go well.
+    pub(super) fn is_bad(&self) -> bool {
+        self.tone == Tone::Bad.as_str()
+    }
+
+    /// Everything in one paragraph.
+    pub(super) fn in_one(&self) -> String {
+        std::iter::once(&self.title).chain(&self.advice).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use backend::connection::Outcome;
+
+    #[test]
+    fn what_was_stored_although_it_failed_says_both() {
+        let elapsed = Duration::from_secs(1);
+        let report = TestReport { outcome: Outcome::KeyRefused, elapsed, status: Some(401), correlation_id: None };
+        let stored = Verdict::of_saving(&report, elapsed, "us").in_one();
+        assert!(stored.starts_with("The connection is stored and in use, although its test failed."), "{stored}");
+        assert!(stored.contains("does not accept the subscription key"), "{stored}");
+        assert!(stored.ends_with("It answered with the HTTP status 401."), "{stored}");
+        let refused = Verdict::of_refusing(&report, elapsed, "us");
+        assert!(refused.is_bad() && refused.title.starts_with("Nothing was saved."), "{}", refused.title);
+    }
+}
