@@ -27,9 +27,6 @@ pub(crate) fn Field(
     /// Says after the label, for those who cannot see, which of several such fields it is.
     #[prop(optional, into)]
     of: Option<String>,
-    /// The id of a `datalist` with suggestions.
-    #[prop(optional)]
-    list: Option<&'static str>,
 ) -> impl IntoView {
     let id = id.unwrap_or_else(|| name.clone());
     let described_by = described_by(&id, hint.is_some(), error.is_some());
@@ -51,7 +48,6 @@ pub(crate) fn Field(
                 placeholder=placeholder
                 list=list
                 autofocus=autofocus
-                list=list
                 aria-describedby=described_by
                 aria-invalid=error.is_some().then_some("true")
             />
