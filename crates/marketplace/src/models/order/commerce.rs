@@ -1,8 +1,8 @@
 //! Deals, margins and vendor discounts of an order line: sent by distributors, rarely by resellers, never returned.
 
-use super::{DiscountFrequency, DiscountScope, MarginModel};
+use super::{AgreementPriceType, DiscountFrequency, DiscountScope, MarginModel};
 use crate::models::model::model;
-use crate::models::{Period, PriceType, Quoted};
+use crate::models::{Period, Quoted};
 use domain::{Currency, Money};
 use time::Date;
 
@@ -41,7 +41,7 @@ model! {
         pub amount: Option<Quoted>,
         /// What for.
         #[serde(rename = "type")]
-        pub kind: Option<PriceType>,
+        pub kind: Option<AgreementPriceType>,
     }
 }
 

@@ -16,6 +16,6 @@ pub use detail::{Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
 pub use line::{NewSubscription, OrderLine};
 pub use request::{OrderLineRequest, OrderRequest};
 pub use words::{
-    Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
+    AgreementPriceType, Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
     NewSubscriptionType, OrderStatus, OrderType, PlacementType, Schedule, UpgradeStart,
 };

@@ -1,0 +1,37 @@
+//! The check as a whole.
+
+use crate::check::{Checked, check};
+use crate::contract::{Contract, published, say};
+use crate::deviations::stale;
+use crate::scenario;
+use crate::stage::{Stage, base};
+use crate::table::{is_meant, rows, table};
+
+#[tokio::test]
+async fn client_and_stand_in_keep_to_the_contract() {
+    let Some(contract) = published("Conformity of client and stand-in") else { return };
+    assert_eq!(contract.operations.len(), 28);
+    let stage = Stage::set().await;
+    scenario::play(&stage).await;
+    let checked: Vec<_> = stage.exchanges().iter().map(|exchange| check(contract, &base(), exchange)).collect();
+    let wrong = complaints(contract, &checked);
+    assert!(wrong.is_empty(), "{} complaints:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Everything that makes the check fail, each once. Prints the table on the way.
+fn complaints(contract: &Contract, checked: &[Checked]) -> Vec<String> {
+    let rows = rows(contract, checked);
+    say(&table(&rows));
+    let all: Vec<_> = checked.iter().flat_map(|one| one.violations.iter().cloned()).collect();
+    let violations = all.iter().filter(|violation| !is_meant(violation)).map(|violation| {
+        let at: Vec<_> = violation.at.split('/').map(|part| if part.parse::<u32>().is_ok() { "*" } else { part }).collect();
+        let at = at.join("/");
+        format!("{}, {:?}, {at}: {:?}. {}", violation.operation, violation.side, violation.fault, violation.detail)
+    });
+    let unseen = rows.iter().filter(|row| row.requests == 0 || row.answers == 0);
+    let unseen = unseen.map(|row| format!("{}: no request or no answer was checked", row.operation));
+    let mut complaints: Vec<_> = violations.chain(unseen).chain(stale(&all)).collect();
+    complaints.sort();
+    complaints.dedup();
+    complaints
+}
