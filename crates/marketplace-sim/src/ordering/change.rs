@@ -34,7 +34,7 @@ pub(super) fn check(
         rules::no_other_in_progress(state, subscription, OrderKind::Change)?;
         rules::vendor_takes_back(state, subscription, &draft.lines, now)?;
     }
-    Ok(Draft { term: Some(subscription.term), ..draft })
+    Ok(draft)
 }
 
 fn line(

@@ -34,8 +34,7 @@ pub(super) fn check(
         return Err(ApiError::invalid("products", "must all be sold in the same currency"));
     }
     rules::customer_may_order(customer)?;
-    let term = Some(state.catalogue.product(lines[0].product).term);
-    Ok(Draft { term, ..Draft::new(request, OrderKind::Sales, customer.id, None).with_lines(lines) })
+    Ok(Draft::new(request, OrderKind::Sales, customer.id, None).with_lines(lines))
 }
 
 fn line(

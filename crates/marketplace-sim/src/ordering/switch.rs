@@ -32,7 +32,7 @@ pub(super) fn check(
     let switch = Switch { plan, term: offered.to_term, restart };
     let lines = subscription.lines.iter().map(|held| line(state, subscription, held, switch, on_renewal, now.date()));
     let lines = lines.collect::<Result<Vec<_>, _>>()?;
-    Ok(Draft { term: Some(switch.term), on_renewal, switch: Some(switch), ..draft.with_lines(lines) })
+    Ok(Draft { on_renewal, switch: Some(switch), ..draft.with_lines(lines) })
 }
 
 /// The plan's switch that the request means: to the named plan and, where it is named, term.

@@ -33,7 +33,6 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
     let row = models::Order {
         po_number: detailed.po_number.as_deref().map(str::to_owned),
         details: detailed.lines.iter().map(|line| detail(catalogue, line)).collect(),
-        subscription_period: first.map(|product| period(product.term)),
         scheduled_on: detailed.on_renewal.then_some(Schedule::Renewal),
         ..order(detailed)
     };
@@ -46,7 +45,7 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
     }
 }
 
-/// What an order would cost: neither id nor status.
+/// What an order would cost: neither id nor status, nor what the contract has in requests only.
 pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack) -> Estimate {
     let first = draft.lines.first().map(|line| catalogue.product(line.product));
     let shown = Shown { kind: draft.kind, on_renewal: draft.on_renewal, read_back };
@@ -57,9 +56,7 @@ pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack
         products: draft.lines.iter().map(|line| shown.line(catalogue, line)).collect(),
         details: draft.lines.iter().map(|line| detail(catalogue, line)).collect(),
         subscription_id: draft.subscription.map(|id| id.to_string().into()),
-        subscription_period: draft.term.map(period),
         billing_model: first.map(|product| billing_model(product.model)),
-        scheduled_on: draft.on_renewal.then_some(Schedule::Renewal),
         ..Estimate::default()
     }
 }

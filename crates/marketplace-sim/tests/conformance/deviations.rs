@@ -16,7 +16,95 @@ pub(crate) struct Deviation {
     pub(crate) source: &'static str,
 }
 
-pub(crate) const DEVIATIONS: &[Deviation] = &[];
+/// Everything that answers with an order as it stands.
+const ORDER_ANSWERS: &[&str] = &["createOrder", "getOrderDetails", "updateOrder"];
+const ORDER_REQUESTS: &[&str] = &["createOrder", "estimateOrder"];
+const SUBSCRIPTION_ANSWERS: &[&str] = &["getSubscription", "updateSubscription", "updateSubscriptionSpecialPricing"];
+const ANY_VALUE: &str = "declared an object, though any value may stand there";
+const ITS_DESCRIPTION: &str = "the contract itself: the description lists all types, the example is text";
+
+pub(crate) const DEVIATIONS: &[Deviation] = &[
+    Deviation {
+        operations: &["createOrder", "estimateOrder", "getOrderDetails", "updateOrder"],
+        side: Side::Answer,
+        at: "/products/*/parameters/*/value",
+        fault: Fault::Type,
+        reason: ANY_VALUE,
+        source: ITS_DESCRIPTION,
+    },
+    Deviation {
+        operations: &["createOrder", "estimateOrder", "validateParameters"],
+        side: Side::Request,
+        at: "/products/*/parameters/*/value",
+        fault: Fault::Type,
+        reason: ANY_VALUE,
+        source: ITS_DESCRIPTION,
+    },
+    Deviation {
+        operations: SUBSCRIPTION_ANSWERS,
+        side: Side::Answer,
+        at: "/orderParameters/*/value",
+        fault: Fault::Type,
+        reason: ANY_VALUE,
+        source: ITS_DESCRIPTION,
+    },
+    Deviation {
+        operations: SUBSCRIPTION_ANSWERS,
+        side: Side::Answer,
+        at: "/fulfillmentParameters/*/value",
+        fault: Fault::Type,
+        reason: ANY_VALUE,
+        source: ITS_DESCRIPTION,
+    },
+    Deviation {
+        operations: ORDER_ANSWERS,
+        side: Side::Answer,
+        at: "/scheduledOn",
+        fault: Fault::WrongSide,
+        reason: "declared write-only, but orders that wait for the renewal are known by it",
+        source: "answers of the real service, as an integrator noted them",
+    },
+    Deviation {
+        operations: &["createReport", "getReportById"],
+        side: Side::Answer,
+        at: "/format",
+        fault: Fault::Word,
+        reason: "the real service answers in upper case what the contract lists in lower case",
+        source: "samples in the platform's documentation",
+    },
+    Deviation {
+        operations: &["getReports"],
+        side: Side::Answer,
+        at: "/data/*/format",
+        fault: Fault::Word,
+        reason: "the real service answers in upper case what the contract lists in lower case",
+        source: "samples in the platform's documentation",
+    },
+    Deviation {
+        operations: ORDER_REQUESTS,
+        side: Side::Request,
+        at: "/products/*/deals/agreements/*/priceTerm",
+        fault: Fault::WrongSide,
+        reason: "a read-only schema is used inside a write-only one, so that it could be sent by nobody",
+        source: "the contract itself: `BillingPeriod` within `OrderDealPriceAgreement`",
+    },
+    Deviation {
+        operations: &["updateReseller"],
+        side: Side::Request,
+        at: "header X-Subscription-Key",
+        fault: Fault::Undeclared,
+        reason: "the one operation that declares neither key nor security; the gateway in front lets nobody in without",
+        source: "the contract itself: all its other operations",
+    },
+    Deviation {
+        operations: &["updateReseller"],
+        side: Side::Request,
+        at: "header Authorization",
+        fault: Fault::Undeclared,
+        reason: "the one operation that declares neither key nor security; the gateway in front lets nobody in without",
+        source: "the contract itself: all its other operations",
+    },
+];
 
 impl Deviation {
     pub(crate) fn allows(&self, violation: &Violation) -> bool {

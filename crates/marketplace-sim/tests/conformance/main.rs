@@ -10,6 +10,8 @@ mod conformity;
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod deviations;
 #[cfg(test)]
 mod generate;

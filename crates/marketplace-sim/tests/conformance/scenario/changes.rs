@@ -4,20 +4,23 @@ use super::shelf::{place, running};
 use crate::stage::Stage;
 use marketplace::AllPlans;
 use marketplace::models::{
-    OrderLineRequest, OrderRequest, PlanDetailed, PlanSwitch, Schedule, SubscriptionDetailed, SwitchTime, UpgradeStart,
+    OrderLineRequest, OrderRequest, OrderUpdate, PlanDetailed, PlanSwitch, Schedule, SubscriptionDetailed, SwitchTime, UpgradeStart,
 };
 use rust_decimal::Decimal;
 
 pub(super) async fn play(stage: &Stage) {
     let mut free = running(stage).await;
-    free.retain(|subscription| subscription.products.iter().any(|line| line.quantity > Some(3.into())));
+    // With seats to spare above what the catalogue demands.
+    free.retain(|subscription| subscription.products.iter().any(|line| line.quantity > Some(12.into())));
     let flexible = taken(&mut free, |one| one.products.len() == 1 && !has_window(one));
     for quantity in [2, -1] {
         place(stage, &by_lines(&flexible, quantity.into())).await;
     }
     let later = taken(&mut free, |one| one.products.len() == 1 && has_window(one));
-    place(stage, &OrderRequest { scheduled_on: Some(Schedule::Renewal), ..by_lines(&later, Decimal::NEGATIVE_ONE) })
-        .await;
+    let later = OrderRequest { scheduled_on: Some(Schedule::Renewal), ..by_lines(&later, Decimal::NEGATIVE_ONE) };
+    let waiting = place(stage, &later).await;
+    stage.client.update_order(&waiting.order.id, &OrderUpdate::cancel()).await.unwrap();
+    place(stage, &later).await;
     let with_two = taken(&mut free, |one| one.products.len() == 2);
     place(stage, &by_lines(&with_two, Decimal::ONE)).await;
     let other = taken(&mut free, |one| one.products.len() == 1);

@@ -18,7 +18,13 @@ pub(super) async fn play(stage: &Stage) {
     let product = products.iter().find(suits).unwrap();
     let plain = line(stage, &customer, product, 3).await;
     let sale = |line: OrderLineRequest| OrderRequest::sales(customer.clone(), vec![line]);
-    let mut orders = vec![sale(special_prices(&plain)), sale(agreed_prices(&plain)), migration(sale(plain.clone()))];
+    let frozen = Deals { freeze_prices: Some(true), ..Deals::default() };
+    let mut orders = vec![
+        sale(special_prices(&plain)),
+        sale(agreed_prices(&plain)),
+        sale(OrderLineRequest { deals: Some(frozen), ..plain.clone() }),
+        migration(sale(plain.clone())),
+    ];
     for alignment in Alignment::LISTED {
         let subscription_id = Some(held.subscription.id.clone());
         let align = AlignExpiration { alignment_type: Some(alignment.clone()), subscription_id };

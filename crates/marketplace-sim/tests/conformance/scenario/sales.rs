@@ -39,8 +39,9 @@ async fn sell_several(stage: &Stage, customer: &CustomerId, products: &[Product]
     let other = products.iter().find(|product| product.vendor != needed.vendor && product.depends_on.is_empty()).unwrap();
     let mut lines = Vec::new();
     for product in [needing, needed, other] {
-        let parameters = line(stage, customer, product, 2).await.parameters;
-        lines.push(OrderLineRequest { parameters, ..OrderLineRequest::of_product(product.id.clone().unwrap(), 2) });
+        let OrderLineRequest { parameters, quantity, .. } = line(stage, customer, product, 2).await;
+        let by_id = OrderLineRequest { id: product.id.clone(), quantity, ..OrderLineRequest::default() };
+        lines.push(OrderLineRequest { parameters, ..by_id });
     }
     let order = OrderRequest {
         po_number: Some("PO-4711".into()),

@@ -4,7 +4,7 @@ use crate::stage::Stage;
 use domain::CustomerId;
 use marketplace::models::{
     OrderDetailed, OrderLineRequest, OrderRequest, OrderStatus, Parameter, ParameterValue, Product, ProductParameters,
-    SubscriptionDetailed, SubscriptionStatus, ValidatedProduct, ValidationRequest,
+    Quoted, SubscriptionDetailed, SubscriptionStatus, ValidatedProduct, ValidationRequest,
 };
 use marketplace::{CustomerFilter, OrderFilter, SubscriptionFilter};
 use std::collections::HashSet;
@@ -37,15 +37,16 @@ pub(super) async fn buyer(stage: &Stage) -> (CustomerId, SubscriptionDetailed) {
     (subscription.subscription.customer_id.clone().unwrap(), subscription)
 }
 
-/// A line that buys `quantity` of a product, told apart from all others, with the parameters it asks for.
+/// A line that buys at least `quantity` of a product, told apart from all others, with the parameters it asks for.
 pub(super) async fn line(stage: &Stage, customer: &CustomerId, product: &Product, quantity: i64) -> OrderLineRequest {
     let asked = validated(stage, customer, as_asked(product)).await;
+    let least = product.minimum_quantity.map(Quoted::get).unwrap_or_default();
     OrderLineRequest {
         vendor: product.vendor.clone(),
         billing_period: product.billing_period.clone(),
         subscription_period: product.subscription_period.clone(),
         parameters: asked.parameters.iter().map(answered).collect(),
-        ..OrderLineRequest::of_mpn(product.mpn.clone().unwrap(), quantity)
+        ..OrderLineRequest::of_mpn(product.mpn.clone().unwrap(), least.max(quantity.into()))
     }
 }
 
@@ -78,7 +79,7 @@ pub(super) fn answered(parameter: &Parameter) -> ParameterValue {
 
 /// Estimates the order, places it, and looks at it before and after it is provisioned.
 pub(super) async fn place(stage: &Stage, request: &OrderRequest) -> OrderDetailed {
-    stage.client.estimate_order(request).await.unwrap();
+    stage.client.estimate_order(request).await.unwrap_or_else(|error| panic!("{error}: {request:#?}"));
     let placed = stage.client.create_order(request).await.unwrap().value;
     stage.order(&placed).await;
     stage.wait();

@@ -27,7 +27,8 @@ pub(super) async fn play(stage: &Stage) {
     for filter in filters {
         stage.find(filter).await;
     }
-    let subscription = running(stage).await.into_iter().find(|one| one.products.len() == 2).unwrap();
+    let suits = |one: &SubscriptionDetailed| one.products.len() == 2 && !one.fulfillment_parameters.is_empty();
+    let subscription = running(stage).await.into_iter().find(suits).unwrap();
     for update in updates(&subscription) {
         stage.client.update_subscription(&subscription.subscription.id, &update).await.unwrap();
     }

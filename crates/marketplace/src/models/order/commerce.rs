@@ -9,10 +9,12 @@ use time::Date;
 model! {
     /// Prices agreed for one line. Excludes special prices on the same line.
     pub struct Deals {
+        always {
+            /// What was agreed, by level. The contract demands the list, empty or not.
+            pub agreements: Vec<Agreement>,
+        }
         /// The prices stay as they are for the whole term.
         pub freeze_prices: Option<bool>,
-        /// What was agreed, by level.
-        pub agreements: Vec<Agreement>,
     }
 }
 
