@@ -105,7 +105,7 @@ fn detail(catalogue: &Catalogue, line: &OrderLine) -> OrderDetail {
         kind: Some(if gives_back { DetailType::RecurringRefund } else { DetailType::Recurring }),
         mpn: Some(product.mpn.to_owned()),
         product_id: Some(product_id(product)),
-        duration: Some(period(product.billing)),
+        duration: Some(period(product.billing).into()),
         description: Some(format!(
             "{} {} ({} term) from {} through {}",
             product.name,

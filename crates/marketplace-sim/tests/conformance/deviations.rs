@@ -126,5 +126,6 @@ pub(crate) fn stale(violations: &[Violation]) -> Vec<String> {
 
 fn fits(pattern: &str, at: &str) -> bool {
     let (pattern, at) = (pattern.split('/'), at.split('/'));
-    pattern.clone().count() == at.clone().count() && pattern.zip(at).all(|(pattern, at)| pattern == "*" || pattern == at)
+    pattern.clone().count() == at.clone().count()
+        && pattern.zip(at).all(|(pattern, at)| pattern == "*" || pattern == at)
 }

@@ -45,7 +45,8 @@ pub(crate) fn table(rows: &[Row]) -> String {
         deviations: sum(|row| row.deviations),
         violations: sum(|row| row.violations),
     };
-    let mut text = format!("{:34}{:>9}{:>9}{:>12}{:>12}\n", "operation", "requests", "answers", "deviations", "violations");
+    let mut text =
+        format!("{:34}{:>9}{:>9}{:>12}{:>12}\n", "operation", "requests", "answers", "deviations", "violations");
     for Row { operation, requests, answers, deviations, violations } in rows.iter().chain([&total]) {
         let _ = writeln!(text, "{operation:34}{requests:>9}{answers:>9}{deviations:>12}{violations:>12}");
     }

@@ -5,7 +5,7 @@ mod operation;
 mod shape;
 
 pub(crate) use operation::{Body, Operation, Parameter, Place};
-pub(crate) use shape::{Kind, Shape, Side};
+pub(crate) use shape::{Kind, Looks, Member, Shape, Side};
 
 use axum::http::Method;
 use serde_json::Value;

@@ -15,8 +15,14 @@ pub(crate) enum Side {
 pub(crate) struct Shape {
     pub(crate) kind: Kind,
     pub(crate) nullable: bool,
-    /// The contract's example is a number in quotation marks, as amounts of money are.
-    pub(crate) looks_numeric: bool,
+    /// Text whose example is a number, as amounts of money are, or a date.
+    pub(crate) looks: Option<Looks>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Looks {
+    Number,
+    Date,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -58,8 +64,23 @@ impl Member {
 
 /// What may stand in a schema. A word that is missing here is an error, so that nothing is passed over in silence.
 const KEYWORDS: [&str; 17] = [
-    "$ref", "additionalProperties", "allOf", "default", "description", "enum", "example", "format", "items", "minimum",
-    "nullable", "properties", "readOnly", "required", "title", "type", "writeOnly",
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "default",
+    "description",
+    "enum",
+    "example",
+    "format",
+    "items",
+    "minimum",
+    "nullable",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "writeOnly",
 ];
 
 /// Deeper than any schema that ends.
@@ -83,7 +104,7 @@ impl<'a> Reader<'a> {
         let shape = Shape {
             kind: self.kind(schema, depth)?,
             nullable: schema["nullable"] == true,
-            looks_numeric: schema["example"].as_str().is_some_and(|example| example.parse::<f64>().is_ok()),
+            looks: schema["example"].as_str().and_then(looks),
         };
         let only = match (schema["readOnly"] == true, schema["writeOnly"] == true) {
             (false, false) => None,
@@ -156,6 +177,12 @@ impl<'a> Reader<'a> {
         }
         Ok(members)
     }
+}
+
+fn looks(example: &str) -> Option<Looks> {
+    let is_date = example.len() == 10 && example.split('-').all(|part| part.parse::<u16>().is_ok());
+    let is_number = example.parse::<f64>().is_ok();
+    is_number.then_some(Looks::Number).or(is_date.then_some(Looks::Date))
 }
 
 /// Compositions repeat members word for word; anything else would have to hold both.

@@ -4,7 +4,8 @@ use super::shelf::{place, running};
 use crate::stage::Stage;
 use marketplace::AllPlans;
 use marketplace::models::{
-    OrderLineRequest, OrderRequest, OrderUpdate, PlanDetailed, PlanSwitch, Schedule, SubscriptionDetailed, SwitchTime, UpgradeStart,
+    OrderLineRequest, OrderRequest, OrderUpdate, PlanDetailed, PlanSwitch, Schedule, SubscriptionDetailed, SwitchTime,
+    UpgradeStart,
 };
 use rust_decimal::Decimal;
 
@@ -35,10 +36,7 @@ pub(super) async fn play(stage: &Stage) {
     }
 }
 
-fn taken(
-    free: &mut Vec<SubscriptionDetailed>,
-    suits: impl Fn(&SubscriptionDetailed) -> bool,
-) -> SubscriptionDetailed {
+fn taken(free: &mut Vec<SubscriptionDetailed>, suits: impl Fn(&SubscriptionDetailed) -> bool) -> SubscriptionDetailed {
     let place = free.iter().position(suits).unwrap();
     free.swap_remove(place)
 }

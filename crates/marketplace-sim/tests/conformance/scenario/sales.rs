@@ -36,7 +36,8 @@ async fn sell(stage: &Stage, customer: &CustomerId, product: &Product) {
 async fn sell_several(stage: &Stage, customer: &CustomerId, products: &[Product]) {
     let needing = products.iter().find(|product| !product.depends_on.is_empty()).unwrap();
     let needed = products.iter().find(|product| product.id == needing.depends_on[0].id).unwrap();
-    let other = products.iter().find(|product| product.vendor != needed.vendor && product.depends_on.is_empty()).unwrap();
+    let other =
+        products.iter().find(|product| product.vendor != needed.vendor && product.depends_on.is_empty()).unwrap();
     let mut lines = Vec::new();
     for product in [needing, needed, other] {
         let OrderLineRequest { parameters, quantity, .. } = line(stage, customer, product, 2).await;

@@ -90,7 +90,9 @@ pub(super) async fn place(stage: &Stage, request: &OrderRequest) -> OrderDetaile
 pub(super) async fn try_to_place(stage: &Stage, request: &OrderRequest) {
     let estimate = stage.client.estimate_order(request).await;
     let placed = stage.client.create_order(request).await;
-    for error in [estimate.map(|_| ()), placed.as_ref().map(|_| ()).map_err(Clone::clone)].into_iter().filter_map(Result::err) {
+    for error in
+        [estimate.map(|_| ()), placed.as_ref().map(|_| ()).map_err(Clone::clone)].into_iter().filter_map(Result::err)
+    {
         assert!(error.status().is_some(), "a refusal, not a failure: {error}");
     }
     if let Ok(placed) = placed {

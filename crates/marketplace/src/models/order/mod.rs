@@ -12,7 +12,7 @@ pub use commerce::{
     Agreement, AgreementDiscount, AgreementPrice, Deals, DiscountTotal, Margin, MarginAttribute, MarginRate,
     MarginRateInfo, VendorAccountedTcv, VendorDiscount, VendorDiscountAgreement,
 };
-pub use detail::{Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
+pub use detail::{DetailPeriod, Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
 pub use line::{NewSubscription, OrderLine};
 pub use request::{OrderLineRequest, OrderRequest};
 pub use words::{
