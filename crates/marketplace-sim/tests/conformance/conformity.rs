@@ -3,7 +3,7 @@
 use crate::check::{Checked, check};
 use crate::contract::{Contract, published, say};
 use crate::coverage::coverage;
-use crate::deviations::stale;
+use crate::deviations::{reasons, stale};
 use crate::scenario;
 use crate::stage::{Stage, base};
 use crate::table::{is_meant, rows, table};
@@ -25,7 +25,7 @@ async fn client_and_stand_in_keep_to_the_contract() {
 /// Everything that makes the check fail, what is wrong in the same way only once. Prints the table on the way.
 fn complaints(contract: &Contract, checked: &[Checked]) -> Vec<String> {
     let rows = rows(contract, checked);
-    say(&table(&rows));
+    say(&format!("{}\nDeviations that are meant:\n{}", table(&rows), reasons()));
     let all: Vec<_> = checked.iter().flat_map(|one| one.violations.iter().cloned()).collect();
     let mut places = BTreeMap::new();
     for violation in all.iter().filter(|violation| !is_meant(violation)) {

@@ -53,6 +53,13 @@ fn walk(place: &str, shape: &Shape, side: Side, into: &mut BTreeSet<String>) {
     }
 }
 
+/// The members of a value, as paths.
+pub(crate) fn members_of(json: &Value) -> BTreeSet<String> {
+    let mut members = BTreeSet::new();
+    exchanged("", json, &mut members);
+    members
+}
+
 fn exchanged(place: &str, json: &Value, into: &mut BTreeSet<String>) {
     match json {
         Value::Array(items) => items.iter().for_each(|item| exchanged(place, item, into)),

@@ -106,6 +106,15 @@ pub(crate) const DEVIATIONS: &[Deviation] = &[
     },
 ];
 
+/// Every deviation with its reason.
+pub(crate) fn reasons() -> String {
+    let reason = |deviation: &Deviation| {
+        let Deviation { operations, side, at, fault, reason, source } = deviation;
+        format!("{side:?} {at}, {fault:?}: {reason} ({source}). In {}.", operations.join(", "))
+    };
+    DEVIATIONS.iter().map(reason).collect::<Vec<_>>().join("\n")
+}
+
 impl Deviation {
     pub(crate) fn allows(&self, violation: &Violation) -> bool {
         self.operations.contains(&violation.operation.as_str())

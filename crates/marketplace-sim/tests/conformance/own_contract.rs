@@ -169,7 +169,7 @@ fn key_and_token_are_demanded_where_they_are_declared_and_only_there() {
 fn refusals_are_not_held_against_the_contract() {
     let refused = Exchange { status: StatusCode::BAD_REQUEST, answer: r#"{"message":"no"}"#.into(), ..exchange() };
     let checked = check(&contract(), "/base", &refused);
-    assert!(!checked.answer_checked && checked.violations.is_empty(), "{checked:?}");
+    assert!(!checked.with_answer && checked.violations.is_empty(), "{checked:?}");
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) fn rows(contract: &Contract, checked: &[Checked]) -> Vec<Row> {
         Row {
             operation: id.to_owned(),
             requests: its().count(),
-            answers: its().filter(|one| one.answer_checked).count(),
+            answers: its().filter(|one| one.with_answer).count(),
             deviations: found().filter(|violation| is_meant(violation)).count(),
             violations: found().filter(|violation| !is_meant(violation)).count(),
         }

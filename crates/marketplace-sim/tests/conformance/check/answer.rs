@@ -3,12 +3,13 @@
 use super::{Fault, Findings, Violation};
 use crate::contract::{Operation, Side};
 use crate::record::Exchange;
+use axum::http::HeaderValue;
 
 /// Checks the answer of an exchange.
 pub(super) fn check(operation: &Operation, exchange: &Exchange) -> Vec<Violation> {
     let mut findings = Findings::of(operation, Side::Answer);
     for name in &operation.answer_headers {
-        if exchange.answer_headers.get(name).is_none_or(|value| value.is_empty()) {
+        if exchange.answer_headers.get(name).is_none_or(HeaderValue::is_empty) {
             findings.add(format!("header {name}"), Fault::Missing, "the operation promises it");
         }
     }

@@ -51,7 +51,7 @@ pub(crate) struct Checked {
     /// `None` when the contract knows no such path.
     pub(crate) operation: Option<String>,
     /// Refusals are not: the contract describes successes only, under the status `default`.
-    pub(crate) answer_checked: bool,
+    pub(crate) with_answer: bool,
     pub(crate) violations: Vec<Violation>,
 }
 
@@ -63,14 +63,14 @@ pub(crate) fn check(contract: &Contract, base: &str, exchange: &Exchange) -> Che
         let at = format!("path {} {path}", exchange.method);
         let nowhere = Findings { operation: "none", side: Side::Request, violations: Vec::new() };
         let violations = nowhere.with(at, Fault::Undeclared, "there is no such operation".to_owned());
-        return Checked { operation: None, answer_checked: false, violations };
+        return Checked { operation: None, with_answer: false, violations };
     };
     let mut violations = request::check(operation, path, exchange);
-    let answer_checked = exchange.status.is_success();
-    if answer_checked {
+    let with_answer = exchange.status.is_success();
+    if with_answer {
         violations.extend(answer::check(operation, exchange));
     }
-    Checked { operation: Some(operation.id.clone()), answer_checked, violations }
+    Checked { operation: Some(operation.id.clone()), with_answer, violations }
 }
 
 /// Collects what is wrong with one side of an exchange.

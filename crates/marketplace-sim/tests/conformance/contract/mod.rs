@@ -44,10 +44,6 @@ impl Contract {
         let fitting = candidates.filter_map(|operation| Some((operation.values_in(path)?.len(), operation)));
         fitting.min_by_key(|(open, _)| *open).map(|(_, operation)| operation)
     }
-
-    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
-    }
 }
 
 /// The contract; `None` where its file is not, which is said aloud.

@@ -107,6 +107,8 @@ impl<'a> Reader<'a> {
             looks: schema["example"].as_str().and_then(looks),
         };
         let only = match (schema["readOnly"] == true, schema["writeOnly"] == true) {
+            // A list of what belongs to one side does so too.
+            (false, false) if schema["type"] == "array" => self.shape(&schema["items"], depth + 1)?.1,
             (false, false) => None,
             (true, false) => Some(Side::Answer),
             (false, true) => Some(Side::Request),

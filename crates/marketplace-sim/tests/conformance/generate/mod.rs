@@ -3,7 +3,7 @@
 mod answer;
 mod request;
 
-pub(crate) use answer::answer;
+pub(crate) use answer::{ANY_TEXT, Manner, answer};
 pub(crate) use request::{Call, Known, call};
 
 use proptest::prelude::*;

@@ -9,7 +9,7 @@ pub(super) async fn known(session: &Session) -> Known {
     let mut known = Known { all: accepted().collect(), together: Vec::new() };
     let mut add = |names: &[&'static str], rows: &[Value], member: &str| {
         let values: Vec<_> = rows.iter().map(|row| row[member].clone()).collect();
-        names.iter().for_each(|name| drop(known.all.insert(name, values.clone())));
+        known.all.extend(names.iter().map(|name| (*name, values.clone())));
     };
     let products = session.rows("/products").await;
     add(&["id", "newId"], &products, "id");

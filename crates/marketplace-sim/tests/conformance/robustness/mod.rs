@@ -16,7 +16,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 /// Calls of each operation.
-const CASES: u32 = 100;
+const CASES: u32 = 80;
 const MOST_CHOICES: usize = 300;
 /// Far longer than any answer takes.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -7,6 +7,7 @@ use domain::CustomerId;
 use marketplace::models::{OrderDetailed, OrderLineRequest, OrderRequest, OrderStatus, OrderUpdate, Product};
 use marketplace::{OrderFilter, ProductFilter};
 use marketplace_sim::{Fault, FaultRule};
+use serde_json::json;
 
 pub(super) async fn play(stage: &Stage) {
     let (customer, _) = buyer(stage).await;
@@ -43,6 +44,10 @@ async fn sell_several(stage: &Stage, customer: &CustomerId, products: &[Product]
         let OrderLineRequest { parameters, quantity, .. } = line(stage, customer, product, 2).await;
         let by_id = OrderLineRequest { id: product.id.clone(), quantity, ..OrderLineRequest::default() };
         lines.push(OrderLineRequest { parameters, ..by_id });
+    }
+    // The same said in an object, as some vendors want it.
+    for parameter in lines.iter_mut().flat_map(|line| &mut line.parameters) {
+        parameter.structured_value = Some(json!({ "given": parameter.value }));
     }
     let order = OrderRequest {
         po_number: Some("PO-4711".into()),

@@ -71,7 +71,7 @@ fn by_id(subscription: &SubscriptionDetailed) -> Vec<SubscriptionProductUpdate> 
         unit_price: line.unit_price.clone().map(stepped),
         unit_cost: line.unit_cost.clone().map(stepped),
         // The contract has no steps for what the provider pays.
-        unit_provider_cost: line.unit_cost.clone().map(|cost| cost.price.into()),
+        unit_provider_cost: line.unit_cost.clone().map(|cost| cost.price),
     });
     lines.collect()
 }
