@@ -11,13 +11,13 @@ use axum::http::Method;
 use serde_json::Value;
 use std::env::var_os;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// Names another place of the file.
 const PLACE: &str = "SEATBOARD_CONTRACT";
 /// Beside the project, never in it: the file is not ours.
-const USUAL_PLACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/marketplace/simpleapi-1.15.yaml");
+const USUAL_PLACE: &str = "shared/marketplace/simpleapi-1.15.yaml";
 
 /// Every operation of the contract, in its order.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Contract {
 /// The contract; `None` where its file is not, which is said aloud.
 pub(crate) fn published(what: &str) -> Option<&'static Contract> {
     static CONTRACT: OnceLock<Option<Contract>> = OnceLock::new();
-    let path = var_os(PLACE).map_or_else(|| USUAL_PLACE.into(), PathBuf::from);
+    let path = var_os(PLACE).map_or_else(usual_place, PathBuf::from);
     let contract = CONTRACT.get_or_init(|| {
         let text = std::fs::read_to_string(&path).ok()?;
         Some(Contract::from_yaml(&text).unwrap_or_else(|error| panic!("{} is not understood: {error}", path.display())))
@@ -58,6 +58,11 @@ pub(crate) fn published(what: &str) -> Option<&'static Contract> {
         say(&format!("{what} was NOT checked: {} is not there. {PLACE} names another place.", path.display()));
     }
     contract.as_ref()
+}
+
+fn usual_place() -> PathBuf {
+    // The crate, the folder of crates, the project, and what holds the project.
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(3).unwrap().join(USUAL_PLACE)
 }
 
 /// Writes past the test harness, which shows nothing of what a passing test prints.
