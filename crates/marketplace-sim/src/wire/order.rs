@@ -45,7 +45,7 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
     }
 }
 
-/// What an order would cost: neither id nor status, nor what the contract has in requests only.
+/// What an order would cost: neither id nor status.
 pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack) -> Estimate {
     let first = draft.lines.first().map(|line| catalogue.product(line.product));
     let shown = Shown { kind: draft.kind, on_renewal: draft.on_renewal, read_back };
@@ -57,6 +57,7 @@ pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack
         details: draft.lines.iter().map(|line| detail(catalogue, line)).collect(),
         subscription_id: draft.subscription.map(|id| id.to_string().into()),
         billing_model: first.map(|product| billing_model(product.model)),
+        scheduled_on: draft.on_renewal.then_some(Schedule::Renewal),
         ..Estimate::default()
     }
 }

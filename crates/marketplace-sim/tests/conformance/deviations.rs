@@ -65,6 +65,14 @@ pub(crate) const DEVIATIONS: &[Deviation] = &[
         source: "answers of the real service, as an integrator noted them",
     },
     Deviation {
+        operations: &["estimateOrder"],
+        side: Side::Answer,
+        at: "/scheduledOn",
+        fault: Fault::WrongSide,
+        reason: "declared write-only, but an order that the marketplace puts off has to say so before it is placed",
+        source: "assumed, from its being in orders",
+    },
+    Deviation {
         operations: &["createReport", "getReportById"],
         side: Side::Answer,
         at: "/format",
