@@ -12,8 +12,11 @@ use axum::{Json, Router};
 use marketplace::models::{self, Page, SpecialPricing, SubscriptionProductUpdate, SubscriptionUpdate};
 use rust_decimal::Decimal;
 use serde_json::Value;
+use std::ops::RangeInclusive;
 use time::Date;
 
+/// What one seat can cost; sums of more could not be written any more.
+const PRICES: RangeInclusive<Decimal> = Decimal::ZERO..=Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 const STATUSES: [&str; 6] = ["pending", "active", "hold", "terminated", "removed", "unknown"];
 
 pub(super) fn routes(world: &Shared) -> Router<Shared> {
@@ -122,6 +125,9 @@ fn new_price(
     let amount = |price: Option<&models::UnitPrice>| match price {
         Some(price) if price.price.currency != currency => {
             Err(ApiError::invalid("products", format_args!("are priced in {currency}")))
+        }
+        Some(price) if !PRICES.contains(&price.price.amount) => {
+            Err(ApiError::invalid("products", "must have prices from 0 to 1,000,000,000"))
         }
         price => Ok(price.map(|price| price.price.amount)),
     };

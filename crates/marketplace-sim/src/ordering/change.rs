@@ -38,7 +38,6 @@ pub(super) fn check(
         rules::vendor_takes_back(state, subscription, &draft.lines, now)?;
     }
     Ok(Draft {
-        term: Some(subscription.term),
         first_term: FirstTerm { ends, ..FirstTerm::default() },
         aligned_with: request.align_expiration_date.clone(),
         ..draft

@@ -3,7 +3,7 @@
 use super::{change, ending, migration, sales};
 use crate::error::ApiError;
 use crate::http::number;
-use crate::state::{FirstTerm, OrderKind, OrderLine, Period, State, Switch};
+use crate::state::{FirstTerm, OrderKind, OrderLine, State, Switch};
 use domain::Money;
 use marketplace::models::{AlignExpiration, OrderRequest, OrderType};
 use std::collections::BTreeMap;
@@ -16,7 +16,6 @@ pub(crate) struct Draft {
     pub(crate) customer: u32,
     /// The subscription it acts on; none for a sale.
     pub(crate) subscription: Option<u32>,
-    pub(crate) term: Option<Period>,
     pub(crate) po_number: Option<String>,
     pub(crate) attributes: BTreeMap<String, String>,
     pub(crate) on_renewal: bool,
@@ -65,7 +64,6 @@ impl Draft {
             kind,
             customer,
             subscription,
-            term: None,
             po_number: request.po_number.clone().filter(|number| !number.is_empty()),
             attributes: request.attributes.clone(),
             on_renewal: request.scheduled_on.is_some(),

@@ -46,9 +46,5 @@ pub(super) fn check_cancellation(
 }
 
 fn draft(request: &OrderRequest, kind: OrderKind, subscription: &Subscription, total: Option<Money>) -> Draft {
-    Draft {
-        total,
-        term: Some(subscription.term),
-        ..Draft::new(request, kind, subscription.customer, Some(subscription.id))
-    }
+    Draft { total, ..Draft::new(request, kind, subscription.customer, Some(subscription.id)) }
 }

@@ -44,7 +44,6 @@ pub(super) fn check(
     let lines = wanted.into_iter().map(|wanted| wanted.priced(charge)).collect();
     let renews = Some(request.autorenewal.unwrap_or(true));
     Ok(Draft {
-        term: Some(product.term),
         first_term: FirstTerm { begins: Some(begins), ends: Some(ends), renews },
         billing_dates: Some(billing),
         ..Draft::new(request, OrderKind::Migration, customer.id, None).with_lines(lines)

@@ -24,9 +24,7 @@ pub(super) fn check(
     rules::customer_may_order(customer)?;
     let charge = |line: &ProductLine| pricing::sale(&state.catalogue, line, ends, today);
     let lines = wanted.into_iter().map(|wanted| wanted.priced(charge)).collect();
-    let term = Some(state.catalogue.product(products[0]).term);
     Ok(Draft {
-        term,
         first_term: FirstTerm { ends, ..FirstTerm::default() },
         aligned_with: request.align_expiration_date.clone(),
         ..Draft::new(request, OrderKind::Sales, customer.id, None).with_lines(lines)

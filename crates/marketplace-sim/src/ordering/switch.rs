@@ -55,7 +55,7 @@ pub(super) fn to(
         Ok(line(state, subscription, held, &next, to, on_renewal, today))
     };
     let lines = subscription.lines.iter().map(line).collect::<Result<Vec<_>, ApiError>>()?;
-    Ok(Draft { term: Some(to.term), on_renewal, switch: Some(to), ..draft.with_lines(lines) })
+    Ok(Draft { on_renewal, switch: Some(to), ..draft.with_lines(lines) })
 }
 
 /// The plan's switch that the request means: to the named plan and, where it is named, term.

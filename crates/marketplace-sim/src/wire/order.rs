@@ -39,7 +39,6 @@ pub(crate) fn order_detail(catalogue: &Catalogue, detailed: &Order, read_back: R
         details: detailed.lines.iter().map(|line| detail(catalogue, line)).collect(),
         last_billing_date: detailed.billing_dates.map(|(last, _)| last),
         next_billing_date: detailed.billing_dates.map(|(_, next)| next),
-        subscription_period: first.map(|product| period(product.term)),
         scheduled_on: detailed.on_renewal.then_some(Schedule::Renewal),
         ..order(detailed)
     };
@@ -100,11 +99,11 @@ pub(crate) fn estimate(catalogue: &Catalogue, draft: &Draft, read_back: ReadBack
         products: draft.lines.iter().map(|line| shown.line(catalogue, line)).collect(),
         details: draft.lines.iter().map(|line| detail(catalogue, line)).collect(),
         subscription_id: draft.subscription.map(|id| id.to_string().into()),
-        subscription_period: draft.term.map(period),
         billing_model: first.map(|product| billing_model(product.model)),
         subscriptions: aligned(catalogue, &draft.lines, draft.first_term.ends.filter(|_| draft.aligned_with.is_some())),
         align_expiration_date: draft.aligned_with.clone(),
         scheduled_on: draft.on_renewal.then_some(Schedule::Renewal),
+        ..Estimate::default()
     }
 }
 
@@ -181,7 +180,7 @@ fn detail(catalogue: &Catalogue, line: &OrderLine) -> OrderDetail {
         kind: Some(kind),
         mpn: Some(product.mpn.to_owned()),
         product_id: Some(product_id(product)),
-        duration: Some(period(product.billing)),
+        duration: Some(period(product.billing).into()),
         description: Some(format!(
             "{} {words} ({} term) from {} through {}",
             product.name,

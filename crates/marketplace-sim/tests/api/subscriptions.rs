@@ -70,3 +70,16 @@ async fn a_quantity_sent_here_is_ignored() {
     let updated = api.patch(&format!("/subscriptions/{}", text(&subscription["id"])), &update).await.json;
     assert_eq!(updated["products"][0]["quantity"], line["quantity"]);
 }
+
+#[tokio::test]
+async fn a_price_whose_sums_could_not_be_written_is_refused() {
+    let api = Api::start().await;
+    let subscription = api.subscription_where(is_flexible).await;
+    let path = format!("/subscriptions/{}", text(&subscription["id"]));
+    for amount in ["-0.01", "1000000000.01", "79228162514264337593543950335"] {
+        let price = json!({ "currency": "USD", "amount": amount });
+        let update = json!({ "products": [{ "id": subscription["products"][0]["id"], "unitPrice": price }] });
+        assert_eq!(api.patch(&path, &update).await.status, StatusCode::BAD_REQUEST, "{amount}");
+        assert_eq!(api.get(&path).await.json, subscription);
+    }
+}

@@ -13,7 +13,7 @@ use std::fmt;
 pub type Attributes = BTreeMap<String, String>;
 
 /// Text that never shows in `Debug`: a token, a password, a signed download address.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Confidential(String);
 
@@ -32,6 +32,17 @@ impl Confidential {
 impl fmt::Debug for Confidential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[hidden]")
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidential {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::String(text) => Ok(Self(text)),
+            Value::Number(number) => Ok(Self(number.to_string())),
+            // The value itself stays out of the error.
+            _ => Err(serde::de::Error::custom("something to hide that is no text")),
+        }
     }
 }
 

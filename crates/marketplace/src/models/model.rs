@@ -3,6 +3,7 @@
 /// Declares a structure of the marketplace, with `camelCase` members that follow [`Field`](super::field::Field).
 ///
 /// - `pub struct Name { … }`: every field optional; derives `Default`.
+/// - `pub struct Name { always { … } … }`: the same, but some are written even when there is nothing in them.
 /// - `pub struct Name { required { … } … }`: with fields that must be there; has `Name::new(required…)`.
 /// - `pub struct Name { flattened { … } … }`: with another structure's fields among its own; has `Name::new(flattened)`.
 macro_rules! model {
@@ -16,6 +17,40 @@ macro_rules! model {
         #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
         #[serde(rename_all = "camelCase")]
         pub struct $name {
+            $(
+                $(#[$field_meta])*
+                #[serde(
+                    default = "crate::models::field::Field::absent",
+                    deserialize_with = "crate::models::field::Field::read",
+                    serialize_with = "crate::models::field::Field::write",
+                    skip_serializing_if = "crate::models::field::Field::is_absent"
+                )]
+                pub $field: $type,
+            )*
+        }
+
+        impl crate::models::field::Wire for $name {}
+    };
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident {
+            always { $($(#[$always_meta:meta])* pub $always:ident: $always_type:ty,)+ }
+            $($(#[$field_meta:meta])* pub $field:ident: $type:ty,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name {
+            $(
+                $(#[$always_meta])*
+                #[serde(
+                    default = "crate::models::field::Field::absent",
+                    deserialize_with = "crate::models::field::Field::read",
+                    serialize_with = "crate::models::field::Field::write"
+                )]
+                pub $always: $always_type,
+            )+
             $(
                 $(#[$field_meta])*
                 #[serde(

@@ -1,6 +1,8 @@
 //! Pages of lists.
 
+use super::field::{Field, Wire};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One page of a list.
 ///
@@ -11,7 +13,7 @@ pub struct Page<T> {
     /// The rows.
     pub data: Vec<T>,
     /// Where in the list the page is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "Field::read", skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
 }
 
@@ -38,4 +40,17 @@ pub struct Pagination {
     pub limit: u64,
     /// Rows in the whole list.
     pub total: u64,
+}
+
+/// Without a total that makes sense it says nothing; an unread row is worse than an unknown total.
+impl Wire for Pagination {
+    fn from_json(value: Value) -> Result<Option<Self>, serde_json::Error> {
+        let count = |name: &str| {
+            let number = value.get(name).filter(|number| !number.is_null()).cloned();
+            let number = number.and_then(|number| i64::from_json(number).ok().flatten())?;
+            u64::try_from(number).ok()
+        };
+        let at = |total| Self { offset: count("offset").unwrap_or(0), limit: count("limit").unwrap_or(0), total };
+        Ok(count("total").map(at))
+    }
 }

@@ -17,10 +17,6 @@ wire_enum! {
         Setup = "setup",
         /// For use beyond what was bought.
         Overuse = "overuse",
-        /// For a renewal.
-        Renewal = "renewal",
-        /// For a transfer.
-        Transfer = "transfer",
     }
 }
 

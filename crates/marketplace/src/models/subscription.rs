@@ -102,7 +102,7 @@ model! {
         /// What one seat costs the reseller.
         pub unit_cost: Option<UnitPrice>,
         /// What one seat costs the provider.
-        pub unit_provider_cost: Option<UnitPrice>,
+        pub unit_provider_cost: Option<Money>,
         /// What the line costs the customer.
         pub extended_price: Option<Money>,
         /// The subscription's name at the vendor.
@@ -147,7 +147,7 @@ model! {
         /// What one seat costs the reseller.
         pub unit_cost: Option<UnitPrice>,
         /// What one seat costs the provider.
-        pub unit_provider_cost: Option<UnitPrice>,
+        pub unit_provider_cost: Option<Money>,
     }
 }
 

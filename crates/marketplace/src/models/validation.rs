@@ -34,6 +34,10 @@ model! {
 model! {
     /// A product and the parameters given for it.
     pub struct ProductParameters {
+        always {
+            /// The values. The contract demands the list, empty or not.
+            pub parameters: Vec<ParameterValue>,
+        }
         /// The product.
         pub id: Option<ProductId>,
         /// The vendor's number of the product.
@@ -48,8 +52,6 @@ model! {
         pub quantity: Option<Decimal>,
         /// From an earlier check, to go on with it.
         pub draft_request_id: Option<String>,
-        /// The values.
-        pub parameters: Vec<ParameterValue>,
     }
 }
 

@@ -161,3 +161,40 @@ fn a_refusal_speaks_in_all_three_spellings() {
         assert_eq!(read::<ErrorBody>(json).text(), Some(text));
     }
 }
+
+#[test]
+fn the_list_of_parameters_to_validate_is_written_even_when_it_is_empty() {
+    let product = ProductParameters { mpn: Some("A:1".into()), ..ProductParameters::default() };
+    assert_eq!(written(&product), json!({"mpn": "A:1", "parameters": []}));
+    assert_eq!(written(&Deals { freeze_prices: Some(true), ..Deals::default() })["agreements"], json!([]));
+}
+
+#[test]
+fn agreed_prices_are_named_in_upper_case() {
+    let price = AgreementPrice { kind: Some(AgreementPriceType::Overuse), ..AgreementPrice::default() };
+    assert_eq!(written(&price), json!({"type": "OVERUSE"}));
+}
+
+#[test]
+fn a_price_line_is_charged_for_parts_of_a_period_too() {
+    let order = json!({"id": "77", "details": [{"duration": {"type": "month", "duration": 0.5}}]});
+    let duration = read::<Order>(order).details.remove(0).duration.unwrap();
+    assert_eq!((duration.kind, duration.duration), (Some(PeriodType::Month), Some("0.5".parse().unwrap())));
+}
+
+#[test]
+fn a_page_whose_total_makes_no_sense_has_none_and_keeps_its_rows() {
+    let page = |total: Value| json!({"data": [{"id": "1"}], "pagination": {"offset": 0, "limit": 10, "total": total}});
+    for (total, read_as) in [(json!(1.0), Some(1)), (json!("1"), Some(1)), (json!(-1), None), (json!(null), None)] {
+        let page: Page<Customer> = read(page(total));
+        assert_eq!((page.data.len(), page.total()), (1, read_as));
+    }
+}
+
+#[test]
+fn something_to_hide_is_read_from_a_number_and_hidden_when_it_is_neither() {
+    let report: Report = read(json!({"id": "1", "downloadUrl": 12}));
+    assert_eq!(report.download_url, Some(Confidential::new("12")));
+    let error = serde_json::from_value::<Confidential>(json!({"word": "sesame"})).unwrap_err();
+    assert!(!error.to_string().contains("sesame"), "{error}");
+}

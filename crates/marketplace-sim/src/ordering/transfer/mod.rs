@@ -221,7 +221,6 @@ impl Asked<'_> {
             transfer: Some(Transfer { to: self.to, seats, into: into.map(|into| into.id), before, kind }),
         };
         Draft {
-            term: Some(self.offer().1),
             first_term,
             aligned_with: self.request.align_expiration_date.clone().filter(|_| into.is_none()),
             ..Draft::new(self.request, OrderKind::Change, self.customer.id, Some(self.subscription.id))

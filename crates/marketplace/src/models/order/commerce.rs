@@ -1,18 +1,20 @@
 //! Deals, margins and vendor discounts of an order line: sent by distributors, rarely by resellers, never returned.
 
-use super::{DiscountFrequency, DiscountScope, MarginModel};
+use super::{AgreementPriceType, DiscountFrequency, DiscountScope, MarginModel};
 use crate::models::model::model;
-use crate::models::{Period, PriceType, Quoted};
+use crate::models::{Period, Quoted};
 use domain::{Currency, Money};
 use time::Date;
 
 model! {
     /// Prices agreed for one line. Excludes special prices on the same line.
     pub struct Deals {
+        always {
+            /// What was agreed, by level. The contract demands the list, empty or not.
+            pub agreements: Vec<Agreement>,
+        }
         /// The prices stay as they are for the whole term.
         pub freeze_prices: Option<bool>,
-        /// What was agreed, by level.
-        pub agreements: Vec<Agreement>,
     }
 }
 
@@ -41,7 +43,7 @@ model! {
         pub amount: Option<Quoted>,
         /// What for.
         #[serde(rename = "type")]
-        pub kind: Option<PriceType>,
+        pub kind: Option<AgreementPriceType>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{DetailType, DiscountType};
 use crate::models::model::model;
-use crate::models::{Period, Quoted, UnitPrice};
+use crate::models::{Period, PeriodType, Quoted, UnitPrice};
 use domain::{Money, PlanId, ProductId};
 use rust_decimal::Decimal;
 use time::{Date, OffsetDateTime};
@@ -18,8 +18,8 @@ model! {
         pub mpn: Option<String>,
         /// The product.
         pub product_id: Option<ProductId>,
-        /// How long it is charged for; a whole number of units, written as `1.0`.
-        pub duration: Option<Period>,
+        /// How long it is charged for.
+        pub duration: Option<DetailPeriod>,
         /// For people.
         pub description: Option<String>,
         /// How many.
@@ -48,6 +48,23 @@ model! {
         pub exchange_rate: Option<Decimal>,
         /// When that rate was taken, as it was written.
         pub exchange_time: Option<String>,
+    }
+}
+
+model! {
+    /// How long a price line is charged for. Unlike other periods it need not be a whole number of units.
+    pub struct DetailPeriod {
+        /// The unit.
+        #[serde(rename = "type")]
+        pub kind: Option<PeriodType>,
+        /// How many of it; `1.0` in answers seen.
+        pub duration: Option<Decimal>,
+    }
+}
+
+impl From<Period> for DetailPeriod {
+    fn from(period: Period) -> Self {
+        Self { kind: Some(period.kind), duration: Some(period.duration.into()) }
     }
 }
 

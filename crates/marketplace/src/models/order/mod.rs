@@ -12,10 +12,10 @@ pub use commerce::{
     Agreement, AgreementDiscount, AgreementPrice, Deals, DiscountTotal, Margin, MarginAttribute, MarginRate,
     MarginRateInfo, VendorAccountedTcv, VendorDiscount, VendorDiscountAgreement,
 };
-pub use detail::{Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
+pub use detail::{DetailPeriod, Discount, OrderDetail, OrderSubscription, Tcv, TcvPeriod};
 pub use line::{NewSubscription, OrderLine};
 pub use request::{MigratedTerm, OrderLineRequest, OrderRequest};
 pub use words::{
-    Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
+    AgreementPriceType, Alignment, DetailType, DiscountFrequency, DiscountScope, DiscountType, LineAction, MarginModel,
     NewSubscriptionType, OrderStatus, OrderType, PlacementType, Schedule, UpgradeStart,
 };

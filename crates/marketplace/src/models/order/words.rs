@@ -217,3 +217,19 @@ wire_enum! {
         SwitchPlan = "SWITCH_PLAN",
     }
 }
+
+wire_enum! {
+    /// What an agreed price is for. Upper case, unlike the same words in the catalogue.
+    pub enum AgreementPriceType {
+        /// Every billing period.
+        Recurring = "RECURRING",
+        /// Once, at the start.
+        Setup = "SETUP",
+        /// For use beyond what was bought.
+        Overuse = "OVERUSE",
+        /// For a renewal.
+        Renewal = "RENEWAL",
+        /// For a transfer.
+        Transfer = "TRANSFER",
+    }
+}
