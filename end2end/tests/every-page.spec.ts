@@ -34,6 +34,7 @@ const places: Place[] = [
   { name: "Report", path: "/reports?status=completed&format=csv", open: "" },
   { name: "Schedule report", path: "/reports/new" },
   { name: "Activity", path: "/activity" },
+  { name: "Connection", path: "/settings/connection" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 
