@@ -14,8 +14,11 @@ const quiet = [
 /** Takes the marketplace down for everybody, so it runs when the others are through. */
 const outage = "marketplace-down.spec.ts";
 
+/** Exchanges the connection under everybody's feet, so it runs last of all. */
+const exchange = "connection-exchanged.spec.ts";
+
 /**
- * `cargo xtask test` starts the server and sets BASE_URL, MARKETPLACE_URL, CHROMIUM_PATH and SEATBOARD_DEMO_PASSWORD.
+ * `cargo xtask test` starts the server and sets BASE_URL, the MARKETPLACE_* of the stand-in, CHROMIUM_PATH and SEATBOARD_DEMO_PASSWORD.
  * Every test runs with and without JavaScript, except those tagged `@javascript` or `@no-javascript`.
  */
 export default defineConfig({
@@ -37,8 +40,9 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...asRoot, ...quiet] },
   },
   projects: [
-    { name: "chromium", testIgnore: outage, grepInvert: /@no-javascript/ },
-    { name: "no-javascript", testIgnore: outage, grepInvert: /@javascript/, use: { javaScriptEnabled: false } },
+    { name: "chromium", testIgnore: [outage, exchange], grepInvert: /@no-javascript/ },
+    { name: "no-javascript", testIgnore: [outage, exchange], grepInvert: /@javascript/, use: { javaScriptEnabled: false } },
     { name: "marketplace-down", testMatch: outage, dependencies: ["chromium", "no-javascript"] },
+    { name: "connection-exchanged", testMatch: exchange, dependencies: ["marketplace-down"] },
   ],
 });

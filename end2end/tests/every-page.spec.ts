@@ -37,6 +37,7 @@ const places: Place[] = [
   { name: "Schedule report", path: "/reports/new" },
   { name: "Activity", path: "/activity" },
   { name: "API console", path: "/console" },
+  { name: "Connection", path: "/settings/connection" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 

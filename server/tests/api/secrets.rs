@@ -50,7 +50,8 @@ async fn no_answer_about_the_connection_contains_a_secret(pool: PgPool) {
         ("http://127.0.0.1:9", &typed[0], &typed[1]),
         ("", &typed[0], &typed[1]),
     ] {
-        let form = connection_form(url, &credentials.username, password, key);
+        // Where the fixture's copy comes from is not on record, so it has to be given up.
+        let form = format!("{}&forget_copy=on", connection_form(url, &credentials.username, password, key));
         let mut answers = Vec::new();
         for path in ["/api/test_connection", "/api/save_connection"] {
             answers.push(browser.call(Method::POST, path, &form).await);

@@ -2,6 +2,7 @@ use super::copy::{OpenIntent, Place};
 use super::stored::Stored;
 use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
+use std::borrow::Cow;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -147,7 +148,7 @@ pub(super) async fn forget(db: &mut PgConnection, place: &Place, now: OffsetDate
 const LOCK_NOT_AVAILABLE: &str = "55P03";
 
 fn busy(error: sqlx::Error) -> Error {
-    let code = error.as_database_error().and_then(|refusal| refusal.code().map(|code| code.into_owned()));
+    let code = error.as_database_error().and_then(|refusal| refusal.code().map(Cow::into_owned));
     if code.as_deref() == Some(LOCK_NOT_AVAILABLE) {
         let message = "The copy is being read by something that takes long, such as a backup. Nothing was changed; try \
                        again when it is done.";

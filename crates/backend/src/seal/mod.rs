@@ -68,7 +68,7 @@ impl SealingKey {
         SystemRandom::new().fill(&mut nonce).map_err(|_| NotSealed)?;
         let mut text = secret.expose_secret().as_bytes().to_vec();
         let header = self.header();
-        let aad = Aad::from(associated(&header, purpose));
+        let aad = Aad::from(associated(header, purpose));
         let key = &self.key;
         key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), aad, &mut text).map_err(|_| NotSealed)?;
         Ok([&header[..], &nonce, &text].concat())
@@ -85,7 +85,7 @@ impl SealingKey {
             return Err(OpenError::OtherKey);
         }
         let mut text = text.to_vec();
-        let aad = Aad::from(associated(header, purpose));
+        let aad = Aad::from(associated(*header, purpose));
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let opened = self.key.open_in_place(nonce, aad, &mut text).map_err(|_| OpenError::Damaged)?;
         std::str::from_utf8(opened).map(SecretString::from).map_err(|_| OpenError::Damaged)
@@ -98,7 +98,7 @@ impl SealingKey {
 }
 
 /// What is authenticated along with the secret.
-fn associated(header: &[u8; HEADER_LEN], purpose: Purpose) -> Vec<u8> {
+fn associated(header: [u8; HEADER_LEN], purpose: Purpose) -> Vec<u8> {
     [&header[..], purpose.name().as_bytes()].concat()
 }
 

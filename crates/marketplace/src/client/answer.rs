@@ -119,7 +119,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 fn redirected_to(from: &Url, headers: &HeaderMap) -> Option<String> {
     const LONGEST: usize = 200;
     let to = from.join(&text(headers, LOCATION.as_str())?).ok()?;
-    Some(place(to).chars().take(LONGEST).collect())
+    Some(place(&to).chars().take(LONGEST).collect())
 }
 
 /// Seconds, or a date; its distance is taken from the answer's own date, so that our clock does not matter.

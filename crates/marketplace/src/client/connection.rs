@@ -60,21 +60,22 @@ impl Connection {
 
     /// The address in its one normal form, without a slash at its end, so that the same place is always written alike.
     pub fn address(&self) -> Result<String, InvalidConnection> {
-        base(&self.base_url).map(place)
+        base(&self.base_url).map(|url| place(&url))
     }
 }
 
 /// What of an address may be shown and kept, whatever somebody typed: no user, no query, no fragment.
 pub fn presentable_address(address: &str) -> String {
     let address = address.trim();
-    Url::parse(address).ok().filter(Url::has_host).map(place).unwrap_or_else(|| {
-        let plain = address.split(['?', '#']).next().unwrap_or_default();
-        if plain.contains('@') { String::new() } else { plain.to_owned() }
-    })
+    if let Some(url) = Url::parse(address).ok().filter(Url::has_host) {
+        return place(&url);
+    }
+    let plain = address.split(['?', '#']).next().unwrap_or_default();
+    if plain.contains('@') { String::new() } else { plain.to_owned() }
 }
 
 /// The URL without user, query, fragment and the slash at its end.
-pub(super) fn place(url: Url) -> String {
+pub(super) fn place(url: &Url) -> String {
     let origin = url.origin().ascii_serialization();
     format!("{origin}{}", url.path().trim_end_matches('/'))
 }

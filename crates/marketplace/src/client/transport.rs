@@ -78,7 +78,7 @@ fn unreachable(error: &reqwest::Error) -> Unreachable {
     if error.is_timeout() {
         return Unreachable::NoAnswer;
     }
-    causes(error).find_map(|cause| told_by(cause)).unwrap_or(Unreachable::Other)
+    causes(error).find_map(told_by).unwrap_or(Unreachable::Other)
 }
 
 fn told_by(cause: &(dyn std::error::Error + 'static)) -> Option<Unreachable> {

@@ -50,8 +50,8 @@ pub(crate) struct Stack {
     pub(crate) url: String,
     /// One line for each demo staff member: `sign in: EMAIL PASSWORD (ROLE)`.
     pub(crate) sign_ins: String,
-    /// The server's variable that leads to the stand-in marketplace, if that was started.
-    pub(crate) marketplace: Option<(String, String)>,
+    /// The server's variables that lead to the stand-in marketplace, if that was started.
+    pub(crate) marketplace: Vec<(String, String)>,
 }
 
 impl Stack {
@@ -67,11 +67,11 @@ impl Stack {
             (PASSWORD.to_owned(), options.password.clone()),
         ];
         let mut children = Vec::new();
-        let mut marketplace = None;
+        let mut marketplace = Vec::new();
         if var_os("MARKETPLACE_URL").is_none() {
             say::step("starting the stand-in marketplace");
             let (simulator, connection) = simulator::start(programs, options)?;
-            marketplace = connection.iter().find(|(name, _)| name == "MARKETPLACE_URL").cloned();
+            marketplace.clone_from(&connection);
             environment.extend(connection);
             children.push(simulator);
         }

@@ -11,6 +11,7 @@ pub(super) fn ensure() -> Result<String> {
     let path = repo::data_dir().join("secret-key");
     if let Ok(key) = fs::read_to_string(&path)
         && key.len() == 64
+        && key.bytes().all(|digit| digit.is_ascii_hexdigit())
     {
         return Ok(key);
     }

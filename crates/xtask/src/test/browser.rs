@@ -50,7 +50,7 @@ fn playwright(filter: Option<&str>, report: &Path, browser: &Path, stack: &Stack
     }
     command.env("PLAYWRIGHT_JSON_OUTPUT_FILE", report).env("CHROMIUM_PATH", browser);
     command.env("BASE_URL", &stack.url).env(PASSWORD, &options.password);
-    // Some tests take the stand-in marketplace down.
+    // Some tests take the stand-in marketplace down, others connect it.
     command.envs(stack.marketplace.clone());
     if report.exists() {
         fs::remove_file(report).context("removing the last report")?;

@@ -128,5 +128,5 @@ fn fields<T: std::fmt::Debug>(result: Result<T, Error>) -> Vec<String> {
 
 /// Waits for something that must happen soon.
 async fn soon<T>(happens: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(60), happens).await.unwrap()
+    tokio::time::timeout(Duration::from_mins(1), happens).await.unwrap()
 }

@@ -22,7 +22,7 @@ async fn dump(pool: &PgPool) -> String {
 
 /// A secret as it would look in text and in bytes.
 fn spellings(secret: &str) -> [String; 2] {
-    [secret.to_owned(), secret.bytes().map(|byte| format!("{byte:02x}")).collect()]
+    [secret.to_owned(), secret.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))]
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
