@@ -4,6 +4,7 @@ use crate::context;
 use crate::error::{AppError, Kind};
 use serde::{Deserialize, Serialize};
 use std::future::Future;
+use tower_sessions::Session;
 
 const KEY: &str = "flash";
 
@@ -53,7 +54,7 @@ where
                 values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
                 error,
             };
-            keep(&flash).await?;
+            keep(&context::session().ok_or_else(lost)?, &flash).await?;
             leptos_axum::redirect(back);
             Ok(())
         }
@@ -61,10 +62,18 @@ where
     }
 }
 
-async fn keep(flash: &Flash) -> Result<(), AppError> {
-    let lost = || AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.");
-    context::session().ok_or_else(lost)?.insert(KEY, flash).await.map_err(|error| {
+/// Keeps the refusal of a form that no server function takes, because it brings a file.
+pub(crate) async fn refuse(session: &Session, form: &str, error: AppError) -> Result<(), AppError> {
+    keep(session, &Flash { form: form.to_owned(), values: Vec::new(), error }).await
+}
+
+async fn keep(session: &Session, flash: &Flash) -> Result<(), AppError> {
+    session.insert(KEY, flash).await.map_err(|error| {
         tracing::error!(%error, "a refused form could not be kept");
         lost()
     })
+}
+
+fn lost() -> AppError {
+    AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.")
 }

@@ -12,6 +12,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the server and the
 
 mod error;
 pub mod manage;
+pub mod matching;
 pub mod orders;
 pub mod paths;
 pub mod reports;
@@ -30,6 +31,8 @@ mod customers;
 mod flash;
 #[cfg(feature = "ssr")]
 mod format;
+#[cfg(feature = "ssr")]
+mod mine;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]

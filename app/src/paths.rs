@@ -4,6 +4,12 @@
 pub const OVERVIEW: &str = "/";
 /// `/customers`
 pub const CUSTOMERS: &str = "/customers";
+/// `/customers/matching`
+pub const MATCHING: &str = "/customers/matching";
+/// `/customers/matching.csv`
+pub const MATCHING_EXPORT: &str = "/customers/matching.csv";
+/// Where a file of customers to match is posted.
+pub const MATCHING_FILE: &str = "/customers/matching/file";
 /// `/subscriptions`
 pub const SUBSCRIPTIONS: &str = "/subscriptions";
 /// `/orders`
@@ -26,6 +32,16 @@ pub const SIGN_IN: &str = "/sign-in";
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))
+}
+
+/// `/customers/matching/{id}`
+pub fn matching_batch(id: &str) -> String {
+    format!("{MATCHING}/{}", segment(id))
+}
+
+/// `/customers/matching/{id}/failed.csv`
+pub fn matching_failed(id: &str) -> String {
+    format!("{}/failed.csv", matching_batch(id))
 }
 
 /// `/subscriptions/{id}`

@@ -7,6 +7,7 @@ use crate::customers::{CustomerPage, CustomersPage};
 use crate::manage::{
     AttributesPage, AutoRenewalPage, CancelPage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
+use crate::matching::{MatchingBatchPage, MatchingPage};
 use crate::orders::{NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
@@ -27,6 +28,8 @@ pub(crate) fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/matching") view=MatchingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/matching/:id") view=MatchingBatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>

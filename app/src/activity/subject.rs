@@ -21,6 +21,7 @@ impl Subject {
             "subscription" => Some(paths::subscription(id)),
             "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
+            "matching" => Some(paths::matching_batch(id)),
             _ => None,
         };
         let known_by_name = name.is_some();
@@ -29,12 +30,14 @@ impl Subject {
             (None, "staff", "unknown") => "nobody known".to_owned(),
             // Known by the token of a form, which says nothing to people.
             (None, "report_request", _) => "a report".to_owned(),
+            (None, "matching", _) => "a table of customers".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };
         let label = match kind {
             "staff" => "staff member",
             "report_request" => "report",
+            "matching" => "bulk match",
             kind => kind,
         };
         let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };

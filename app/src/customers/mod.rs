@@ -4,6 +4,7 @@ mod contacts;
 mod data;
 mod detail_page;
 mod list_page;
+mod managers;
 mod renewals;
 mod spend;
 mod subscriptions;

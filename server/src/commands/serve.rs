@@ -28,6 +28,7 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::orders::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::sync::run(backend.clone(), backend::sync::Rhythm::default(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::matching::run(backend.clone(), shutdown.clone()));
     tasks.close();
     let listener = TcpListener::bind(config.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");

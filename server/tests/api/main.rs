@@ -8,6 +8,8 @@ mod costs;
 mod downloads;
 mod files;
 mod functions;
+mod matching;
+mod mine;
 mod outage;
 mod pages;
 mod secrets;

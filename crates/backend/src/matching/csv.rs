@@ -51,11 +51,11 @@ pub(super) fn read(text: &str) -> Result<Table> {
     let separator = delimiter(first_line.as_bytes());
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let columns = Columns::of(reader.headers().map_err(unreadable)?)?;
+    let mut lines = Lines { text, at: 0, line: 1 };
     let mut rows: Vec<Typed> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
-        let begins = record.position().and_then(|position| i32::try_from(position.line()).ok()).unwrap_or(i32::MAX);
-        let line = begins.max(rows.last().map_or(0, |row| row.line) + 1);
+        let line = lines.of(&record);
         if record.iter().any(|cell| cell.chars().count() > MAX_CELL_CHARS) {
             return Err(refused(format!(
                 "Line {line} has a cell of more than {MAX_CELL_CHARS} characters; is a quotation mark missing?"
@@ -73,6 +73,27 @@ pub(super) fn read(text: &str) -> Result<Table> {
         return Err(refused("There is no row below the names of the columns; add one for each customer"));
     }
     Ok(Table { rows, unused: columns.unused })
+}
+
+/// Counts the lines. The reader tells where it began to look for a record, which is before what is left of the line break
+/// and before empty lines.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: i32,
+}
+
+impl Lines<'_> {
+    /// The line in which the record begins; records are asked about in their order.
+    fn of(&mut self, record: &StringRecord) -> i32 {
+        let from = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
+        let rest = self.text.get(from..).unwrap_or_default();
+        let begins = self.text.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let passed = self.text.get(self.at..begins).unwrap_or_default().replace("\r\n", "\n");
+        self.line += i32::try_from(passed.matches(['\r', '\n']).count()).unwrap_or(i32::MAX);
+        self.at = begins;
+        self.line
+    }
 }
 
 /// Where the columns are.
