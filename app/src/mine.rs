@@ -86,7 +86,10 @@ mod tests {
     #[test]
     fn links_to_other_lists_take_along_whose_customers_and_nothing_else() {
         let query = Query::default().with("mine", "1").with("search", "mail");
-        assert_eq!(only_mine(&query).with("status", "active").link("/subscriptions"), "/subscriptions?mine=1&status=active");
+        assert_eq!(
+            only_mine(&query).with("status", "active").link("/subscriptions"),
+            "/subscriptions?mine=1&status=active"
+        );
         assert_eq!(only_mine(&query.without(&["mine"])).link("/orders"), "/orders");
         assert!(!is_mine(&Query::default().with("mine", "yes")));
     }

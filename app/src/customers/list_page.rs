@@ -2,9 +2,7 @@ use super::data::{self, Listed};
 use crate::context::not_permitted;
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
-use crate::ui::{
-    AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load,
-};
+use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
 use crate::url::Query;
 use backend::customers::CustomerRow;
 use backend::list;

@@ -55,12 +55,7 @@ fn item(manager: Manager) -> AnyView {
 }
 
 #[component]
-fn Choose(
-    customer_id: String,
-    current: Vec<Manager>,
-    choices: Vec<Manager>,
-    refused: Option<Flash>,
-) -> impl IntoView {
+fn Choose(customer_id: String, current: Vec<Manager>, choices: Vec<Manager>, refused: Option<Flash>) -> impl IntoView {
     let open = refused.is_some();
     let error = refused.as_ref().map(|flash| flash.error.clone());
     let message = |field: &str| error.as_ref().and_then(|error| error.field(field)).map(ToOwned::to_owned);

@@ -14,8 +14,7 @@ pub(crate) fn MatchingBatchPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = Query::of_page();
     load(data::batch(id), move |(batch, refused)| {
-        let crumbs =
-            vec![Crumb::new("Customers", paths::CUSTOMERS), Crumb::new("Match in bulk", paths::MATCHING)];
+        let crumbs = vec![Crumb::new("Customers", paths::CUSTOMERS), Crumb::new("Match in bulk", paths::MATCHING)];
         let is_refused = refused.is_some();
         // The script looks for these parts again while there is something to send; without it the page loads itself.
         let under_way = batch.is_under_way();

@@ -55,9 +55,7 @@ fn shown(query: &Query) -> Option<RowState> {
 fn Row(row: BatchRow) -> impl IntoView {
     let [typed_customer, typed_external_id, typed_managers] = row.typed;
     let customer = match row.customer {
-        Some((id, name)) => {
-            view! { <a href=paths::customer(&id)>{name}</a><span class="sub">{id}</span> }.into_any()
-        }
+        Some((id, name)) => view! { <a href=paths::customer(&id)>{name}</a><span class="sub">{id}</span> }.into_any(),
         None => typed_customer.into_any(),
     };
     let refused = row.state == RowState::Refused;

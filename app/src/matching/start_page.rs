@@ -79,7 +79,7 @@ fn Forms(refused: Option<Flash>) -> impl IntoView {
                     aria-describedby=described_by("csv", text_error.is_some())
                     aria-invalid=text_error.is_some().then_some("true")
                 >
-                    {typed}
+                    {as_content(&typed)}
                 </textarea>
                 {text_error.map(|error| view! { <p class="field-error" id="csv-error">{error}</p> })}
             </div>
@@ -102,6 +102,11 @@ fn Forms(refused: Option<Flash>) -> impl IntoView {
             <div class="form-actions"><button class="button" type="submit">"Check the file"</button></div>
         </form>
     }
+}
+
+/// Leptos writes the content of a `textarea` as it is. The line break before it is the one that browsers drop.
+fn as_content(typed: &str) -> String {
+    format!("\n{}", typed.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 fn described_by(field: &str, refused: bool) -> String {

@@ -65,7 +65,8 @@ fn outcome(shown: &Verdict, now: &Verdict) -> (RowState, Option<String>) {
         RowState::Unchanged => (RowState::Unchanged, None),
         RowState::Refused => (RowState::Failed, now.message()),
         _ => {
-            let message = "The customer was changed since this was checked, so nothing was done. Check the table again.";
+            let message =
+                "The customer was changed since this was checked, so nothing was done. Check the table again.";
             (RowState::Failed, Some(message.to_owned()))
         }
     }

@@ -56,12 +56,17 @@ fn shared_numbers(rows: &[Typed], verdicts: &[Verdict], facts: &Facts) -> Vec<(u
         .filter_map(|(index, _, number)| {
             if let Some(other) = takers[number].iter().find(|other| **other != index) {
                 let line = rows[*other].line;
-                return Some((index, format!("Line {line} gives another customer the same external id. Change one of them.")));
+                return Some((
+                    index,
+                    format!("Line {line} gives another customer the same external id. Change one of them."),
+                ));
             }
             let holder = facts.holders.get(number)?.iter().find(|holder| !giving_up.contains(holder.as_str()))?;
             Some((
                 index,
-                format!("Customer {holder} has this external id. Give that customer another one, first or in this table."),
+                format!(
+                    "Customer {holder} has this external id. Give that customer another one, first or in this table."
+                ),
             ))
         })
         .collect()

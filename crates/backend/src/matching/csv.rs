@@ -50,11 +50,11 @@ pub(super) fn read(text: &str) -> Result<Table> {
     let first_line = text.trim_start_matches(['\r', '\n', ' ']);
     let separator = delimiter(first_line.as_bytes());
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
-    let columns = Columns::of(reader.headers().map_err(unreadable)?)?;
+    let columns = Columns::of(reader.headers().map_err(|error| unreadable(&error))?)?;
     let mut lines = Lines { text, at: 0, line: 1 };
     let mut rows: Vec<Typed> = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(unreadable)?;
+        let record = record.map_err(|error| unreadable(&error))?;
         let line = lines.of(&record);
         if record.iter().any(|cell| cell.chars().count() > MAX_CELL_CHARS) {
             return Err(refused(format!(
@@ -130,7 +130,8 @@ impl Columns {
             )));
         }
         let used = [Some(customer), external_id, managers];
-        let unused = names.into_iter().enumerate().filter(|(index, name)| !used.contains(&Some(*index)) && !name.is_empty());
+        let unused =
+            names.into_iter().enumerate().filter(|(index, name)| !used.contains(&Some(*index)) && !name.is_empty());
         Ok(Self { customer, external_id, managers, unused: unused.map(|(_, name)| name).collect() })
     }
 
@@ -156,7 +157,7 @@ fn clean(cell: &str) -> String {
     unguard(cell.trim()).trim().replace('\0', "\u{1}")
 }
 
-fn unreadable(error: csv::Error) -> Error {
+fn unreadable(error: &csv::Error) -> Error {
     refused(format!("The table cannot be read; save it as CSV and try again ({error})"))
 }
 

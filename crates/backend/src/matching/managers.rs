@@ -98,7 +98,7 @@ impl Assignment<'_> {
 
 /// In the order of the names; null for nobody.
 fn names(people: &[Manager], ids: &[Uuid]) -> Value {
-    let named = people.iter().filter(|person| ids.contains(&person.staff_id)).map(|person| person.name.as_str());
-    let names: Vec<&str> = named.collect();
+    let chosen = people.iter().filter(|person| ids.contains(&person.staff_id));
+    let names: Vec<&str> = chosen.map(|person| person.name.as_str()).collect();
     if names.is_empty() { Value::Null } else { names.join(", ").into() }
 }

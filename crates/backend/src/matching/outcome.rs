@@ -44,20 +44,17 @@ pub(super) async fn left(backend: &Backend, row: &Held, customer: &Customer) -> 
 
 /// Nobody can know whether it was set. The customer is looked at in a moment.
 pub(super) async fn lost(backend: &Backend, row: &Held) -> Result<()> {
-    let message = "The marketplace's answer did not arrive. Seatboard looks at the customer before it sends anything again.";
+    let message =
+        "The marketplace's answer did not arrive. Seatboard looks at the customer before it sends anything again.";
     put_off(backend, row, RowState::Unknown, message, 0, FIRST_PAUSE).await
 }
 
 /// It was not sent, or the customer could not be looked at: the same again later, or nobody will know.
-pub(super) async fn not_done(
-    backend: &Backend,
-    row: &Held,
-    state: RowState,
-    error: &marketplace::Error,
-) -> Result<()> {
+pub(super) async fn not_done(backend: &Backend, row: &Held, state: RowState, error: &marketplace::Error) -> Result<()> {
     let looks = row.looks + 1;
     if state == RowState::Unknown && looks >= MOST_LOOKS {
-        let note = "The marketplace's answer did not arrive and the customer could not be read since. Look at the customer.";
+        let note =
+            "The marketplace's answer did not arrive and the customer could not be read since. Look at the customer.";
         let end = End { customer: None, correlation_id: error.correlation_id(), note: Some(note.to_owned()) };
         return end_with(backend, row, state, "customer.external_id_unknown", end).await;
     }

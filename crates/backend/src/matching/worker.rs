@@ -95,6 +95,10 @@ async fn look(backend: &Backend, client: &Client, row: Held) -> Result<()> {
 fn is_refusal(error: &marketplace::Error) -> bool {
     matches!(
         error.kind(),
-        ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Conflict { .. } | ErrorKind::TooLarge
+        ErrorKind::Forbidden
+            | ErrorKind::NotFound
+            | ErrorKind::Invalid
+            | ErrorKind::Conflict { .. }
+            | ErrorKind::TooLarge
     )
 }

@@ -1,8 +1,8 @@
+use crate::Result;
 use crate::matching::batch::{Batch, BatchRow, RecentBatch, RowState};
 use crate::matching::csv::Typed;
 use crate::matching::managers::Manager;
 use crate::matching::verdict::Verdict;
-use crate::Result;
 use serde::Serialize;
 use sqlx::{PgConnection, PgPool};
 use std::collections::HashMap;

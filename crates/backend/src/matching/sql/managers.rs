@@ -38,7 +38,8 @@ pub(in crate::matching) async fn of_customers(db: &mut PgConnection, ids: &[Stri
 }
 
 pub(in crate::matching) async fn manages_any(pool: &PgPool, staff_id: Uuid) -> Result<bool> {
-    let any = sqlx::query_scalar!(r#"select exists (select from customer_manager where staff_id = $1) as "any!""#, staff_id);
+    let any =
+        sqlx::query_scalar!(r#"select exists (select from customer_manager where staff_id = $1) as "any!""#, staff_id);
     Ok(any.fetch_one(pool).await?)
 }
 

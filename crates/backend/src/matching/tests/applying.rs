@@ -10,8 +10,9 @@ async fn account_managers_are_assigned_at_once_and_external_ids_wait_for_the_wor
     let world = World::new(pool).await;
     let me = &world.manager.email;
     let [a, b, c] = [0, 1, 2].map(|index| &world.customers[index]);
-    let batch =
-        world.apply(&format!("customer,external id,account managers\n{a},N-1,{me}\n{b},N-2,\n{c},,{me}\nnobody,N-4,\n")).await;
+    let batch = world
+        .apply(&format!("customer,external id,account managers\n{a},N-1,{me}\n{b},N-2,\n{c},,{me}\nnobody,N-4,\n"))
+        .await;
     let expected = [RowState::Waiting, RowState::Waiting, RowState::Done, RowState::Refused];
     assert_eq!(world.states(batch).await, expected);
     for customer in [a, c] {

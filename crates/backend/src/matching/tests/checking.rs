@@ -59,7 +59,10 @@ async fn each_row_is_told_what_is_wrong_with_it_and_what_to_do(pool: PgPool) {
         assert!(row.message.as_deref().unwrap_or_default().contains(part), "{line}: {:?}", row.message);
         assert_eq!(row.message.is_some(), *state == RowState::Refused, "{line}");
     }
-    assert!(rows[7].message.as_ref().unwrap().contains(&format!("{gone} can no longer sign in")), "each problem is told");
+    assert!(
+        rows[7].message.as_ref().unwrap().contains(&format!("{gone} can no longer sign in")),
+        "each problem is told"
+    );
     assert_eq!(rows[0].external_id, Some((Some("S-1".to_owned()), "S-9".to_owned())));
     let (before, after) = rows[0].managers.clone().unwrap();
     assert_eq!((before, after[0].staff_id), (vec![], world.manager.id));
@@ -71,8 +74,9 @@ async fn a_dry_run_changes_nothing(pool: PgPool) {
     let customers = "select md5(string_agg(c::text, '' order by id)) from customer c";
     let digest = async || sqlx::query_scalar::<_, String>(customers).fetch_one(&world.backend.pool).await.unwrap();
     let before = (digest().await, world.trail().await, world.updates());
-    let batch =
-        world.check(&format!("customer,external id,account managers\n{},N-1,{}", world.customers[0], world.manager.email)).await;
+    let batch = world
+        .check(&format!("customer,external id,account managers\n{},N-1,{}", world.customers[0], world.manager.email))
+        .await;
     assert_eq!(world.states(batch).await, [RowState::Ready]);
     assert_eq!((digest().await, world.trail().await, world.updates()), before);
     assert!(!matching::manages_any(&world.backend, world.manager.id).await.unwrap());

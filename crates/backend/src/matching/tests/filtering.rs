@@ -115,7 +115,8 @@ async fn all_of_my_overview_is_about_my_customers(pool: PgPool) {
     assert_eq!(mine.figures.active_subscriptions, count(active).await);
     assert_eq!(mine.figures.seats, 2 * mine.figures.active_subscriptions);
     assert_eq!(mine.decisions.renewing, mine.figures.active_subscriptions);
-    let open = "select count(*) from marketplace_order where status = 'processing' and right(customer_id, 1)::int % 2 = 0";
+    let open =
+        "select count(*) from marketplace_order where status = 'processing' and right(customer_id, 1)::int % 2 = 0";
     assert_eq!(mine.figures.open_orders, count(open).await);
     assert!(mine.figures.open_orders < all.figures.open_orders && mine.decisions.renewing < all.decisions.renewing);
     let is_mine = |id: &str| id[1..].parse::<u32>().unwrap() % 2 == 0;

@@ -77,7 +77,11 @@ async fn after_a_crash_nothing_is_sent_before_the_customer_was_looked_at(pool: P
     let batch = world.apply(&world.numbers(&["N-0", "fault:timeout-after N-1", "N-2"])).await;
     assert!(step(&world.backend).await.unwrap());
     let customer = &world.customers[1];
-    world.crash_when(async || world.number_at_the_marketplace(customer).await.as_deref() == Some("fault:timeout-after N-1")).await;
+    world
+        .crash_when(async || {
+            world.number_at_the_marketplace(customer).await.as_deref() == Some("fault:timeout-after N-1")
+        })
+        .await;
     assert_eq!(world.states(batch).await, [RowState::Done, RowState::Sending, RowState::Waiting]);
     world.carry_out(batch).await;
     assert_eq!((world.states(batch).await, world.updates()), (vec![RowState::Done; 3], 3));
