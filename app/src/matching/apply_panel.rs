@@ -23,7 +23,7 @@ pub(super) fn ApplyPanel(batch: Batch, refused: Option<Flash>) -> impl IntoView 
     let content = match (&batch.applied, ready) {
         (Some(_), _) => view! { <Standing batch/> }.into_any(),
         (None, 0) => {
-            let text = "No row can be applied and changes anything. Correct the table and check it again.".to_owned();
+            let text = "No row would change anything. Correct the table and check it again.".to_owned();
             view! { <Notice tone=Tone::Warn title="There is nothing to apply" text/> }.into_any()
         }
         (None, _) => {
@@ -50,26 +50,20 @@ pub(super) fn ApplyPanel(batch: Batch, refused: Option<Flash>) -> impl IntoView 
 
 #[component]
 fn Standing(batch: Batch) -> impl IntoView {
-    let (waiting, sending) = (batch.count(RowState::Waiting), batch.count(RowState::Sending));
-    let (failed, unknown) = (batch.count(RowState::Failed), batch.count(RowState::Unknown));
-    let (tone, title) = if waiting + sending > 0 {
-        (Tone::Info, format!("Sending external ids: {} to go", waiting + sending))
-    } else if failed + unknown > 0 {
-        (Tone::Warn, format!("{} could not be done or are unknown", counted(failed + unknown, "row", "rows")))
-    } else {
-        (Tone::Good, "Everything is done".to_owned())
+    let count = |states: &[RowState]| -> usize { states.iter().map(|state| batch.count(*state)).sum() };
+    let to_go = count(&[RowState::Waiting, RowState::Sending]);
+    let (done, problems) = (batch.count(RowState::Done), count(&[RowState::Failed, RowState::Unknown]));
+    let all = to_go + done + problems;
+    let (tone, title) = match (batch.under_way, problems) {
+        (true, _) if to_go > 0 => (Tone::Info, format!("Sending external ids: {to_go} to go")),
+        (true, _) => (Tone::Info, "Finding out what became of the last external id".to_owned()),
+        (false, 0) => (Tone::Good, "Everything is done".to_owned()),
+        (false, _) => (Tone::Warn, format!("Failed or unknown: {}", counted(problems, "row", "rows"))),
     };
-    let done = batch.count(RowState::Done);
-    let text = format!("{} of {} done.", done, counted(done + waiting + sending + failed + unknown, "row", "rows"));
+    let text = format!("{done} of {} done.", counted(all, "row", "rows"));
     view! {
         <Notice tone title text/>
-        {(waiting + sending > 0).then(|| view! {
-            <progress
-                aria-label="Rows that are done"
-                max=done + waiting + sending + failed + unknown
-                value=done + failed
-            ></progress>
-        })}
+        {batch.under_way.then(|| view! { <progress aria-label="Rows that are through" max=all value=done + problems></progress> })}
     }
 }
 

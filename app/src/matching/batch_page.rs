@@ -17,7 +17,7 @@ pub(crate) fn MatchingBatchPage() -> impl IntoView {
         let crumbs = vec![Crumb::new("Customers", paths::CUSTOMERS), Crumb::new("Match in bulk", paths::MATCHING)];
         let is_refused = refused.is_some();
         // The script looks for these parts again while there is something to send; without it the page loads itself.
-        let under_way = batch.is_under_way();
+        let under_way = batch.under_way;
         let refresh = under_way.then_some("5");
         view! {
             <Page title="Bulk match" crumbs refused=is_refused>

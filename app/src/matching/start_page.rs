@@ -5,7 +5,7 @@ use crate::flash::Flash;
 use crate::format;
 use crate::paths;
 use crate::ui::{Crumb, ErrorSummary, Page, load};
-use backend::matching::{MAX_BYTES, MAX_ROWS};
+use backend::matching::{MAX_BYTES, MAX_EXTERNAL_ID_CHARS, MAX_ROWS};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -40,7 +40,7 @@ fn Columns() -> impl IntoView {
                 <div><dt><code>"customer"</code></dt><dd>"The id, or the exact name where no other customer has it."</dd></div>
                 <div>
                     <dt><code>"external id"</code></dt>
-                    <dd>"Your number of the customer, at most 100 characters. Empty: it stays as it is."</dd>
+                    <dd>{format!("Your number of the customer, at most {MAX_EXTERNAL_ID_CHARS} characters. Empty: it stays as it is.")}</dd>
                 </div>
                 <div>
                     <dt><code>"account managers"</code></dt>

@@ -21,6 +21,8 @@ pub struct Batch {
     pub checked_at: OffsetDateTime,
     /// Who applied it, and when.
     pub applied: Option<(String, OffsetDateTime)>,
+    /// Something is still to be sent or found out.
+    pub under_way: bool,
     /// The names of its columns that mean nothing here.
     pub unused: Vec<String>,
     /// Its rows, in the order of their lines.
@@ -115,11 +117,6 @@ impl Batch {
     /// How many customers would be assigned to other account managers.
     pub fn assignments(&self) -> usize {
         self.ready().filter(|row| row.managers.is_some()).count()
-    }
-
-    /// Whether something is still to be sent or found out.
-    pub fn is_under_way(&self) -> bool {
-        self.rows.iter().any(|row| matches!(row.state, RowState::Waiting | RowState::Sending))
     }
 
     fn ready(&self) -> impl Iterator<Item = &BatchRow> {

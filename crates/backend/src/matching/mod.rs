@@ -27,4 +27,5 @@ pub use check::check;
 pub use csv::{MAX_BYTES, MAX_ROWS};
 pub use export::{CsvFile, export, failed};
 pub use managers::{Manager, manages_any, of_customer, people, set_managers};
+pub use verdict::MAX_EXTERNAL_ID_CHARS;
 pub use worker::run;

@@ -6,8 +6,8 @@ use super::csv::Typed;
 use super::facts::{Facts, Named};
 use uuid::Uuid;
 
-/// Longer ones are refused. The marketplace states no limit; nobody's own numbers are longer (assumed).
-const MAX_EXTERNAL_ID_CHARS: usize = 100;
+/// Characters of an external id. The marketplace states no limit; nobody's own numbers are longer (assumed).
+pub const MAX_EXTERNAL_ID_CHARS: usize = 100;
 
 /// What one row comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -173,7 +173,8 @@ pub(in crate::matching) async fn settle(
 
 pub(in crate::matching) async fn get(pool: &PgPool, id: Uuid) -> Result<Option<Batch>> {
     let batch = sqlx::query!(
-        r#"select b.checked_at, b.unused, c.name as checked_by, b.applied_at, a.name as "applied_by?"
+        r#"select b.checked_at, b.unused, c.name as checked_by, b.applied_at, a.name as "applied_by?",
+           b.next_look_at is not null as "under_way!"
            from matching_batch b join staff c on c.id = b.checked_by left join staff a on a.id = b.applied_by
            where b.id = $1"#,
         id,
@@ -187,6 +188,7 @@ pub(in crate::matching) async fn get(pool: &PgPool, id: Uuid) -> Result<Option<B
         checked_by: batch.checked_by,
         checked_at: batch.checked_at,
         applied: batch.applied_by.zip(batch.applied_at),
+        under_way: batch.under_way,
         unused: batch.unused,
         rows,
     }))

@@ -1,7 +1,7 @@
 use super::World;
 use crate::activity;
 use crate::matching::worker::step;
-use crate::matching::{RowState, failed};
+use crate::matching::{RowState, failed, get};
 use marketplace::models::CustomerUpdate;
 use marketplace_sim::{Fault, FaultRule, Outage};
 use sqlx::PgPool;
@@ -19,8 +19,7 @@ impl World {
     async fn carry_out(&self, batch: Uuid) {
         for _ in 0..200 {
             while step(&self.backend).await.unwrap() {}
-            let due = sqlx::query_scalar!("select next_look_at from matching_batch where id = $1", batch);
-            if due.fetch_one(&self.backend.pool).await.unwrap().is_none() {
+            if !get(&self.backend, &self.manager, batch).await.unwrap().under_way {
                 return;
             }
             self.clock.advance(Duration::minutes(6));
