@@ -1,5 +1,6 @@
 // Parts of a page that are still being read (`data-refresh`, with an id) are looked for again after so many seconds,
-// each time twice as long, until they are there or a minute has gone by.
+// each time twice as long, until they are there or a minute has gone by. What takes longer (`data-refresh-on`) is looked
+// for every 15 seconds until it is through.
 (() => {
   const parts = () => [...document.querySelectorAll("[data-refresh][id]")];
 
@@ -15,7 +16,9 @@
       }
       dispatchEvent(new Event("refreshed"));
     }
-    if (parts().length > 0 && seconds < 32) look(seconds * 2);
+    if (answer?.redirected) return;
+    if (document.querySelector("[data-refresh-on][id]")) look(Math.min(seconds * 2, 15));
+    else if (parts().length > 0 && seconds < 32) look(seconds * 2);
   };
 
   const [first] = parts();

@@ -6,6 +6,7 @@ use crate::error::{AppError, Kind};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
+use tower_sessions::Session;
 
 const KEY: &str = "flash";
 const TOLD: &str = "told";
@@ -56,7 +57,7 @@ where
                 values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
                 error,
             };
-            keep(KEY, &flash).await?;
+            keep(&context::session().ok_or_else(lost)?, KEY, &flash).await?;
             leptos_axum::redirect(back);
             Ok(())
         }
@@ -66,7 +67,7 @@ where
 
 /// Leaves the next page something to tell of what `form` posted: for posts that were neither refused nor led elsewhere.
 pub(crate) async fn tell<T: Serialize + Send + Sync>(form: &str, told: &T) -> Result<(), AppError> {
-    keep(TOLD, &(form, told)).await
+    keep(&context::session().ok_or_else(lost)?, TOLD, &(form, told)).await
 }
 
 /// Takes what the last post of the form left to tell.
@@ -80,10 +81,18 @@ pub(crate) async fn told<T: DeserializeOwned + Send>(form: &str) -> Option<T> {
     Some(told)
 }
 
-async fn keep(key: &str, flash: &(impl Serialize + Send + Sync)) -> Result<(), AppError> {
-    let lost = || AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.");
-    context::session().ok_or_else(lost)?.insert(key, flash).await.map_err(|error| {
+/// Keeps the refusal of a form that no server function takes, because it brings a file.
+pub(crate) async fn refuse(session: &Session, form: &str, error: AppError) -> Result<(), AppError> {
+    keep(session, KEY, &Flash { form: form.to_owned(), values: Vec::new(), error }).await
+}
+
+async fn keep(session: &Session, key: &str, flash: &(impl Serialize + Send + Sync)) -> Result<(), AppError> {
+    session.insert(key, flash).await.map_err(|error| {
         tracing::error!(%error, "what a form left could not be kept");
         lost()
     })
+}
+
+fn lost() -> AppError {
+    AppError::new(Kind::Internal, "Something went wrong in Seatboard. Go back and try again.")
 }

@@ -15,6 +15,7 @@ pub mod console;
 pub mod customers;
 mod error;
 pub mod manage;
+pub mod matching;
 pub mod orders;
 pub mod paths;
 pub mod reports;
@@ -32,6 +33,8 @@ mod context;
 mod flash;
 #[cfg(feature = "ssr")]
 mod format;
+#[cfg(feature = "ssr")]
+mod mine;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]

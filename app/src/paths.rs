@@ -6,6 +6,12 @@ pub const OVERVIEW: &str = "/";
 pub const CUSTOMERS: &str = "/customers";
 /// `/customers/new`
 pub const NEW_CUSTOMER: &str = "/customers/new";
+/// `/customers/matching`
+pub const MATCHING: &str = "/customers/matching";
+/// `/customers/matching.csv`
+pub const MATCHING_EXPORT: &str = "/customers/matching.csv";
+/// Where a file of customers to match is posted.
+pub const MATCHING_FILE: &str = "/customers/matching/file";
 /// `/subscriptions`
 pub const SUBSCRIPTIONS: &str = "/subscriptions";
 /// `/orders`
@@ -44,6 +50,16 @@ pub fn edit_customer(id: &str) -> String {
 /// `/customers/{id}/hold`: putting on credit hold, and releasing.
 pub fn hold_customer(id: &str) -> String {
     format!("{}/hold", customer(id))
+}
+
+/// `/customers/matching/{id}`
+pub fn matching_batch(id: &str) -> String {
+    format!("{MATCHING}/{}", segment(id))
+}
+
+/// `/customers/matching/{id}/failed.csv`
+pub fn matching_failed(id: &str) -> String {
+    format!("{}/failed.csv", matching_batch(id))
 }
 
 /// `/subscriptions/{id}`

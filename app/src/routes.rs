@@ -8,6 +8,7 @@ use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, 
 use crate::manage::{
     AttributesPage, AutoRenewalPage, CancelPage, MovePage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
+use crate::matching::{MatchingBatchPage, MatchingPage};
 use crate::orders::{MigratePage, NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
@@ -32,6 +33,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/customers/new") view=NewCustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id/edit") view=EditCustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id/hold") view=HoldPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/matching") view=MatchingPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/matching/:id") view=MatchingBatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>

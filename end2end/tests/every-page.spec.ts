@@ -12,7 +12,9 @@ type Place = {
 
 const places: Place[] = [
   { name: "Overview", path: "/" },
+  { name: "Overview of one's own customers", path: "/?mine=1" },
   { name: "Customers", path: "/customers" },
+  { name: "Match in bulk", path: "/customers/matching" },
   { name: "Customer", path: "/customers?status=active", open: "" },
   { name: "Subscriptions", path: "/subscriptions" },
   { name: "Subscription", path: "/subscriptions?status=active", open: "" },

@@ -1,4 +1,5 @@
-//! Files that pass through from the marketplace's host to a person, without being held whole or kept.
+//! Files for people: reports, which pass through from the marketplace's host without being held whole or kept, and
+//! tables written here.
 
 use app::SignedIn;
 use axum::Extension;
@@ -6,6 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use backend::matching::{self, CsvFile};
 use backend::reports::{self, ReportFile};
 use backend::{Backend, Error};
 
@@ -16,20 +18,47 @@ pub(crate) async fn report(
     Path(id): Path<String>,
 ) -> Response {
     match reports::download(&backend, &staff, &id).await {
-        Ok(file) => attachment(file),
+        Ok(ReportFile { name, content_type, length, content }) => {
+            attachment(&name, content_type, length, Body::from_stream(content))
+        }
+        Err(error) => refusal(&error),
+    }
+}
+
+/// `GET /customers/matching.csv`
+pub(crate) async fn customers(
+    State(backend): State<Backend>,
+    Extension(SignedIn(staff)): Extension<SignedIn>,
+) -> Response {
+    table(matching::export(&backend, &staff).await)
+}
+
+/// `GET /customers/matching/{id}/failed.csv`
+pub(crate) async fn to_correct(
+    State(backend): State<Backend>,
+    Extension(SignedIn(staff)): Extension<SignedIn>,
+    Path(id): Path<String>,
+) -> Response {
+    match id.parse() {
+        Ok(id) => table(matching::failed(&backend, &staff, id).await),
+        Err(_) => refusal(&Error::NotFound("table")),
+    }
+}
+
+fn table(file: Result<CsvFile, Error>) -> Response {
+    match file {
+        Ok(CsvFile { name, text }) => attachment(&name, "text/csv; charset=utf-8", None, Body::from(text)),
         Err(error) => refusal(&error),
     }
 }
 
 /// Saved, never shown: whatever is in the file, no browser runs it in our name. A file that breaks off on the way breaks
 /// the connection off too, so nobody takes half a report for a whole one.
-fn attachment(file: ReportFile) -> Response {
-    let disposition = content_disposition(&file.name);
-    let length = file.length;
-    let mut response = Body::from_stream(file.content).into_response();
+fn attachment(name: &str, content_type: &'static str, length: Option<u64>, content: Body) -> Response {
+    let mut response = content.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.content_type));
-    headers.insert(header::CONTENT_DISPOSITION, disposition);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CONTENT_DISPOSITION, content_disposition(name));
     headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static("sandbox"));
     if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
@@ -59,7 +88,7 @@ fn refusal(error: &Error) -> Response {
             (StatusCode::BAD_GATEWAY, format!("The report could not be fetched: {}.", error.message()))
         }
         error => {
-            tracing::error!(%error, "a report could not be downloaded");
+            tracing::error!(%error, "a file could not be downloaded");
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong in Seatboard. Try again.".to_owned())
         }
     };

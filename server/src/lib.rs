@@ -8,3 +8,4 @@ mod downloads;
 mod middleware;
 pub mod router;
 pub mod telemetry;
+mod uploads;

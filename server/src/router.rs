@@ -1,7 +1,7 @@
 //! What answers which request: static files, server functions, pages; and the layers around them.
 
-use crate::downloads;
 use crate::middleware::{headers, sign_in};
+use crate::{downloads, uploads};
 use app::{AppError, Assets, shell};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use backend::Backend;
 use backend::session_store::{IDLE, PostgresSessionStore};
 use leptos::prelude::provide_context;
@@ -20,23 +20,33 @@ use tower_http::services::ServeDir;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
-/// The most bytes of a request's body. Nothing is uploaded, and the longest form is an order of 50 lines.
+/// The most bytes of a request's body: the longest form is an order of 50 lines.
 const LARGEST_BODY: usize = 64 * 1024;
+
+/// The most bytes of a body that holds a table, most of whose characters a form may write as three.
+const LARGEST_TABLE: usize = 4 * backend::matching::MAX_BYTES;
 
 /// The whole site.
 pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: bool) -> Router {
     // Rendering spawns tasks; whoever builds a second router finds the executor set already.
     let _already_set = any_spawner::Executor::init_tokio();
+    let state = AppState { backend: backend.clone(), assets };
+    let tables = Router::new()
+        .route("/api/check_matching", any(server_function).with_state(state.clone()))
+        .route(app::paths::MATCHING_FILE, post(uploads::matching).with_state(backend.clone()))
+        .layer(RequestBodyLimitLayer::new(LARGEST_TABLE));
     let signed_in = Router::new()
-        .route("/api/{*function}", any(server_function))
+        .route("/api/{*function}", any(server_function).with_state(state.clone()))
         .route("/reports/{id}/download", get(downloads::report).with_state(backend.clone()))
-        .fallback(get(page))
-        .with_state(AppState { backend: backend.clone(), assets })
+        .route(app::paths::MATCHING_EXPORT, get(downloads::customers).with_state(backend.clone()))
+        .route("/customers/matching/{id}/failed.csv", get(downloads::to_correct).with_state(backend.clone()))
+        .fallback(get(page).with_state(state))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .merge(tables)
         .layer(from_fn_with_state(backend.clone(), sign_in::require))
         .layer(sessions(&backend, secure_cookie))
         .layer(from_fn(headers::private))
-        .layer(CompressionLayer::new())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY));
+        .layer(CompressionLayer::new());
     Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready).with_state(backend))

@@ -21,6 +21,7 @@ impl Subject {
             "subscription" => Some(paths::subscription(id)),
             "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
+            "matching" => Some(paths::matching_batch(id)),
             _ => None,
         };
         let known_by_name = name.is_some();
@@ -30,6 +31,7 @@ impl Subject {
             // Known by the token of a form, which says nothing to people.
             (None, "report_request", _) => "a report".to_owned(),
             (None, "connection", "") => "the connection".to_owned(),
+            (None, "matching", _) => "a table of customers".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };
@@ -37,6 +39,7 @@ impl Subject {
             "staff" => "staff member",
             "report_request" => "report",
             "call" => "call in the API console",
+            "matching" => "bulk match",
             kind => kind,
         };
         let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };

@@ -1,16 +1,19 @@
 //! Loaders: permission first, then the services.
 
+use super::managers::{self, Managers};
 use super::new_page;
 use crate::accounts;
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
+use crate::mine::{self, Unassigned};
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::accounts::AccountForm;
 use ::backend::activity::{self, Activity};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow, Namesake, Spend};
 use backend::list::Page;
+use backend::matching;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
@@ -21,17 +24,30 @@ use uuid::Uuid;
 /// Orders shown on a customer's page.
 const RECENT: i64 = 10;
 
-/// The page of customers that the query asks for, and how old what it shows is.
-pub(super) async fn list(query: Query) -> Result<(Page<CustomerRow>, Option<OffsetDateTime>), AppError> {
-    require(Permission::Browse)?;
+/// What the list shows.
+pub(super) struct Listed {
+    /// The page that the query asks for.
+    pub(super) page: Page<CustomerRow>,
+    /// How old it is.
+    pub(super) as_of: Option<OffsetDateTime>,
+    /// Somebody asked for their customers and has none.
+    pub(super) unassigned: Option<Unassigned>,
+}
+
+/// The list's page.
+pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
+    let staff = require(Permission::Browse)?;
+    let managed_by = mine::managed_by(&query, &staff);
     let filter = CustomerFilter {
         search: query.get("search").map(ToOwned::to_owned),
         status: query.get("status").map(ToOwned::to_owned),
+        managed_by,
     };
     let backend = backend();
     let page = customers::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
     let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Customers).await?;
-    Ok((page, as_of))
+    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    Ok(Listed { page, as_of, unassigned })
 }
 
 /// What the form of a new customer shows.
@@ -83,6 +99,8 @@ pub(super) struct Detail {
     pub(super) orders: Vec<LoggedOrder>,
     /// What was done here about them, the newest first; `None` for those who may not see who did what.
     pub(super) activity: Option<Vec<Activity>>,
+    /// Who looks after them.
+    pub(super) managers: Managers,
     /// The role of who looks.
     pub(super) role: Role,
 }
@@ -91,7 +109,7 @@ pub(super) struct Detail {
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     let role = require(Permission::Browse)?.role;
     let backend = backend();
-    let (customer, subscriptions, spend, orders, activity) = tokio::try_join!(
+    let (customer, subscriptions, spend, orders, activity, current, people) = tokio::try_join!(
         customers::get(&backend, &id),
         subscriptions::of_customer(&backend, &id),
         customers::spend(&backend, &id),
@@ -102,8 +120,11 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
             }
             activity::of_customer(&backend, &id, RECENT).await.map(Some)
         },
+        matching::of_customer(&backend, &id),
+        matching::people(&backend),
     )
     .map_err(surface)?;
     let spend = if role.may(Permission::ViewCosts) { spend } else { spend.without_costs() };
-    Ok(Detail { customer, subscriptions, spend, orders, activity, role })
+    let managers = Managers::new(current, people, role, flash::take(managers::FORM).await);
+    Ok(Detail { customer, subscriptions, spend, orders, activity, managers, role })
 }

@@ -1,5 +1,6 @@
 use super::contacts::Contacts;
 use super::data::{self, Detail};
+use super::managers::ManagersPanel;
 use super::renewals::Renewals;
 use super::spend::SpendPanel;
 use super::subscriptions::Subscriptions;
@@ -16,7 +17,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::get(id), |Detail { customer, subscriptions, spend, orders, activity, role }| {
+    load(data::get(id), |Detail { customer, subscriptions, spend, orders, activity, managers, role }| {
         let action = view! { <Actions role customer=customer.clone()/> };
         let all = subscriptions.clone();
         view! {
@@ -36,6 +37,7 @@ pub(crate) fn CustomerPage() -> impl IntoView {
                         {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> }.into_any())}
                     </div>
                     <aside>
+                        {view! { <ManagersPanel managers customer_id=customer.id.clone()/> }.into_any()}
                         {view! { <Contacts contacts=customer.contacts.clone()/> }.into_any()}
                         {view! { <Facts customer/> }.into_any()}
                     </aside>

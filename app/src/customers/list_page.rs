@@ -1,5 +1,6 @@
-use super::data;
+use super::data::{self, Listed};
 use crate::context::not_allowed;
+use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
 use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
 use crate::url::Query;
@@ -14,20 +15,36 @@ const FILTER_FIELDS: &[&str] = &["search", "status"];
 #[component]
 pub(crate) fn CustomersPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |(page, as_of)| {
+    load(data::list(query.clone()), move |Listed { page, as_of, unassigned }| {
         view! {
-            <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any() actions=view! { <NewCustomer/> }.into_any()>
+            <Page
+                title="Customers"
+                as_of=view! { <AsOf at=as_of/> }.into_any()
+                actions=view! { <Actions/> }.into_any()
+            >
+                <MineTabs path=paths::CUSTOMERS query=query.clone()/>
                 <Filters query=query.clone()/>
-                <Table query page/>
+                {match unassigned {
+                    Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::CUSTOMERS/> }.into_any(),
+                    None => view! { <Table query page/> }.into_any(),
+                }}
             </Page>
         }
     })
 }
 
 #[component]
-fn NewCustomer() -> impl IntoView {
-    let refused = not_allowed(Permission::EditCustomers);
-    view! { <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false refused/> }
+fn Actions() -> impl IntoView {
+    match not_allowed(Permission::EditCustomers) {
+        None => view! {
+            <LinkAction href=paths::MATCHING label="Match in bulk" primary=false/>
+            <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false/>
+        }
+        .into_any(),
+        refused => {
+            view! { <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false refused/> }.into_any()
+        }
+    }
 }
 
 #[component]
@@ -55,7 +72,7 @@ fn Filters(query: Query) -> impl IntoView {
 #[component]
 fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
     if page.rows.is_empty() {
-        let filtered = FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
+        let filtered = is_mine(&query) || FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
         return if filtered {
             view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }
                 .into_any()
@@ -75,6 +92,7 @@ fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
                         <SortHeader label="Status" name="status" path=paths::CUSTOMERS query=query.clone() sorted/>
                         <th scope="col">"Place"</th>
                         <th scope="col">"Your number"</th>
+                        <th scope="col">"Account managers"</th>
                         <th scope="col" class="num">"Active subscriptions"</th>
                     </tr>
                 </thead>
@@ -98,6 +116,7 @@ fn Row(row: CustomerRow) -> impl IntoView {
             <td data-label="Status"><Badge text=row.status/></td>
             <td data-label="Place">{place.join(", ")}</td>
             <td data-label="Your number">{row.external_id}</td>
+            <td data-label="Account managers">{row.managers.join(", ")}</td>
             <td data-label="Active subscriptions" class="num">{row.active_subscriptions}</td>
         </tr>
     }

@@ -13,6 +13,8 @@ mod hold_page;
 #[cfg(feature = "ssr")]
 mod list_page;
 #[cfg(feature = "ssr")]
+mod managers;
+#[cfg(feature = "ssr")]
 mod new_page;
 #[cfg(feature = "ssr")]
 mod renewals;

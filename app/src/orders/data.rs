@@ -4,6 +4,7 @@ use super::progress::Progress;
 use super::progress_text;
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
+use crate::mine::{self, Unassigned};
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
@@ -22,19 +23,28 @@ pub(super) struct Orders {
     pub(super) as_of: Option<OffsetDateTime>,
     /// Whether the person may place orders.
     pub(super) may_order: bool,
+    /// Somebody asked for their customers and has none.
+    pub(super) unassigned: Option<Unassigned>,
 }
 
 /// The page of orders that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
     let staff = require(Permission::Browse)?;
     let text = |name| query.get(name).map(ToOwned::to_owned);
-    let filter =
-        OrderFilter { search: text("search"), status: text("status"), kind: text("type"), customer: text("customer") };
+    let managed_by = mine::managed_by(&query, &staff);
+    let filter = OrderFilter {
+        search: text("search"),
+        status: text("status"),
+        kind: text("type"),
+        customer: text("customer"),
+        managed_by,
+    };
     let backend = backend();
     let page = order_list::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let open = order_list::open(&backend).await.map_err(surface)?;
+    let open = order_list::open(&backend, managed_by).await.map_err(surface)?;
     let as_of = order_list::as_of(&backend).await.map_err(surface)?;
-    Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders) })
+    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders), unassigned })
 }
 
 /// One order, as far as it is known here and at the marketplace.

@@ -1,5 +1,6 @@
 use super::open_panel::OpenPanel;
 use super::{data, words};
+use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
 use crate::ui::{
     AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load,
@@ -31,9 +32,13 @@ pub(crate) fn OrdersPage() -> impl IntoView {
                 }
                 .into_any()
             >
+                <MineTabs path=paths::ORDERS query=query.clone()/>
                 <OpenPanel orders=orders.open/>
                 <Filters query=query.clone()/>
-                <Table query page=orders.page never_read/>
+                {match orders.unassigned {
+                    Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::ORDERS/> }.into_any(),
+                    None => view! { <Table query page=orders.page never_read/> }.into_any(),
+                }}
             </Page>
         }
     })
@@ -60,7 +65,7 @@ fn Filters(query: Query) -> impl IntoView {
 #[component]
 fn Table(query: Query, page: list::Page<OrderRow>, never_read: bool) -> impl IntoView {
     if page.rows.is_empty() {
-        let filtered = FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
+        let filtered = is_mine(&query) || FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
         return view! { <Nothing filtered never_read/> }.into_any();
     }
     let sorted = (page.sort, page.descending);

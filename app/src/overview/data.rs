@@ -2,6 +2,8 @@
 
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
+use crate::mine::{self, Unassigned};
+use crate::url::Query;
 use backend::activity::{self, Activity};
 use backend::overview::{self, Overview};
 use domain::Permission;
@@ -12,18 +14,38 @@ const LOOKED_AT: i64 = 100;
 /// Entries of the trail shown at most.
 const SHOWN: usize = 8;
 
-/// The overview, and what was done here since yesterday for those who may see it.
-pub(super) async fn get() -> Result<(Overview, Option<Vec<Activity>>), AppError> {
-    let role = require(Permission::Browse)?.role;
+/// What the page shows: of everything, or of one's own customers.
+pub(super) struct Loaded {
+    /// The overview.
+    pub(super) overview: Overview,
+    /// What was done here since yesterday, for those who may see it.
+    pub(super) activity: Option<Vec<Activity>>,
+    /// Somebody asked for their customers and has none.
+    pub(super) unassigned: Option<Unassigned>,
+}
+
+/// The overview that the query asks for.
+pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
+    let staff = require(Permission::Browse)?;
     let backend = backend();
-    let overview = overview::get(&backend).await.map_err(surface)?;
-    if !role.may(Permission::ViewActivity) {
-        return Ok((overview, None));
+    let managed_by = mine::managed_by(&query, &staff);
+    let mut overview = overview::get(&backend, managed_by).await.map_err(surface)?;
+    let unassigned = mine::unassigned(&staff, managed_by, overview.figures.customers == 0).await?;
+    if managed_by.is_some() {
+        // That a list cannot be read concerns no customer more than another.
+        overview.copy.iter_mut().for_each(|copy| copy.error = None);
     }
-    let mut activity = activity::page(&backend, None, LOOKED_AT).await.map_err(surface)?;
+    if !staff.role.may(Permission::ViewActivity) {
+        return Ok(Loaded { overview, activity: None, unassigned });
+    }
+    let newest = match managed_by {
+        Some(staff_id) => activity::of_managed(&backend, staff_id, LOOKED_AT).await,
+        None => activity::page(&backend, None, LOOKED_AT).await,
+    };
+    let mut activity = newest.map_err(surface)?;
     activity.retain(|entry| entry.at >= overview.since && !is_sign_in(entry));
     activity.truncate(SHOWN);
-    Ok((overview, Some(activity)))
+    Ok(Loaded { overview, activity: Some(activity), unassigned })
 }
 
 /// Signing in changes nothing.

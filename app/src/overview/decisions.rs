@@ -5,11 +5,12 @@ use backend::overview::{DECISION_DAYS, Decisions};
 use backend::subscriptions::SubscriptionRow;
 use leptos::prelude::*;
 
-/// Renewals that somebody should think about. Monthly rollovers are left out: nobody decides those.
+/// Renewals that somebody should think about. Monthly rollovers are left out: nobody decides those. `whose` goes along
+/// with the links.
 #[component]
-pub(super) fn DecisionsPanel(decisions: Decisions) -> impl IntoView {
+pub(super) fn DecisionsPanel(decisions: Decisions, whose: Query) -> impl IntoView {
     let Decisions { renewing, ending, unsaid, rows } = decisions;
-    let list = Query::default()
+    let list = whose
         .with("status", "active")
         .with("term", "long")
         .with("renews", &DECISION_DAYS.to_string())

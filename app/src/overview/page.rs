@@ -1,16 +1,22 @@
 use super::changes::Changes;
 use super::copy::{FirstCopy, Fresh, NotConnected, never_read};
-use super::data;
+use super::data::{self, Loaded};
 use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
+use crate::mine::{MineTabs, NobodyAssigned, only_mine};
+use crate::paths;
 use crate::ui::{AsOf, Page, load};
+use crate::url::Query;
+use backend::activity::Activity;
+use backend::overview::Overview;
 use leptos::prelude::*;
 
-/// `/`
+/// `/`, or `/?mine=1` of one's own customers.
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
-    load(data::get(), |(overview, activity)| {
+    let query = Query::of_page();
+    load(data::get(query.clone()), move |Loaded { overview, activity, unassigned }| {
         if never_read(&overview.copy) {
             return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
@@ -19,15 +25,26 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         view! {
             <Page title="Overview" as_of>
                 {view! { <NotConnected connected=overview.connected/> }.into_any()}
+                <MineTabs path=paths::OVERVIEW query=query.clone()/>
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
-                {view! { <Tiles figures=overview.figures/> }.into_any()}
-                {view! { <DecisionsPanel decisions=overview.decisions/> }.into_any()}
-                <div class="grid">
-                    {view! { <Failures failed=overview.failed copy=overview.copy/> }.into_any()}
-                    {view! { <Changes completed=overview.completed activity/> }.into_any()}
-                </div>
+                {match unassigned {
+                    Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::OVERVIEW/> }.into_any(),
+                    None => view! { <Panels overview activity whose=only_mine(&query)/> }.into_any(),
+                }}
             </Page>
         }
         .into_any()
     })
+}
+
+#[component]
+fn Panels(overview: Overview, activity: Option<Vec<Activity>>, whose: Query) -> impl IntoView {
+    view! {
+        {view! { <Tiles figures=overview.figures whose=whose.clone()/> }.into_any()}
+        {view! { <DecisionsPanel decisions=overview.decisions whose/> }.into_any()}
+        <div class="grid">
+            {view! { <Failures failed=overview.failed copy=overview.copy/> }.into_any()}
+            {view! { <Changes completed=overview.completed activity/> }.into_any()}
+        </div>
+    }
 }

@@ -3,18 +3,18 @@ use crate::{format, paths};
 use backend::overview::Figures;
 use leptos::prelude::*;
 
-/// How much there is of everything, each with the way to its list.
+/// How much there is of everything, each with the way to its list. `whose` goes along.
 #[component]
-pub(super) fn Tiles(figures: Figures) -> impl IntoView {
-    let active = Query::default().with("status", "active");
+pub(super) fn Tiles(figures: Figures, whose: Query) -> impl IntoView {
+    let active = whose.with("status", "active");
     let unread =
         (figures.unread > 0).then(|| format!("{} subscriptions not read yet", format::grouped(figures.unread)));
     view! {
         <div class="grid">
             {tile("Active subscriptions", figures.active_subscriptions, active.link(paths::SUBSCRIPTIONS), None)}
             {tile("Seats", figures.seats, active.with("sort", "seats").link(paths::SUBSCRIPTIONS), unread)}
-            {tile("Customers", figures.customers, paths::CUSTOMERS.to_owned(), None)}
-            {tile("Open orders", figures.open_orders, paths::ORDERS.to_owned(), None)}
+            {tile("Customers", figures.customers, whose.link(paths::CUSTOMERS), None)}
+            {tile("Open orders", figures.open_orders, whose.link(paths::ORDERS), None)}
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
+use crate::mine::{self, Unassigned};
 use crate::ui::list_request;
 use crate::url::Query;
 use backend::activity::{self, Activity};
@@ -23,17 +24,21 @@ pub(super) struct Listed {
     pub(super) vendors: Vec<String>,
     /// How old it is.
     pub(super) as_of: Option<OffsetDateTime>,
+    /// Somebody asked for their customers and has none.
+    pub(super) unassigned: Option<Unassigned>,
 }
 
 /// The list's page.
 pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
-    require(Permission::Browse)?;
+    let staff = require(Permission::Browse)?;
     let backend = backend();
-    let (request, filter) = (list_request(&query), filter(&query));
+    let managed_by = mine::managed_by(&query, &staff);
+    let (request, filter) = (list_request(&query), SubscriptionFilter { managed_by, ..filter(&query) });
     let page = subscriptions::page(&backend, &request, &filter);
     let (page, vendors) = tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)?;
     let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Subscriptions).await?;
-    Ok(Listed { page, vendors, as_of })
+    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    Ok(Listed { page, vendors, as_of, unassigned })
 }
 
 /// What a subscription's page shows.
@@ -91,6 +96,7 @@ fn filter(query: &Query) -> SubscriptionFilter {
             Some("short") => Some(TermFilter::Shorter),
             _ => None,
         },
+        managed_by: None,
     }
 }
 

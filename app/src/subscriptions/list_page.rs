@@ -1,5 +1,6 @@
 use super::filters::{FIELDS, Filters};
 use super::{PriceCell, RenewalCell, SeatsCell, data};
+use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::ui::{AsOf, Badge, Empty, ListFooter, Page, SortHeader, load};
 use crate::url::Query;
 use crate::{format, paths};
@@ -11,12 +12,16 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn SubscriptionsPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |data::Listed { page, vendors, as_of }| {
+    load(data::list(query.clone()), move |data::Listed { page, vendors, as_of, unassigned }| {
         let customer_name = page.rows.first().and_then(|row| row.customer_name.clone());
         view! {
             <Page title="Subscriptions" as_of=view! { <AsOf at=as_of/> }.into_any()>
+                <MineTabs path=paths::SUBSCRIPTIONS query=query.clone()/>
                 <Filters query=query.clone() vendors customer_name/>
-                <Table query page/>
+                {match unassigned {
+                    Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::SUBSCRIPTIONS/> }.into_any(),
+                    None => view! { <Table query page/> }.into_any(),
+                }}
             </Page>
         }
     })
@@ -25,7 +30,7 @@ pub(crate) fn SubscriptionsPage() -> impl IntoView {
 #[component]
 fn Table(query: Query, page: list::Page<SubscriptionRow>) -> impl IntoView {
     if page.rows.is_empty() {
-        let filtered = FIELDS.iter().any(|field| query.get(field).is_some());
+        let filtered = is_mine(&query) || FIELDS.iter().any(|field| query.get(field).is_some());
         return nothing(filtered);
     }
     let sorted = (page.sort, page.descending);

@@ -16,6 +16,7 @@ pub mod customers;
 mod error;
 pub mod list;
 mod lost_answer;
+pub mod matching;
 pub mod order_list;
 pub mod order_log;
 pub mod orders;

@@ -30,7 +30,12 @@ pub(crate) fn backend_and_clock(pool: PgPool) -> (Backend, Arc<ManualClock>) {
 
 /// A backend with a complete copy of a stand-in marketplace; both clocks stand at the same moment, and no budget holds.
 pub(crate) async fn copied(pool: PgPool) -> (Backend, Arc<ManualClock>, Simulator) {
-    let marketplace = Simulator::start(Config::for_tests()).await.unwrap();
+    copied_from(pool, Config::for_tests()).await
+}
+
+/// The same, of a stand-in marketplace with that configuration.
+pub(crate) async fn copied_from(pool: PgPool, config: Config) -> (Backend, Arc<ManualClock>, Simulator) {
+    let marketplace = Simulator::start(config).await.unwrap();
     let (mut backend, clock) = backend_and_clock(pool);
     clock.advance(marketplace.now() - START);
     backend.link.replace(Some(client(&marketplace)));

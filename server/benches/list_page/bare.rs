@@ -52,6 +52,8 @@ async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
     ids.truncate(50);
     let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "select c.id, c.name, c.status, c.external_id, c.city, c.country_code,
+         array_to_string(array(select f.name from customer_manager m join staff f on f.id = m.staff_id
+             where m.customer_id = c.id order by lower(f.name)), ', '),
          (select count(*) from subscription s where s.customer_id = c.id and s.status = 'active')
          from customer c where c.id in ('{}')",
         ids.join("','")
@@ -67,6 +69,7 @@ async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
             "<tr><td data-label=\"Name\"><a href=\"/customers/{}\" class=\"row-link\">{}</a><span class=\"sub\">{}</span></td>\
              <td data-label=\"Status\"><span data-tone=\"{tone}\" class=\"badge\">{}</span></td>\
              <td data-label=\"Place\">{}, {}</td><td data-label=\"Your number\">{}</td>\
+             <td data-label=\"Account managers\">{}</td>\
              <td data-label=\"Active subscriptions\" class=\"num\">{}</td></tr>",
             text(0),
             text(1),
@@ -75,7 +78,8 @@ async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
             text(4),
             text(5),
             text(3),
-            row.get::<i64, _>(6),
+            text(6),
+            row.get::<i64, _>(7),
         );
     }
     html.push_str("</tbody>");

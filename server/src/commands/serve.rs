@@ -31,6 +31,7 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::sync::run(backend.clone(), backend::sync::Rhythm::default(), shutdown.clone()));
     tasks.spawn(connection::watch(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::matching::run(backend.clone(), shutdown.clone()));
     tasks.close();
     let listener = TcpListener::bind(listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");

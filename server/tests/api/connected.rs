@@ -32,8 +32,17 @@ impl Connected {
         let order = self.find("select id from marketplace_order where status = 'completed' order by id limit 1").await;
         let plan = self.find("select id from plan order by id limit 1").await;
         let report = self.find(COMPLETED_REPORT).await;
-        let lists =
-            ["/", "/customers", "/subscriptions", "/orders", "/catalogue/products", "/catalogue/plans", "/reports"];
+        let lists = [
+            "/",
+            "/?mine=1",
+            "/customers",
+            "/customers?mine=1",
+            "/subscriptions",
+            "/orders",
+            "/catalogue/products",
+            "/catalogue/plans",
+            "/reports",
+        ];
         let details = [
             format!("/customers/{customer}"),
             format!("/subscriptions/{seats}"),

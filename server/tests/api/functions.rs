@@ -60,6 +60,13 @@ fn rows() -> Vec<Row> {
         row("/api/test_connection", CONNECTION, Some(Role::Admin)),
         row("/api/save_connection", CONNECTION, Some(Role::Admin)),
         row("/api/forget_connection", "", Some(Role::Admin)),
+        row(
+            "/api/set_managers",
+            "customer=1&staff[0]=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11",
+            Some(Role::AccountManager),
+        ),
+        row("/api/check_matching", "csv=customer,external+id%0A1,2", Some(Role::AccountManager)),
+        row("/api/apply_matching", "batch=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::AccountManager)),
     ]
 }
 

@@ -11,6 +11,8 @@ mod customers;
 mod downloads;
 mod files;
 mod functions;
+mod matching;
+mod mine;
 mod outage;
 mod pages;
 mod secrets;

@@ -89,6 +89,11 @@ pub async fn page(backend: &Backend, before_id: Option<i64>, limit: i64) -> Resu
     sql::page(&backend.pool, before_id, limit).await
 }
 
+/// The newest rows about customers that the staff member looks after, at most `limit`.
+pub async fn of_managed(backend: &Backend, managed_by: Uuid, limit: i64) -> Result<Vec<Activity>> {
+    sql::of_managed(&backend.pool, managed_by, limit).await
+}
+
 /// The names of what the rows are about, by the rows' own `id`; a thing that is unknown or gone has none.
 pub async fn subject_names(backend: &Backend, rows: &[Activity]) -> Result<HashMap<i64, String>> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();

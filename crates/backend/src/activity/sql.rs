@@ -68,6 +68,22 @@ pub(super) async fn page(pool: &PgPool, before_id: Option<i64>, limit: i64) -> R
     Ok(rows.into_iter().map(Activity::from).collect())
 }
 
+pub(super) async fn of_managed(pool: &PgPool, managed_by: Uuid, limit: i64) -> Result<Vec<Activity>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select a.id, a.at, a.actor, a.action, a.subject_kind, a.subject_id, a.customer_id, c.name as "customer_name?",
+           a.intent_id, a.before, a.after, a.correlation_id, a.note
+           from activity a left join customer c on c.id = a.customer_id
+           where a.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $1)
+           order by a.id desc limit $2"#,
+        managed_by,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Activity::from).collect())
+}
+
 pub(super) async fn subject_names(pool: &PgPool, ids: &[i64]) -> Result<HashMap<i64, String>> {
     let rows = sqlx::query!(
         r#"select a.id as "id!", coalesce(c.name, s.name, 'Order ' || o.order_number, r.name, f.name) as name

@@ -16,6 +16,7 @@ use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use serde_json::Value;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// A row of the list of customers.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct CustomerRow {
     pub city: Option<String>,
     /// ISO 3166 alpha-2 code.
     pub country_code: Option<String>,
+    /// The names of their account managers.
+    pub managers: Vec<String>,
     /// How many of their subscriptions are active.
     pub active_subscriptions: i64,
     /// When this was read from the marketplace.
@@ -70,6 +73,8 @@ pub struct CustomerFilter {
     pub search: Option<String>,
     /// Exactly this status.
     pub status: Option<String>,
+    /// Those that this staff member looks after.
+    pub managed_by: Option<Uuid>,
 }
 
 const LIST: List = List {
@@ -86,6 +91,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
     let filters: Vec<Filter> = [
         filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
         filter.status.clone().map(|status| Filter::Is("status", status)),
+        filter.managed_by.map(|staff_id| Filter::ManagedBy("id", staff_id)),
     ]
     .into_iter()
     .flatten()

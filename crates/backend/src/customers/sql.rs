@@ -10,6 +10,8 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<CustomerRo
     Ok(sqlx::query_as!(
         CustomerRow,
         r#"select c.id, c.name, c.status, c.external_id, c.city, c.country_code, c.as_of,
+           array(select f.name from customer_manager m join staff f on f.id = m.staff_id
+               where m.customer_id = c.id order by lower(f.name)) as "managers!",
            (select count(*) from subscription s where s.customer_id = c.id and s.status = 'active') as "active_subscriptions!"
            from customer c where c.id = any($1)"#,
         ids,

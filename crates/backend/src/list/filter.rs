@@ -2,6 +2,7 @@
 
 use sqlx::{Postgres, QueryBuilder};
 use time::Date;
+use uuid::Uuid;
 
 /// One condition on the rows.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub enum Filter {
     Contains(&'static [&'static str], String),
     /// The date column is in this range, both ends included.
     Between(&'static str, Option<Date>, Option<Date>),
+    /// The column is a customer that this staff member looks after.
+    ManagedBy(&'static str, Uuid),
     /// A condition without values, written in the code.
     Sql(&'static str),
 }
@@ -44,6 +47,10 @@ impl Filter {
             Self::Between(column, from, to) => {
                 query.push(*column).push(" between ").push_bind(from.unwrap_or(FIRST_DATE));
                 query.push(" and ").push_bind(to.unwrap_or(LAST_DATE));
+            }
+            Self::ManagedBy(column, staff_id) => {
+                query.push(*column).push(" in (select m.customer_id from customer_manager m where m.staff_id = ");
+                query.push_bind(*staff_id).push(")");
             }
             Self::Sql(condition) => {
                 query.push(*condition);

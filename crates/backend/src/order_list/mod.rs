@@ -19,6 +19,7 @@ use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Result};
 use domain::Money;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// A row of the list of orders.
 #[derive(Clone, Debug)]
@@ -56,6 +57,8 @@ pub struct OrderFilter {
     pub kind: Option<String>,
     /// The customer's id, or part of their name.
     pub customer: Option<String>,
+    /// Of customers that this staff member looks after.
+    pub managed_by: Option<Uuid>,
 }
 
 const LIST: List = List {
@@ -78,6 +81,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
         filter.search.clone().map(|text| Filter::Contains(&["order_number", "id", "po_number"], text)),
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
+        filter.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)),
     ]
     .into_iter()
     .flatten()

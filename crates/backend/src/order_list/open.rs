@@ -34,7 +34,8 @@ pub struct OpenOrder {
     pub problem: Option<String>,
 }
 
-/// Every intent that is not at its end, and those that failed in the last 7 days; the newest first.
-pub async fn open(backend: &Backend) -> Result<Vec<OpenOrder>> {
-    sql::open(&backend.pool, backend.clock.now() - LATELY).await
+/// Every intent that is not at its end, and those that failed in the last 7 days, the newest first: all, or those for
+/// customers that the staff member `managed_by` looks after.
+pub async fn open(backend: &Backend, managed_by: Option<Uuid>) -> Result<Vec<OpenOrder>> {
+    sql::open(&backend.pool, managed_by, backend.clock.now() - LATELY).await
 }

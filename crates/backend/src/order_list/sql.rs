@@ -55,16 +55,22 @@ pub(super) async fn as_of(pool: &PgPool) -> Result<Option<OffsetDateTime>> {
     .await?)
 }
 
-pub(super) async fn open(pool: &PgPool, failed_since: OffsetDateTime) -> Result<Vec<OpenOrder>> {
+pub(super) async fn open(
+    pool: &PgPool,
+    managed_by: Option<Uuid>,
+    failed_since: OffsetDateTime,
+) -> Result<Vec<OpenOrder>> {
     let rows = sqlx::query!(
         r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
            c.name as "customer_name?", i.lines as "lines!: Json<Vec<Named>>", i.order_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
-           where i.state not in ('completed', 'failed', 'cancelled')
-           or (i.state = 'failed' and coalesce(i.settled_at, i.created_at) > $1)
+           where (i.state not in ('completed', 'failed', 'cancelled')
+               or (i.state = 'failed' and coalesce(i.settled_at, i.created_at) > $1))
+           and ($2::uuid is null or i.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $2))
            order by i.created_at desc, i.id"#,
         failed_since,
+        managed_by,
     )
     .fetch_all(pool)
     .await?;

@@ -121,7 +121,7 @@ async fn open_orders_are_those_not_at_their_end_and_recent_failures(pool: PgPool
     let failed = intent(&backend, IntentState::Failed, None, Some(START - Duration::days(1))).await;
     intent(&backend, IntentState::Failed, None, Some(START - Duration::days(8))).await;
     intent(&backend, IntentState::Completed, None, Some(START)).await;
-    let mut open: Vec<Uuid> = open(&backend).await.unwrap().into_iter().map(|order| order.id).collect();
+    let mut open: Vec<Uuid> = open(&backend, None).await.unwrap().into_iter().map(|order| order.id).collect();
     let mut expected = [unknown, failed];
     open.sort_unstable();
     expected.sort_unstable();

@@ -8,6 +8,7 @@ use crate::stored::money;
 use crate::{Backend, Result};
 use domain::Money;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// An order, placed here or elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,14 +71,26 @@ pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Re
     sql::of_customer(&backend.pool, customer_id, limit).await
 }
 
-/// Orders whose outcome is unknown, and those that failed since `since`, the newest first.
-pub async fn failed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
-    sql::failed(&backend.pool, since, limit).await
+/// Orders whose outcome is unknown, and those that failed since `since`, the newest first: all, or those of
+/// customers that the staff member `managed_by` looks after.
+pub async fn failed(
+    backend: &Backend,
+    managed_by: Option<Uuid>,
+    since: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<LoggedOrder>> {
+    sql::failed(&backend.pool, managed_by, since, limit).await
 }
 
-/// Orders completed since `since`, the latest first.
-pub async fn completed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
-    sql::completed(&backend.pool, since, limit).await
+/// Orders completed since `since`, the latest first: all, or those of
+/// customers that the staff member `managed_by` looks after.
+pub async fn completed(
+    backend: &Backend,
+    managed_by: Option<Uuid>,
+    since: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<LoggedOrder>> {
+    sql::completed(&backend.pool, managed_by, since, limit).await
 }
 
 impl From<sql::Row> for LoggedOrder {

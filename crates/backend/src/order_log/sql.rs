@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::PgPool;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 pub(super) struct Row {
     pub(super) id: String,
@@ -58,7 +59,12 @@ pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) ->
     Ok(rows.into_iter().map(LoggedOrder::from).collect())
 }
 
-pub(super) async fn failed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+pub(super) async fn failed(
+    pool: &PgPool,
+    managed_by: Option<Uuid>,
+    since: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<LoggedOrder>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
@@ -66,17 +72,24 @@ pub(super) async fn failed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> 
            l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
            l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
-           where l.status = 'unknown' or (l.status in ('error', 'failed') and l.created_at >= $1)
+           where (l.status = 'unknown' or (l.status in ('error', 'failed') and l.created_at >= $1))
+           and ($3::uuid is null or l.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $3))
            order by l.created_at desc nulls last, l.id limit $2"#,
         since,
         limit,
+        managed_by,
     )
     .fetch_all(pool)
     .await?;
     Ok(rows.into_iter().map(LoggedOrder::from).collect())
 }
 
-pub(super) async fn completed(pool: &PgPool, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
+pub(super) async fn completed(
+    pool: &PgPool,
+    managed_by: Option<Uuid>,
+    since: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<LoggedOrder>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
@@ -85,9 +98,11 @@ pub(super) async fn completed(pool: &PgPool, since: OffsetDateTime, limit: i64) 
            l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where l.status = 'completed' and l.settled_at >= $1
+           and ($3::uuid is null or l.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $3))
            order by l.settled_at desc, l.id limit $2"#,
         since,
         limit,
+        managed_by,
     )
     .fetch_all(pool)
     .await?;

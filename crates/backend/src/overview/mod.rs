@@ -9,6 +9,7 @@ use crate::subscriptions::{self, SubscriptionRow};
 use crate::sync::{self, CollectionProgress};
 use crate::{Backend, Result};
 use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
 
 /// Days ahead in which a renewal needs a decision.
 pub const DECISION_DAYS: u16 = 30;
@@ -66,25 +67,25 @@ pub struct Decisions {
     pub rows: Vec<SubscriptionRow>,
 }
 
-/// The overview as of now.
-pub async fn get(backend: &Backend) -> Result<Overview> {
+/// The overview as of now: of everything, or of the customers that the staff member `managed_by` looks after.
+pub async fn get(backend: &Backend, managed_by: Option<Uuid>) -> Result<Overview> {
     let now = backend.clock.now();
     let since = now - Duration::DAY;
     let (figures, decisions, failed, completed, copy) = tokio::try_join!(
-        sql::figures(&backend.pool),
-        decisions(backend, now.date()),
-        order_log::failed(backend, now - Duration::days(FAILURE_DAYS), ROWS),
-        order_log::completed(backend, since, ROWS),
+        sql::figures(&backend.pool, managed_by),
+        decisions(backend, managed_by, now.date()),
+        order_log::failed(backend, managed_by, now - Duration::days(FAILURE_DAYS), ROWS),
+        order_log::completed(backend, managed_by, since, ROWS),
         sync::progress(backend),
     )?;
     Ok(Overview { figures, decisions, failed, completed, since, copy, connected: backend.link.is_connected() })
 }
 
-async fn decisions(backend: &Backend, today: Date) -> Result<Decisions> {
+async fn decisions(backend: &Backend, managed_by: Option<Uuid>, today: Date) -> Result<Decisions> {
     let until = today + Duration::days(DECISION_DAYS.into());
     let (rows, (renewing, ending, unsaid)) = tokio::try_join!(
-        subscriptions::renewing(backend, DECISION_DAYS, ROWS),
-        sql::decisions(&backend.pool, today, until),
+        subscriptions::renewing(backend, managed_by, DECISION_DAYS, ROWS),
+        sql::decisions(&backend.pool, managed_by, today, until),
     )?;
     Ok(Decisions { renewing, ending, unsaid, rows })
 }

@@ -22,7 +22,7 @@ async fn monthly_rollovers_and_ended_subscriptions_need_no_decision(pool: PgPool
          ('5', 'c', 'Removed', 'removed', true, '2026-03-20', 'year', 1, 7, now(), '{}', now())",
     )
     .await;
-    let overview = get(&backend(pool)).await.unwrap();
+    let overview = get(&backend(pool), None).await.unwrap();
     let ids: Vec<&str> = overview.decisions.rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids, ["1", "2"]);
     assert_eq!((overview.decisions.renewing, overview.decisions.ending, overview.decisions.unsaid), (1, 1, 0));
@@ -59,7 +59,7 @@ async fn an_order_placed_here_appears_once_and_an_unknown_outcome_never_disappea
             .to_owned(),
     ];
     insert(&backend.pool, &statements.concat()).await;
-    let overview = get(&backend).await.unwrap();
+    let overview = get(&backend, None).await.unwrap();
     let completed: Vec<(bool, &str)> = overview.completed.iter().map(|o| (o.placed_here, o.kind.as_str())).collect();
     assert_eq!(completed, [(true, "change"), (false, "renewal")]);
     let failed: Vec<&str> = overview.failed.iter().map(|order| order.status.as_str()).collect();

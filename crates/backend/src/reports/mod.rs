@@ -19,6 +19,7 @@ pub use list::{ReportFilter, page};
 pub use new_report::{FORMATS, NewReport};
 pub use preview::preview;
 pub use schedule::schedule;
+pub(crate) use table::delimiter;
 pub use table::{Column, PREVIEW_ROWS, Preview};
 pub use track::{hurry, track};
 

@@ -49,8 +49,8 @@ pub(super) fn read(bytes: &[u8], page: usize, cut: bool) -> Preview {
     Preview { columns: columns.collect(), more: before + rows.len() < records.len(), rows, before, cut }
 }
 
-/// The provider chooses how a report is written; the first line shows which separator it was (assumed).
-fn delimiter(bytes: &[u8]) -> u8 {
+/// What separates the cells: whoever wrote the file chose, and the first line shows what (assumed).
+pub(crate) fn delimiter(bytes: &[u8]) -> u8 {
     let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |separator: u8| first_line.split(|byte| *byte == separator).count();
     [b';', b'\t'].into_iter().fold(b',', |best, other| if count(other) > count(best) { other } else { best })

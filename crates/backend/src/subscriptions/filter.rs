@@ -2,6 +2,7 @@
 
 use crate::list::Filter;
 use time::{Date, Duration};
+use uuid::Uuid;
 
 /// The conditions a person chose.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct SubscriptionFilter {
     pub auto_renew: Option<bool>,
     /// By the length of the term.
     pub term: Option<TermFilter>,
+    /// Of customers that this staff member looks after.
+    pub managed_by: Option<Uuid>,
 }
 
 /// Which statuses are listed. Terms of a month leave a removed subscription behind each; people rarely look for those.
@@ -67,6 +70,7 @@ impl SubscriptionFilter {
             self.renews_within_days.map(renewal),
             self.auto_renew.map(|on| Filter::IsTrue("auto_renew", on)),
             self.term.map(|term| Filter::Sql(if term == TermFilter::YearOrMore { YEAR_OR_MORE } else { SHORTER })),
+            self.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)),
         ]
         .into_iter()
         .flatten()

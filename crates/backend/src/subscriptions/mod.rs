@@ -14,6 +14,7 @@ pub use update::{set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
+use uuid::Uuid;
 
 const LIST: List = List {
     table: "subscription",
@@ -54,10 +55,16 @@ pub async fn of_customer(backend: &Backend, customer_id: &str) -> Result<Vec<Sub
     sql::of_customer(&backend.pool, customer_id).await
 }
 
-/// Active subscriptions with a term of a year or more that renew within `days`, the soonest first, at most `limit`.
-pub async fn renewing(backend: &Backend, days: u16, limit: i64) -> Result<Vec<SubscriptionRow>> {
+/// Active subscriptions with a term of a year or more that renew within `days`, the soonest first, at most `limit`: all,
+/// or those of customers that the staff member `managed_by` looks after.
+pub async fn renewing(
+    backend: &Backend,
+    managed_by: Option<Uuid>,
+    days: u16,
+    limit: i64,
+) -> Result<Vec<SubscriptionRow>> {
     let today = backend.clock.now().date();
-    sql::renewing(&backend.pool, today, today + time::Duration::days(days.into()), limit).await
+    sql::renewing(&backend.pool, managed_by, today, today + time::Duration::days(days.into()), limit).await
 }
 
 /// One subscription with its product lines.

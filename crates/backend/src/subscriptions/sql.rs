@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::PgPool;
 use time::{Date, OffsetDateTime};
+use uuid::Uuid;
 
 struct ListRow {
     id: String,
@@ -56,15 +57,23 @@ pub(super) async fn of_customer(pool: &PgPool, customer_id: &str) -> Result<Vec<
     rows_in_order(pool, &ids).await
 }
 
-pub(super) async fn renewing(pool: &PgPool, from: Date, until: Date, limit: i64) -> Result<Vec<SubscriptionRow>> {
+pub(super) async fn renewing(
+    pool: &PgPool,
+    managed_by: Option<Uuid>,
+    from: Date,
+    until: Date,
+    limit: i64,
+) -> Result<Vec<SubscriptionRow>> {
     let ids = sqlx::query_scalar!(
         "select id from subscription where status = 'active'
          and coalesce(renews_on, 'infinity'::date) between $1 and $2
          and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end
+         and ($4::uuid is null or customer_id in (select m.customer_id from customer_manager m where m.staff_id = $4))
          order by coalesce(renews_on, 'infinity'::date), id limit $3",
         from,
         until,
         limit,
+        managed_by,
     )
     .fetch_all(pool)
     .await?;

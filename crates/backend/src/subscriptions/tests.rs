@@ -128,7 +128,7 @@ async fn backwards(backend: &Backend, mut request: ListRequest) -> Vec<String> {
 async fn only_terms_of_a_year_or_more_need_a_decision(pool: PgPool) {
     six(&pool).await;
     let backend = backend(pool);
-    let due: Vec<String> = renewing(&backend, 30, 10).await.unwrap().into_iter().map(|row| row.id).collect();
+    let due: Vec<String> = renewing(&backend, None, 30, 10).await.unwrap().into_iter().map(|row| row.id).collect();
     assert_eq!(due, ["1"]);
 }
 
