@@ -18,6 +18,7 @@ pub mod order_log;
 pub mod orders;
 pub mod overview;
 pub mod reports;
+pub mod resellers;
 pub mod session_store;
 pub mod staff;
 mod stored;

@@ -9,6 +9,7 @@ pub use marketplace::models::{Address, ContactPerson};
 pub use spend::{Spend, SpendPer};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::resellers::{ResellerName, Whose};
 use crate::{Backend, Error, Result};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -30,6 +31,8 @@ pub struct CustomerRow {
     pub country_code: Option<String>,
     /// How many of their subscriptions are active.
     pub active_subscriptions: i64,
+    /// The name of the reseller whose customer it is; `None` for the account's own.
+    pub reseller_name: Option<String>,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }
@@ -55,6 +58,8 @@ pub struct Customer {
     pub contacts: Vec<ContactPerson>,
     /// Custom attributes, by name.
     pub attributes: Value,
+    /// The reseller whose customer it is; `None` for the account's own.
+    pub reseller: Option<ResellerName>,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }
@@ -66,6 +71,8 @@ pub struct CustomerFilter {
     pub search: Option<String>,
     /// Exactly this status.
     pub status: Option<String>,
+    /// Whose customers; the account's own unless chosen otherwise.
+    pub whose: Whose,
 }
 
 const LIST: List = List {
@@ -82,6 +89,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
     let filters: Vec<Filter> = [
         filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
         filter.status.clone().map(|status| Filter::Is("status", status)),
+        filter.whose.condition(),
     ]
     .into_iter()
     .flatten()

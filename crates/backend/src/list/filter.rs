@@ -16,6 +16,8 @@ pub enum Filter {
     Contains(&'static [&'static str], String),
     /// The date column is in this range, both ends included.
     Between(&'static str, Option<Date>, Option<Date>),
+    /// The column has no value.
+    IsMissing(&'static str),
     /// A condition without values, written in the code.
     Sql(&'static str),
 }
@@ -44,6 +46,9 @@ impl Filter {
             Self::Between(column, from, to) => {
                 query.push(*column).push(" between ").push_bind(from.unwrap_or(FIRST_DATE));
                 query.push(" and ").push_bind(to.unwrap_or(LAST_DATE));
+            }
+            Self::IsMissing(column) => {
+                query.push(*column).push(" is null");
             }
             Self::Sql(condition) => {
                 query.push(*condition);

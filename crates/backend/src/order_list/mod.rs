@@ -14,6 +14,8 @@ pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::resellers::Whose;
+use crate::sync::{self, Collection};
 use crate::{Backend, Result};
 use domain::Money;
 use time::OffsetDateTime;
@@ -35,6 +37,8 @@ pub struct OrderRow {
     pub customer_id: String,
     /// Their name, once it is known.
     pub customer_name: Option<String>,
+    /// The name of the reseller whose customer it is; `None` for the account's own.
+    pub reseller_name: Option<String>,
     /// The client's purchase order number, once the order's detail was read.
     pub po_number: Option<String>,
     /// What it comes to, as the marketplace says.
@@ -54,6 +58,8 @@ pub struct OrderFilter {
     pub kind: Option<String>,
     /// The customer's id, or part of their name.
     pub customer: Option<String>,
+    /// Whose customers' orders; those of the account's own unless chosen otherwise.
+    pub whose: Whose,
 }
 
 const LIST: List = List {
@@ -76,6 +82,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
         filter.search.clone().map(|text| Filter::Contains(&["order_number", "id", "po_number"], text)),
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
+        filter.whose.condition(),
     ]
     .into_iter()
     .flatten()
@@ -91,7 +98,15 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
-/// Up to when the copy knows every order and every change of an open one; `None` before it was complete once.
-pub async fn as_of(backend: &Backend) -> Result<Option<OffsetDateTime>> {
-    sql::as_of(&backend.pool).await
+/// Up to when the copy knows every such order and every change of an open one; `None` before it was complete once.
+pub async fn as_of(backend: &Backend, whose: &Whose) -> Result<Option<OffsetDateTime>> {
+    let lists: &[Collection] = match whose {
+        Whose::Own => &OWN,
+        Whose::Reseller(_) => &[Collection::Resellers],
+        Whose::All => &[OWN[0], OWN[1], OWN[2], Collection::Resellers],
+    };
+    sync::oldest_as_of(backend, lists).await
 }
+
+/// The lists that together know every order of the account's own customers.
+const OWN: [Collection; 3] = [Collection::Orders, Collection::SubmittedOrders, Collection::ProcessingOrders];

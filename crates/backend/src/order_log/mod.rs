@@ -70,12 +70,18 @@ pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Re
     sql::of_customer(&backend.pool, customer_id, limit).await
 }
 
-/// Orders whose outcome is unknown, and those that failed since `since`, the newest first.
+/// Orders of a reseller's customers, the newest first.
+pub async fn of_reseller(backend: &Backend, reseller_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::of_reseller(&backend.pool, reseller_id, limit).await
+}
+
+/// Orders of the account's own customers and all placed here, if their outcome is unknown or they failed since `since`,
+/// the newest first.
 pub async fn failed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
     sql::failed(&backend.pool, since, limit).await
 }
 
-/// Orders completed since `since`, the latest first.
+/// Orders of the account's own customers and all placed here that were completed since `since`, the latest first.
 pub async fn completed(backend: &Backend, since: OffsetDateTime, limit: i64) -> Result<Vec<LoggedOrder>> {
     sql::completed(&backend.pool, since, limit).await
 }

@@ -7,12 +7,15 @@ pub(super) async fn figures(pool: &PgPool) -> Result<Figures> {
     Ok(sqlx::query_as!(
         Figures,
         r#"select s.active_subscriptions as "active_subscriptions!", s.seats as "seats!", s.unread as "unread!",
-           (select count(*) from customer) as "customers!",
-           (select count(*) from order_log
-               where status in ('submitted', 'processing', 'approved', 'sending', 'unknown')) as "open_orders!"
+           (select count(*) from customer where reseller_id is null) as "customers!",
+           (select count(*) from order_log l
+               where status in ('submitted', 'processing', 'approved', 'sending', 'unknown')
+               and not exists (select from marketplace_order o where o.id = l.id and o.reseller_id is not null))
+               as "open_orders!"
            from (select count(*) as active_subscriptions, coalesce(sum(seats), 0)::bigint as seats,
                count(*) filter (where detailed_at is null) as unread
-               from subscription where status = 'active') s"#,
+               from subscription where status = 'active'
+               and customer_id not in (select id from customer where reseller_id is not null)) s"#,
     )
     .fetch_one(pool)
     .await?)
@@ -24,7 +27,8 @@ pub(super) async fn decisions(pool: &PgPool, from: Date, until: Date) -> Result<
         r#"select count(*) filter (where auto_renew) as "renewing!", count(*) filter (where not auto_renew) as "ending!",
            count(*) filter (where auto_renew is null) as "unsaid!"
            from subscription where status = 'active' and coalesce(renews_on, 'infinity'::date) between $1 and $2
-           and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end"#,
+           and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end
+           and customer_id not in (select id from customer where reseller_id is not null)"#,
         from,
         until,
     )

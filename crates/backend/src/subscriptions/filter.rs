@@ -10,7 +10,7 @@ pub struct SubscriptionFilter {
     pub search: Option<String>,
     /// By status; those still in use unless chosen otherwise.
     pub status: StatusFilter,
-    /// One customer's.
+    /// One customer's; without, those of the account's own customers.
     pub customer_id: Option<String>,
     /// One vendor's. Subscriptions whose detail was not read have no vendor yet.
     pub vendor: Option<String>,
@@ -53,6 +53,9 @@ const YEAR_OR_MORE: &str =
 const SHORTER: &str =
     "(coalesce(term_length, 1) < case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end)";
 
+/// The marketplace lists no others, but one that was ordered here for a reseller's customer has been read.
+const OF_OWN_CUSTOMERS: &str = "customer_id not in (select id from customer where reseller_id is not null)";
+
 impl SubscriptionFilter {
     pub(super) fn conditions(&self, today: Date) -> Vec<Filter> {
         let renewal = |days: u16| {
@@ -62,7 +65,10 @@ impl SubscriptionFilter {
         [
             self.search.clone().map(|text| Filter::Contains(&["name", "id"], text)),
             self.status.condition(),
-            self.customer_id.clone().map(|id| Filter::Is("customer_id", id)),
+            Some(match &self.customer_id {
+                Some(id) => Filter::Is("customer_id", id.clone()),
+                None => Filter::Sql(OF_OWN_CUSTOMERS),
+            }),
             self.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
             self.renews_within_days.map(renewal),
             self.auto_renew.map(|on| Filter::IsTrue("auto_renew", on)),

@@ -53,7 +53,8 @@ pub async fn of_customer(backend: &Backend, customer_id: &str) -> Result<Vec<Sub
     sql::of_customer(&backend.pool, customer_id).await
 }
 
-/// Active subscriptions with a term of a year or more that renew within `days`, the soonest first, at most `limit`.
+/// Active subscriptions of the account's own customers with a term of a year or more that renew within `days`, the soonest
+/// first, at most `limit`.
 pub async fn renewing(backend: &Backend, days: u16, limit: i64) -> Result<Vec<SubscriptionRow>> {
     let today = backend.clock.now().date();
     sql::renewing(&backend.pool, today, today + time::Duration::days(days.into()), limit).await

@@ -61,6 +61,7 @@ pub(super) async fn renewing(pool: &PgPool, from: Date, until: Date, limit: i64)
         "select id from subscription where status = 'active'
          and coalesce(renews_on, 'infinity'::date) between $1 and $2
          and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end
+         and customer_id not in (select id from customer where reseller_id is not null)
          order by coalesce(renews_on, 'infinity'::date), id limit $3",
         from,
         until,
