@@ -133,7 +133,7 @@ pub(in crate::sync) struct Step<'a> {
 /// One more page was read.
 pub(in crate::sync) async fn page_read(db: &mut PgConnection, step: Step<'_>) -> Result<()> {
     sqlx::query!(
-        "update sync_progress set done = done + $2, total = done + $2 + $3, calls = calls + $4, changed = changed + $5,
+        "update sync_progress set done = done + $2, total = done + $2 + $3, changed = changed + $4, calls = calls + $5,
              error = $6, place = $7
          where collection = $1",
         Collection::Resellers.name(),
