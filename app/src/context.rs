@@ -1,6 +1,7 @@
 //! What a page or server function knows of its request: the backend, who is signed in, and how to answer errors.
 
 use crate::error::{AppError, FieldMessage, Kind};
+use crate::refusals;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
@@ -12,6 +13,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use time::OffsetDateTime;
 use tower_sessions::Session;
+use uuid::Uuid;
 
 /// The signed-in staff member; the server's middleware puts it into the request.
 #[derive(Clone, Debug)]
@@ -52,6 +54,17 @@ pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
 /// What somebody reads whose role does not include the permission.
 pub(crate) fn not_permitted(permission: Permission) -> String {
     format!("Your role does not let you {}. Ask an admin.", permission.description())
+}
+
+/// Why the person may not do it; `None` where they may.
+pub(crate) fn not_allowed(permission: Permission) -> Option<String> {
+    let allowed = staff().is_some_and(|staff| staff.role.may(permission));
+    (!allowed).then(|| not_permitted(permission))
+}
+
+/// The token of a posted form.
+pub(crate) fn form_token(text: &str) -> Result<Uuid, AppError> {
+    text.parse().map_err(|_| AppError::new(Kind::Invalid, "This form is incomplete. Open it again."))
 }
 
 /// How old a list is: as old as its oldest row or, where nothing matches, as the whole collection.
@@ -133,7 +146,7 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
             Kind::Marketplace,
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",
         ),
-        Error::Marketplace(error) => explain_marketplace(error),
+        Error::Marketplace(error) => refusals::explain(error),
         Error::Database(_) | Error::Stored(_) => {
             tracing::error!(error = %error, request_id = reference.as_deref(), "a request failed");
             AppError::new(Kind::Internal, "Something went wrong in Seatboard. Nothing was changed. Try again.")
@@ -141,36 +154,6 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
     };
     shown.reference = reference;
     shown
-}
-
-fn explain_marketplace(error: &marketplace::Error) -> AppError {
-    use marketplace::ErrorKind;
-    tracing::warn!(%error, "the marketplace did not do it");
-    let (kind, message) = match error.kind() {
-        ErrorKind::Unauthorized | ErrorKind::SubscriptionKey | ErrorKind::Forbidden => (
-            Kind::Marketplace,
-            "The marketplace does not accept Seatboard's credentials. Ask an admin to check the connection.".to_owned(),
-        ),
-        ErrorKind::Invalid | ErrorKind::NotFound | ErrorKind::Upstream => {
-            (Kind::Conflict, format!("The marketplace says: {}.", error.message().trim_end_matches('.')))
-        }
-        ErrorKind::Conflict { order_number } => {
-            let number = order_number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
-            (
-                Kind::Conflict,
-                format!("Another order{number} of this subscription is still in progress. Wait until it is done."),
-            )
-        }
-        ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Refused => {
-            (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {}.", error.message()))
-        }
-        _ => (
-            Kind::Marketplace,
-            "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment."
-                .to_owned(),
-        ),
-    };
-    AppError { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..AppError::new(kind, message) }
 }
 
 /// Sets the response's status to the error's, except on a plain form post, which is answered by a redirect.

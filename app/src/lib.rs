@@ -10,6 +10,8 @@
 #[cfg(all(feature = "ssr", feature = "hydrate"))]
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
+pub mod accounts;
+pub mod customers;
 mod error;
 pub mod manage;
 pub mod orders;
@@ -25,8 +27,6 @@ mod catalogue;
 #[cfg(feature = "ssr")]
 mod context;
 #[cfg(feature = "ssr")]
-mod customers;
-#[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]
 mod format;
@@ -34,6 +34,8 @@ mod format;
 mod overview;
 #[cfg(feature = "ssr")]
 mod recent;
+#[cfg(feature = "ssr")]
+mod refusals;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,8 @@
 pub const OVERVIEW: &str = "/";
 /// `/customers`
 pub const CUSTOMERS: &str = "/customers";
+/// `/customers/new`
+pub const NEW_CUSTOMER: &str = "/customers/new";
 /// `/subscriptions`
 pub const SUBSCRIPTIONS: &str = "/subscriptions";
 /// `/orders`
@@ -26,6 +28,16 @@ pub const SIGN_IN: &str = "/sign-in";
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))
+}
+
+/// `/customers/{id}/edit`
+pub fn edit_customer(id: &str) -> String {
+    format!("{}/edit", customer(id))
+}
+
+/// `/customers/{id}/hold`: putting on credit hold, and releasing.
+pub fn hold_customer(id: &str) -> String {
+    format!("{}/hold", customer(id))
 }
 
 /// `/subscriptions/{id}`

@@ -3,7 +3,7 @@
 use crate::activity::ActivityPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::context;
-use crate::customers::{CustomerPage, CustomersPage};
+use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, NewCustomerPage};
 use crate::manage::{
     AttributesPage, AutoRenewalPage, CancelPage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
@@ -27,6 +27,9 @@ pub(crate) fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/new") view=NewCustomerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/:id/edit") view=EditCustomerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/customers/:id/hold") view=HoldPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>

@@ -1,4 +1,5 @@
 use backend::customers::ContactPerson;
+use domain::dialled;
 use leptos::prelude::*;
 
 /// Whom to talk to.
@@ -32,36 +33,11 @@ fn Contact(contact: ContactPerson) -> impl IntoView {
                     view! { <span class="sub"><a href=href>{email}</a></span> }
                 })}
                 {phone.map(|number| {
-                    let href = format!("tel:{}", number.replace(' ', ""));
+                    let href = format!("tel:{}", number.replace(' ', "").replace("ext", ";ext="));
                     view! { <span class="sub"><a href=href>{number}</a></span> }
                 })}
             </div>
             {kind.map(|kind| view! { <span class="sub">{kind}</span> })}
         </li>
-    }
-}
-
-/// The marketplace writes `country#area#number#extension`; people dial `+44 20 70000000`.
-fn dialled(number: &str) -> String {
-    let mut parts = number.split('#');
-    match (parts.next(), parts.next()) {
-        (Some(country), Some(area)) => {
-            let plus = if country.is_empty() { "" } else { "+" };
-            let spoken: Vec<&str> = [country, area].into_iter().chain(parts).filter(|part| !part.is_empty()).collect();
-            format!("{plus}{}", spoken.join(" "))
-        }
-        _ => number.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::dialled;
-
-    #[test]
-    fn a_number_is_written_as_it_is_dialled() {
-        assert_eq!(dialled("44#20#70000000#"), "+44 20 70000000");
-        assert_eq!(dialled("81##18881234567#12"), "+81 18881234567 12");
-        assert_eq!(dialled("+49301234567"), "+49301234567");
     }
 }

@@ -1,16 +1,22 @@
 //! Loaders: permission first, then the services.
 
+use super::new_page;
+use crate::accounts;
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
+use crate::flash::{self, Flash};
 use crate::ui::list_request;
 use crate::url::Query;
-use backend::customers::{self, Customer, CustomerFilter, CustomerRow, Spend};
+use ::backend::accounts::AccountForm;
+use ::backend::activity::{self, Activity};
+use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow, Namesake, Spend};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
 use domain::{Permission, Role};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// Orders shown on a customer's page.
 const RECENT: i64 = 10;
@@ -28,6 +34,43 @@ pub(super) async fn list(query: Query) -> Result<(Page<CustomerRow>, Option<Offs
     Ok((page, as_of))
 }
 
+/// What the form of a new customer shows.
+pub(super) struct NewForm {
+    pub(super) form: AccountForm,
+    /// One for each form, also when it comes back: it makes one customer at most.
+    pub(super) form_token: Uuid,
+    pub(super) reseller: String,
+    pub(super) languages: Vec<String>,
+    pub(super) namesakes: Vec<Namesake>,
+    pub(super) error: Option<AppError>,
+}
+
+/// The form for a new customer.
+pub(super) async fn new_form(query: Query) -> Result<NewForm, AppError> {
+    require(Permission::EditCustomers)?;
+    let backend = backend();
+    let refused = flash::take(new_page::FORM).await;
+    let form = refused.as_ref().and_then(accounts::typed).unwrap_or_default();
+    let token = refused.as_ref().and_then(|flash| flash.value("form_token")?.parse().ok());
+    let (languages, namesakes) =
+        tokio::try_join!(customers::languages(&backend), customers::namesakes(&backend, &form)).map_err(surface)?;
+    Ok(NewForm {
+        form,
+        form_token: token.unwrap_or_else(Uuid::new_v4),
+        reseller: query.get("reseller").unwrap_or_default().to_owned(),
+        languages,
+        namesakes,
+        error: refused.map(|flash| flash.error),
+    })
+}
+
+/// A customer that is to be changed, and what the last try left.
+pub(super) async fn to_change(id: String, form: &'static str) -> Result<(Customer, Option<Flash>), AppError> {
+    require(Permission::EditCustomers)?;
+    let customer = customers::get(&backend(), &id).await.map_err(surface)?;
+    Ok((customer, flash::take(form).await))
+}
+
 /// What a customer's page shows.
 pub(super) struct Detail {
     /// The customer.
@@ -38,6 +81,8 @@ pub(super) struct Detail {
     pub(super) spend: Spend,
     /// Their orders, the newest first.
     pub(super) orders: Vec<LoggedOrder>,
+    /// What was done here about them, the newest first; `None` for those who may not see who did what.
+    pub(super) activity: Option<Vec<Activity>>,
     /// The role of who looks.
     pub(super) role: Role,
 }
@@ -46,13 +91,19 @@ pub(super) struct Detail {
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     let role = require(Permission::Browse)?.role;
     let backend = backend();
-    let (customer, subscriptions, spend, orders) = tokio::try_join!(
+    let (customer, subscriptions, spend, orders, activity) = tokio::try_join!(
         customers::get(&backend, &id),
         subscriptions::of_customer(&backend, &id),
         customers::spend(&backend, &id),
         order_log::of_customer(&backend, &id, RECENT),
+        async {
+            if !role.may(Permission::ViewActivity) {
+                return Ok(None);
+            }
+            activity::of_customer(&backend, &id, RECENT).await.map(Some)
+        },
     )
     .map_err(surface)?;
     let spend = if role.may(Permission::ViewCosts) { spend } else { spend.without_costs() };
-    Ok(Detail { customer, subscriptions, spend, orders, role })
+    Ok(Detail { customer, subscriptions, spend, orders, activity, role })
 }

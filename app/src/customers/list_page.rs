@@ -1,9 +1,11 @@
 use super::data;
+use crate::context::not_allowed;
 use crate::paths;
-use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, ListFooter, Page, SelectField, SortHeader, load};
+use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
 use crate::url::Query;
 use backend::customers::CustomerRow;
 use backend::list;
+use domain::Permission;
 use leptos::prelude::*;
 
 const FILTER_FIELDS: &[&str] = &["search", "status"];
@@ -14,12 +16,18 @@ pub(crate) fn CustomersPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::list(query.clone()), move |(page, as_of)| {
         view! {
-            <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any()>
+            <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any() actions=view! { <NewCustomer/> }.into_any()>
                 <Filters query=query.clone()/>
                 <Table query page/>
             </Page>
         }
     })
+}
+
+#[component]
+fn NewCustomer() -> impl IntoView {
+    let refused = not_allowed(Permission::EditCustomers);
+    view! { <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false refused/> }
 }
 
 #[component]

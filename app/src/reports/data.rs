@@ -3,7 +3,7 @@
 use super::new_page::FORM;
 use super::period;
 use crate::context::{backend, list_as_of, require, surface};
-use crate::error::{AppError, Kind};
+use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::ui::list_request;
 use crate::url::Query;
@@ -124,11 +124,6 @@ pub(super) fn day(text: &str) -> Option<Date> {
 pub(super) fn starting_period(query: &Query, today: Date) -> (Date, Date) {
     let (from, to) = period::last_month(today);
     (query.get("from").and_then(day).unwrap_or(from), query.get("to").and_then(day).unwrap_or(to))
-}
-
-/// The form's token; the page that posts always has one.
-pub(super) fn form_token(text: &str) -> Result<Uuid, AppError> {
-    text.parse().map_err(|_| AppError::new(Kind::Invalid, "This form is incomplete. Open it again."))
 }
 
 /// The rows could not be read, but the page around them could: its status is not theirs.

@@ -15,7 +15,7 @@ pub async fn schedule_report(
     let values = [("name", &*name), ("format", &*format), ("from", &*from), ("to", &*to)];
     flash::post(super::new_page::FORM, paths::NEW_REPORT, &values, async {
         let staff = context::require(domain::Permission::ScheduleReports)?;
-        let form_token = super::data::form_token(&form_token)?;
+        let form_token = context::form_token(&form_token)?;
         let (name, format, from, to) = (name.clone(), format.clone(), from.clone(), to.clone());
         let new = backend::reports::NewReport { name, format, from, to, form_token };
         let id = backend::reports::schedule(&context::backend(), &staff, new).await.map_err(context::surface)?;

@@ -4,11 +4,12 @@ use super::CorrelationId;
 use crate::error::AppError;
 use leptos::prelude::*;
 
-/// A text input.
+/// A text input. Its id, which errors link to, is its name unless it has one of its own.
 #[component]
 pub(crate) fn Field(
-    name: &'static str,
-    label: &'static str,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] id: Option<String>,
     #[prop(optional_no_strip, into)] value: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional_no_strip, into)] error: Option<String>,
@@ -16,14 +17,25 @@ pub(crate) fn Field(
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional)] autofocus: bool,
+    /// Says so beside the label.
+    #[prop(optional)]
+    may_be_empty: bool,
+    /// Says after the label, for those who cannot see, which of several such fields it is.
+    #[prop(optional, into)]
+    of: Option<String>,
 ) -> impl IntoView {
-    let described_by = described_by(name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described_by = described_by(&id, hint.is_some(), error.is_some());
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <label for=id.clone()>
+                {label}
+                {of.map(|of| view! { <span class="visually-hidden">" "{of}</span> })}
+                {may_be_empty.then(|| view! { <span class="optional">" (optional)"</span> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
             <input
-                id=name
+                id=id.clone()
                 name=name
                 type=kind
                 value=value
@@ -33,7 +45,7 @@ pub(crate) fn Field(
                 aria-describedby=described_by
                 aria-invalid=error.is_some().then_some("true")
             />
-            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
+            {error.map(|error| view! { <p class="field-error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
 }
@@ -41,20 +53,26 @@ pub(crate) fn Field(
 /// A choice of one; each option is a value and what people read.
 #[component]
 pub(crate) fn SelectField(
-    name: &'static str,
-    label: &'static str,
+    #[prop(into)] name: String,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] id: Option<String>,
     options: Vec<(String, String)>,
     #[prop(optional_no_strip, into)] value: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    /// Says after the label, for those who cannot see, which of several such fields it is.
+    #[prop(optional, into)]
+    of: Option<String>,
 ) -> impl IntoView {
-    let described_by = described_by(name, hint.is_some(), error.is_some());
+    let id = id.unwrap_or_else(|| name.clone());
+    let described_by = described_by(&id, hint.is_some(), error.is_some());
     let chosen = value.unwrap_or_default();
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
-            <select id=name name=name aria-describedby=described_by aria-invalid=error.is_some().then_some("true")>
+            <label for=id.clone()>{label}{of.map(|of| view! { <span class="visually-hidden">" "{of}</span> })}</label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            <select id=id.clone() name=name autocomplete=autocomplete aria-describedby=described_by aria-invalid=error.is_some().then_some("true")>
                 {options
                     .into_iter()
                     .map(|(option, text)| {
@@ -63,7 +81,7 @@ pub(crate) fn SelectField(
                     })
                     .collect_view()}
             </select>
-            {error.map(|error| view! { <p class="field-error" id=format!("{name}-error")>{error}</p> })}
+            {error.map(|error| view! { <p class="field-error" id=format!("{id}-error")>{error}</p> })}
         </div>
     }
 }
@@ -90,11 +108,11 @@ pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
     }
 }
 
-fn described_by(name: &str, hint: bool, error: bool) -> Option<String> {
+fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> = [(hint, "hint"), (error, "error")]
         .into_iter()
         .filter(|(on, _)| *on)
-        .map(|(_, what)| format!("{name}-{what}"))
+        .map(|(_, what)| format!("{id}-{what}"))
         .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

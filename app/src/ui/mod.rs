@@ -1,6 +1,7 @@
 //! The parts pages are built from. None of them knows the marketplace.
 
 mod action;
+mod attribute_rows;
 mod badge;
 mod correlation_id;
 mod error_panel;
@@ -14,6 +15,7 @@ mod page;
 mod time;
 
 pub(crate) use action::LinkAction;
+pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};

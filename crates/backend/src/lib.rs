@@ -4,7 +4,9 @@
 //! One folder per subject. Each `sql.rs` holds all the SQL of its folder; nothing else does, except [`list`], which
 //! builds the queries of every list in one place.
 
+pub mod accounts;
 pub mod activity;
+mod attributes;
 pub mod budget;
 pub mod catalogue;
 mod clock;

@@ -1,19 +1,24 @@
-//! The vocabulary and the rules of Seatboard: money, seats, identifiers, roles, intents, undo windows.
+//! The vocabulary and the rules of Seatboard: money, seats, identifiers, roles, intents, undo windows, countries and
+//! telephone numbers.
 //!
 //! Pure: no I/O, no clock, no randomness. Everything here compiles to wasm.
 
+mod country;
 mod ids;
 mod intent;
 mod margin;
 mod money;
+mod phone;
 mod role;
 mod seats;
 mod undo;
 
+pub use country::Country;
 pub use ids::{CustomerId, OrderId, PlanId, ProductId, ReportId, ResellerId, SubscriptionId};
 pub use intent::{IntentState, UnknownIntentState};
 pub use margin::Margin;
 pub use money::{Currency, InvalidCurrency, Money, Totals};
+pub use phone::{InvalidPhone, Phone, dialled};
 pub use role::{Permission, Role, UnknownRole};
 pub use seats::{InvalidSeats, SeatLimits, Seats};
 pub use undo::{InvalidUndoWindows, UndoWindows};

@@ -34,6 +34,13 @@ fn rows() -> Vec<Row> {
             concat_token("subscription=1&act=seats-at-renewal&choice=seats%3D2"),
             Some(Role::Technician),
         ),
+        row(
+            "/api/create_customer",
+            concat_token("account[name]=x&account[contacts][0][email]=y"),
+            Some(Role::AccountManager),
+        ),
+        row("/api/update_customer", "customer=1&account[name]=x&seen=1", Some(Role::AccountManager)),
+        row("/api/set_hold", "customer=1&to=hold", Some(Role::AccountManager)),
         row("/api/set_auto_renewal", "subscription=1&to=off", Some(Role::AccountManager)),
         row("/api/set_attributes", "subscription=1&names[0]=a&values[0]=b", Some(Role::AccountManager)),
         row("/api/set_price", "subscription=1&line=1&price=1", Some(Role::AccountManager)),

@@ -5,6 +5,7 @@
 mod browser;
 mod connected;
 mod costs;
+mod customers;
 mod downloads;
 mod files;
 mod functions;

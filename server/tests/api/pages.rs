@@ -6,9 +6,10 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: [(&str, Role, StatusCode); 10] = [
+const PAGES: [(&str, Role, StatusCode); 11] = [
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
+    ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/subscriptions", Role::Viewer, StatusCode::OK),
     ("/orders", Role::Viewer, StatusCode::OK),
     ("/orders/new", Role::AccountManager, StatusCode::FORBIDDEN),
@@ -49,6 +50,8 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
     for path in [
         "/nowhere",
         "/customers/1",
+        "/customers/1/edit",
+        "/customers/1/hold",
         "/subscriptions/1",
         "/subscriptions/1/seats",
         "/subscriptions/1/seats-at-renewal",

@@ -102,6 +102,21 @@ pub(super) async fn of_subject(pool: &PgPool, kind: &str, id: &str, limit: i64) 
     Ok(rows.into_iter().map(Activity::from).collect())
 }
 
+pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) -> Result<Vec<Activity>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select a.id, a.at, a.actor, a.action, a.subject_kind, a.subject_id, a.customer_id, c.name as "customer_name?",
+           a.intent_id, a.before, a.after, a.correlation_id, a.note
+           from activity a left join customer c on c.id = a.customer_id
+           where a.customer_id = $1 order by a.id desc limit $2"#,
+        customer_id,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(Activity::from).collect())
+}
+
 pub(super) async fn of_intent(pool: &PgPool, intent_id: Uuid) -> Result<Vec<Activity>> {
     let rows = sqlx::query_as!(
         Row,

@@ -1,12 +1,16 @@
 //! Customers, as copied from the marketplace.
 
+mod create;
 mod spend;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod update;
 
+pub use create::{Namesake, NewCustomer, create, namesakes};
 pub use marketplace::models::{Address, ContactPerson};
 pub use spend::{Spend, SpendPer};
+pub use update::{set_hold, update};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::resellers::{ResellerName, Whose};
@@ -102,6 +106,11 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
 /// One customer.
 pub async fn get(backend: &Backend, id: &str) -> Result<Customer> {
     sql::get(&backend.pool, id).await?.ok_or(Error::NotFound("customer"))
+}
+
+/// The languages customers of the copy have, in alphabetical order.
+pub async fn languages(backend: &Backend) -> Result<Vec<String>> {
+    sql::languages(&backend.pool).await
 }
 
 /// What the customer's active subscriptions cost and earn.

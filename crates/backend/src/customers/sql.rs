@@ -1,5 +1,5 @@
 use super::spend::Charge;
-use super::{Customer, CustomerRow, Spend};
+use super::{Customer, CustomerRow, Namesake, Spend};
 use crate::resellers::ResellerName;
 use crate::stored::{Period, money};
 use crate::{Error, Result};
@@ -48,6 +48,28 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Customer>> {
     .fetch_optional(pool)
     .await?;
     row.map(Customer::try_from).transpose()
+}
+
+/// An empty number is nobody's.
+pub(super) async fn namesakes(pool: &PgPool, name: &str, external_id: &str) -> Result<Vec<Namesake>> {
+    Ok(sqlx::query_as!(
+        Namesake,
+        "select id, name from customer where lower(name) = lower($1) or (external_id = $2 and $2 <> '')
+         order by name, id limit 5",
+        name,
+        external_id,
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+pub(super) async fn known(pool: &PgPool, ids: &[String]) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!("select id from customer where id = any($1)", ids).fetch_all(pool).await?)
+}
+
+pub(super) async fn languages(pool: &PgPool) -> Result<Vec<String>> {
+    let languages = sqlx::query_scalar!("select distinct language from customer where language is not null order by 1");
+    Ok(languages.fetch_all(pool).await?.into_iter().flatten().collect())
 }
 
 pub(super) async fn spend(pool: &PgPool, customer_id: &str) -> Result<Spend> {

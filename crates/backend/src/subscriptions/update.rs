@@ -6,12 +6,10 @@ use crate::activity::{self, Actor, Entry};
 use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
-use crate::{Backend, Error, FieldError, Result, sync};
+use crate::{Backend, Error, Result, sync};
 use domain::{Currency, Money, Permission, SubscriptionId};
 use marketplace::Priority;
-use marketplace::models::{
-    Attributes, SpecialPricing, SubscriptionDetailed, SubscriptionProductUpdate, SubscriptionUpdate,
-};
+use marketplace::models::{SpecialPricing, SubscriptionDetailed, SubscriptionProductUpdate, SubscriptionUpdate};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -34,7 +32,10 @@ pub async fn set_auto_renew(backend: &Backend, staff: &Staff, id: &str, on: bool
 /// Sets attributes, by name; others stay as they are (`PATCH /subscriptions/{id}`, assumed to merge).
 pub async fn set_attributes(backend: &Backend, staff: &Staff, id: &str, attributes: &[(String, String)]) -> Result<()> {
     let subscription = changeable(backend, staff, id).await?;
-    let attributes = checked_attributes(attributes)?;
+    let attributes = crate::attributes::checked(attributes)?;
+    if attributes.is_empty() {
+        return Err(Error::invalid("name-0", "Enter at least one attribute"));
+    }
     let names = |name: &String| (name.clone(), subscription.attributes.get(name).cloned().unwrap_or(Value::Null));
     let change = Change {
         action: "subscription.attributes_set",
@@ -127,36 +128,6 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
     Ok(transaction.commit().await?)
 }
 
-fn checked_attributes(attributes: &[(String, String)]) -> Result<Attributes> {
-    let mut checked = Attributes::default();
-    let mut problems = Vec::new();
-    for (index, (name, value)) in attributes.iter().enumerate() {
-        let (name, value) = (name.trim(), value.trim());
-        let problem = match (name.is_empty(), value.is_empty()) {
-            (true, true) => continue,
-            (true, false) => Some(("name", "Enter the attribute's name")),
-            _ if name.chars().chain(value.chars()).any(char::is_control) => Some(("value", "Use one line of text")),
-            _ if checked.contains_key(name) => Some(("name", "This name is there twice; keep one of them")),
-            _ => None,
-        };
-        match problem {
-            Some((field, message)) => {
-                problems.push(FieldError { field: format!("{field}-{index}"), message: message.to_owned() });
-            }
-            None => {
-                checked.insert(name.to_owned(), value.to_owned());
-            }
-        }
-    }
-    if !problems.is_empty() {
-        return Err(Error::Invalid(problems));
-    }
-    if checked.is_empty() {
-        return Err(Error::invalid("name-0", "Enter at least one attribute"));
-    }
-    Ok(checked)
-}
-
 fn parse_price(text: &str, currency: Currency) -> Result<Money> {
     let number = text.trim().trim_end_matches(currency.code()).trim();
     let refused = |message: &str| Error::invalid("price", message);
@@ -186,15 +157,5 @@ mod tests {
         for wrong in ["", "12,50", "-1", "1.23456", "12 EUR", "a lot"] {
             assert!(usd(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn an_attribute_without_a_name_is_told_beside_its_own_field() {
-        let typed = [("PONumber", "7"), ("", ""), ("", "lost"), ("PONumber", "8")];
-        let typed: Vec<_> = typed.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-        let Err(Error::Invalid(problems)) = checked_attributes(&typed) else { panic!("it is refused") };
-        let fields: Vec<_> = problems.iter().map(|problem| problem.field.as_str()).collect();
-        assert_eq!(fields, ["name-2", "name-3"]);
-        assert_eq!(checked_attributes(&typed[..2]).unwrap().len(), 1);
     }
 }

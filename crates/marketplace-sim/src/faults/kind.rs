@@ -42,6 +42,14 @@ faults! {
     Conflict500 = "conflict-500",
     /// 429 with `Retry-After`, in the gateway's words.
     RateLimited = "rate-limited",
+    /// 403 of the gateway: the calls of the day are used up; nothing happened.
+    OutOfQuota = "out-of-quota",
+    /// 401 of the gateway: the subscription key is no longer valid; nothing happened.
+    KeyRefused = "key-refused",
+    /// 404: what the call is about is gone; nothing happened.
+    NotFound = "not-found",
+    /// 500 without a reason that a client could tell apart; nothing happened.
+    InternalError = "internal-error",
     /// 401: the token presented has just expired.
     ExpiredToken = "expired-token",
     /// The answer breaks off in the middle.

@@ -3,7 +3,7 @@
 use super::{Fault, pages, sentinel};
 use crate::connection::Cut;
 use crate::error::ApiError;
-use crate::gateway::{GatewayRefusal, bearer};
+use crate::gateway::{GatewayRefusal, WRONG_KEY, bearer};
 use crate::world::{Shared, World};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -64,6 +64,10 @@ async fn play(fault: Fault, world: &World, mut request: Request, next: Next) -> 
             ApiError::refused(conflict_text("1000201", "CH000042", "Provisioning is in progress(LO)")).into_response()
         }
         Fault::RateLimited => GatewayRefusal::too_fast(Duration::SECOND).into_response(),
+        Fault::OutOfQuota => GatewayRefusal::out_of_quota(Duration::SECOND).into_response(),
+        Fault::KeyRefused => WRONG_KEY.into_response(),
+        Fault::NotFound => ApiError::not_found("Subscription", "1000201").into_response(),
+        Fault::InternalError => ApiError::refused("Internal error while pricing the order".to_owned()).into_response(),
         Fault::ExpiredToken => expire(world, &request),
         Fault::TruncatedBody => truncate(next.run(request).await).await,
         Fault::SlowBody => slow(next.run(request).await).await,

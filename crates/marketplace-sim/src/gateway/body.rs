@@ -46,7 +46,8 @@ impl GatewayRefusal {
         }
     }
 
-    fn out_of_quota(wait: Duration) -> Self {
+    /// The calls of the day are used up.
+    pub(crate) fn out_of_quota(wait: Duration) -> Self {
         let seconds = whole_seconds(wait);
         let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
         Self {

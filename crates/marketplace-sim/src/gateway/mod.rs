@@ -7,7 +7,7 @@ mod limiter;
 mod path;
 mod tokens;
 
-pub(crate) use body::{GatewayRefusal, RESOURCE_NOT_FOUND};
+pub(crate) use body::{GatewayRefusal, RESOURCE_NOT_FOUND, WRONG_KEY};
 pub(crate) use envelope::envelope;
 pub(crate) use guard::{bearer, guard};
 pub(crate) use limiter::Limiter;

@@ -48,10 +48,10 @@ pub(super) fn update(customer: &mut Customer, update: &CustomerUpdate) -> Result
         changed.contacts = contacts(&update.contact_persons)?;
     }
     if let Some(external_id) = &update.external_id {
-        changed.external_id = Some(external_id.as_str().into());
+        changed.external_id = given(external_id);
     }
     if let Some(tax_id) = &update.tax_reg_id {
-        changed.tax_id = Some(tax_id.as_str().into());
+        changed.tax_id = given(tax_id);
     }
     *customer = changed;
     Ok(())
@@ -65,4 +65,9 @@ fn status(asked: Option<&models::CustomerStatus>) -> Result<Option<CustomerStatu
         Some(models::CustomerStatus::CreditHold) => Ok(Some(CustomerStatus::CreditHold)),
         Some(_) => Err(ApiError::invalid("status", "must be active or creditHold")),
     }
+}
+
+/// An empty text takes away what was there (assumed).
+fn given<T: for<'a> From<&'a str>>(text: &str) -> Option<T> {
+    (!text.is_empty()).then(|| text.into())
 }

@@ -1,0 +1,121 @@
+//! What people read when the marketplace did not do something: why, and what to do. What was not done the page adds,
+//! because only it knows.
+
+use crate::error::{AppError, Kind};
+use marketplace::{Error, ErrorKind};
+use std::time::Duration;
+
+/// The marketplace's refusal in words for people.
+pub(crate) fn explain(error: &Error) -> AppError {
+    tracing::warn!(%error, "the marketplace did not do it");
+    let (kind, message) = in_words(error.kind(), error.message(), error.retry_after());
+    AppError { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..AppError::new(kind, message) }
+}
+
+fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, String) {
+    let told = told.trim_end_matches('.');
+    let again =
+        wait.map_or_else(|| "Try again in a minute.".to_owned(), |wait| format!("Try again in {}.", length(wait)));
+    match kind {
+        ErrorKind::Unauthorized => (
+            Kind::Marketplace,
+            "The marketplace does not accept Seatboard's user name and password. Ask an admin to check the connection."
+                .to_owned(),
+        ),
+        ErrorKind::SubscriptionKey => (
+            Kind::Marketplace,
+            "The marketplace does not accept Seatboard's subscription key. Ask an admin to check the connection."
+                .to_owned(),
+        ),
+        ErrorKind::Forbidden => (
+            Kind::Marketplace,
+            format!(
+                "The marketplace does not allow this account to do that: {told}. Ask the marketplace's support, naming the correlation id."
+            ),
+        ),
+        ErrorKind::NotFound => (
+            Kind::Conflict,
+            format!(
+                "The marketplace does not know this, or knows it no longer: {told}. Reload the page to see what is there now."
+            ),
+        ),
+        ErrorKind::Invalid => {
+            (Kind::Conflict, format!("The marketplace says: {told}. Change what it names and try again."))
+        }
+        ErrorKind::Upstream => (
+            Kind::Conflict,
+            format!(
+                "The marketplace says: {told}. If trying again does not help, ask its support, naming the correlation id."
+            ),
+        ),
+        ErrorKind::Conflict { order_number } => {
+            let number = order_number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
+            (
+                Kind::Conflict,
+                format!("Another order{number} of this subscription is still in progress. Wait until it is done."),
+            )
+        }
+        ErrorKind::RateLimited => {
+            (Kind::Marketplace, format!("The marketplace is being asked too much at the moment. {again}"))
+        }
+        ErrorKind::QuotaExceeded => (
+            Kind::Marketplace,
+            format!(
+                "The calls that the marketplace allows in a day are used up. Everything can still be read. {again}"
+            ),
+        ),
+        ErrorKind::Refused => {
+            (Kind::Marketplace, format!("The marketplace is being asked too much at the moment: {told}. {again}"))
+        }
+        _ => (
+            Kind::Marketplace,
+            "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment."
+                .to_owned(),
+        ),
+    }
+}
+
+/// `12 seconds`, `3 minutes`, `2 hours`; rounded up, so that waiting this long is enough.
+fn length(wait: Duration) -> String {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    let (count, unit) = match seconds {
+        ..=90 => (seconds, "second"),
+        91..=5_400 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3_600), "hour"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_refusal_says_what_to_do() {
+        let conflict = ErrorKind::Conflict { order_number: Some("CH005810".to_owned()) };
+        for (kind, remedy) in [
+            (ErrorKind::Unauthorized, "Ask an admin"),
+            (ErrorKind::SubscriptionKey, "Ask an admin"),
+            (ErrorKind::Forbidden, "support"),
+            (ErrorKind::NotFound, "Reload"),
+            (ErrorKind::Invalid, "try again"),
+            (ErrorKind::Upstream, "support"),
+            (conflict, "CH005810 of this subscription is still in progress. Wait"),
+            (ErrorKind::RateLimited, "Try again in 42 seconds."),
+            (ErrorKind::QuotaExceeded, "Try again in 42 seconds."),
+            (ErrorKind::Refused, "Try again in 42 seconds."),
+            (ErrorKind::Timeout, "try again"),
+            (ErrorKind::Decode, "try again"),
+        ] {
+            let (_, message) = in_words(&kind, "Something.", Some(Duration::from_secs(42)));
+            assert!(message.contains(remedy), "{kind:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn a_wait_is_told_in_its_own_unit() {
+        let told = [1, 42, 91, 5_400, 5_401].map(|seconds| length(Duration::from_secs(seconds)));
+        assert_eq!(told, ["1 second", "42 seconds", "2 minutes", "90 minutes", "2 hours"]);
+        assert_eq!(length(Duration::from_millis(1_500)), "2 seconds");
+    }
+}

@@ -1,0 +1,98 @@
+//! Creating and changing customers with plain forms: what is refused comes back as it was typed.
+
+use super::browser::{Answer, field};
+use super::connected::Connected;
+use axum::http::StatusCode;
+use domain::Role;
+use sqlx::PgPool;
+
+const CREATE: &str = "/api/create_customer";
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_refused_customer_comes_back_as_typed_with_each_field_named(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let token = token(&browser.get("/customers/new").await);
+    let typed = [
+        ("account[name]", "Aldgate & Sons"),
+        ("account[country]", "US"),
+        ("account[contacts][0][kind]", "admin"),
+        ("account[contacts][0][email]", "ana"),
+        ("account[contacts][0][phone]", "+1 425"),
+        ("form_token", &token),
+    ];
+    let answer = browser.post(CREATE, &form(&typed)).await;
+    assert_eq!(answer.location.as_deref(), Some("/customers/new"));
+    let page = browser.get("/customers/new").await.body;
+    assert_eq!(field(&page, "account[name]").as_deref(), Some("Aldgate & Sons"));
+    assert_eq!(field(&page, "account[contacts][0][phone]").as_deref(), Some("+1 425"));
+    for fault in
+        ["street", "postal_code", "city", "state", "contact-0-first_name", "contact-0-email", "contact-0-phone"]
+    {
+        assert!(page.contains(&format!("href=\"#{fault}\"")), "{fault} is linked from the summary");
+        assert!(page.contains(&format!("id=\"{fault}-error\"")), "{fault} has its message");
+    }
+    assert_eq!(token_of(&page), token, "it is still the same form");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_customer_is_created_edited_and_held_with_plain_forms(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let token = token(&browser.get("/customers/new").await);
+    let answer = browser.post(CREATE, &form(&complete(&token))).await;
+    let customer = answer.location.expect("the customer's page");
+    let page = browser.get(&customer).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("Aldgate Dental") && page.body.contains("K-4711"));
+    assert_eq!(browser.post(CREATE, &form(&complete(&token))).await.location.as_deref(), Some(&*customer), "once");
+
+    let page = browser.get(&format!("{customer}/edit")).await.body;
+    let id = customer.rsplit('/').next().unwrap().to_owned();
+    let seen = field(&page, "seen").unwrap();
+    let mut edited = complete("");
+    edited.retain(|(name, _)| *name != "form_token" && *name != "account[city]");
+    edited.extend([("account[city]", "Leeds"), ("customer", &id), ("seen", &seen)]);
+    let answer = browser.post("/api/update_customer", &form(&edited)).await;
+    assert_eq!(answer.location.as_deref(), Some(&*customer));
+    assert!(browser.get(&customer).await.body.contains("Leeds"));
+
+    browser.post("/api/set_hold", &form(&[("customer", &id), ("to", "hold")])).await;
+    assert!(browser.get(&customer).await.body.contains("Only active customers can order"));
+    assert!(browser.get(&format!("{customer}/hold")).await.body.contains("Release from credit hold"));
+    let trail = browser.get("/activity").await.body;
+    for done in ["created a customer", "changed a customer", "put a customer on credit hold"] {
+        assert!(trail.contains(done), "{done}");
+    }
+}
+
+fn complete(token: &str) -> Vec<(&'static str, &str)> {
+    vec![
+        ("account[name]", "Aldgate Dental"),
+        ("account[external_id]", "K-4711"),
+        ("account[language]", "en_US"),
+        ("account[street]", "1 High Street"),
+        ("account[postal_code]", "E1 7PT"),
+        ("account[city]", "London"),
+        ("account[country]", "GB"),
+        ("account[contacts][0][kind]", "admin"),
+        ("account[contacts][0][first_name]", "Ana"),
+        ("account[contacts][0][last_name]", "Silva"),
+        ("account[contacts][0][email]", "ana@aldgate.example"),
+        ("account[contacts][0][phone]", "020 7946 0958"),
+        ("form_token", token),
+    ]
+}
+
+fn form(fields: &[(&str, &str)]) -> String {
+    let pair = |(name, value): &(&str, &str)| format!("{}={}", app::paths::segment(name), app::paths::segment(value));
+    fields.iter().map(pair).collect::<Vec<_>>().join("&")
+}
+
+fn token(page: &Answer) -> String {
+    token_of(&page.body)
+}
+
+fn token_of(page: &str) -> String {
+    field(page, "form_token").unwrap_or_else(|| panic!("no form token in: {page}"))
+}
