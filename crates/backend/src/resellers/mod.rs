@@ -1,11 +1,15 @@
 //! Resellers below the account, as copied from the marketplace. An ordinary account has none. Their customers and orders
 //! are in the same tables as the account's own; [`Whose`] tells them apart.
 
+mod create;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod update;
 mod whose;
 
+pub use create::{NewReseller, create, namesakes};
+pub use update::update;
 pub use whose::Whose;
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
@@ -121,6 +125,11 @@ pub async fn get(backend: &Backend, id: &str) -> Result<Reseller> {
 /// Whether the account has any, as far as is known.
 pub async fn has_any(backend: &Backend) -> Result<bool> {
     sql::has_any(&backend.pool).await
+}
+
+/// The languages resellers of the copy have, in alphabetical order.
+pub async fn languages(backend: &Backend) -> Result<Vec<String>> {
+    sql::languages(&backend.pool).await
 }
 
 /// All of them, by name.

@@ -26,6 +26,28 @@ pub(super) async fn names(pool: &PgPool) -> Result<Vec<ResellerName>> {
     Ok(names.fetch_all(pool).await?)
 }
 
+/// An empty number is nobody's.
+pub(super) async fn namesakes(pool: &PgPool, name: &str, external_id: &str) -> Result<Vec<ResellerName>> {
+    Ok(sqlx::query_as!(
+        ResellerName,
+        "select id, name from reseller where lower(name) = lower($1) or (external_id = $2 and $2 <> '')
+         order by name, id limit 5",
+        name,
+        external_id,
+    )
+    .fetch_all(pool)
+    .await?)
+}
+
+pub(super) async fn known(pool: &PgPool, ids: &[String]) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!("select id from reseller where id = any($1)", ids).fetch_all(pool).await?)
+}
+
+pub(super) async fn languages(pool: &PgPool) -> Result<Vec<String>> {
+    let languages = sqlx::query_scalar!("select distinct language from reseller where language is not null order by 1");
+    Ok(languages.fetch_all(pool).await?.into_iter().flatten().collect())
+}
+
 struct DetailRow {
     id: String,
     name: String,

@@ -1,5 +1,7 @@
 //! Resellers in lists and sums, on a real database.
 
+mod editing;
+
 use super::*;
 use crate::customers::{self, CustomerFilter};
 use crate::order_list::{self, OrderFilter};
