@@ -17,6 +17,7 @@ pub mod manage;
 pub mod orders;
 pub mod paths;
 pub mod reports;
+pub mod resellers;
 pub mod seats;
 pub mod session;
 

@@ -6,6 +6,10 @@ pub const OVERVIEW: &str = "/";
 pub const CUSTOMERS: &str = "/customers";
 /// `/customers/new`
 pub const NEW_CUSTOMER: &str = "/customers/new";
+/// `/resellers`
+pub const RESELLERS: &str = "/resellers";
+/// `/resellers/new`
+pub const NEW_RESELLER: &str = "/resellers/new";
 /// `/subscriptions`
 pub const SUBSCRIPTIONS: &str = "/subscriptions";
 /// `/orders`
@@ -38,6 +42,31 @@ pub fn edit_customer(id: &str) -> String {
 /// `/customers/{id}/hold`: putting on credit hold, and releasing.
 pub fn hold_customer(id: &str) -> String {
     format!("{}/hold", customer(id))
+}
+
+/// `/resellers/{id}`
+pub fn reseller(id: &str) -> String {
+    format!("{RESELLERS}/{}", segment(id))
+}
+
+/// `/resellers/{id}/edit`
+pub fn edit_reseller(id: &str) -> String {
+    format!("{}/edit", reseller(id))
+}
+
+/// `/customers/new`, for a customer of that reseller.
+pub fn new_customer_of(reseller_id: &str) -> String {
+    format!("{NEW_CUSTOMER}?reseller={}", segment(reseller_id))
+}
+
+/// `/customers`, those of that reseller.
+pub fn customers_of(reseller_id: &str) -> String {
+    format!("{CUSTOMERS}?reseller={}", segment(reseller_id))
+}
+
+/// `/orders`, those of that reseller's customers.
+pub fn orders_of(reseller_id: &str) -> String {
+    format!("{ORDERS}?reseller={}", segment(reseller_id))
 }
 
 /// `/subscriptions/{id}`

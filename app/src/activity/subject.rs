@@ -21,6 +21,7 @@ impl Subject {
             "subscription" => Some(paths::subscription(id)),
             "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
+            "reseller" if !id.is_empty() => Some(paths::reseller(id)),
             _ => None,
         };
         let known_by_name = name.is_some();

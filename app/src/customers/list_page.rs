@@ -1,24 +1,27 @@
-use super::data;
+use super::data::{self, Listed};
 use crate::context::not_allowed;
 use crate::paths;
+use crate::resellers::{ALL, whose, whose_field};
 use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
 use crate::url::Query;
 use backend::customers::CustomerRow;
 use backend::list;
+use backend::resellers::{ResellerName, Whose};
 use domain::Permission;
 use leptos::prelude::*;
 
-const FILTER_FIELDS: &[&str] = &["search", "status"];
+const FILTER_FIELDS: &[&str] = &["search", "status", "reseller"];
 
 /// `/customers`
 #[component]
 pub(crate) fn CustomersPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |(page, as_of)| {
+    load(data::list(query.clone()), move |Listed { page, resellers, as_of }| {
+        let widened = (!resellers.is_empty() && whose(&query) == Whose::Own).then(|| widened(&query));
         view! {
             <Page title="Customers" as_of=view! { <AsOf at=as_of/> }.into_any() actions=view! { <NewCustomer/> }.into_any()>
-                <Filters query=query.clone()/>
-                <Table query page/>
+                <Filters query=query.clone() resellers/>
+                <Table query page widened/>
             </Page>
         }
     })
@@ -31,7 +34,8 @@ fn NewCustomer() -> impl IntoView {
 }
 
 #[component]
-fn Filters(query: Query) -> impl IntoView {
+fn Filters(query: Query, resellers: Vec<ResellerName>) -> impl IntoView {
+    let whose = whose_field(&query, resellers);
     let statuses = [
         ("", "Any status"),
         ("active", "active"),
@@ -48,17 +52,28 @@ fn Filters(query: Query) -> impl IntoView {
         <FilterForm path=paths::CUSTOMERS query fields=FILTER_FIELDS>
             <Field name="search" label="Search" kind="search" value=search/>
             <SelectField name="status" label="Status" options value=status/>
+            {whose}
         </FilterForm>
     }
 }
 
+/// The same search among everybody's customers.
+fn widened(query: &Query) -> String {
+    query.without(&["page"]).with("reseller", ALL).link(paths::CUSTOMERS)
+}
+
 #[component]
-fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
+fn Table(query: Query, page: list::Page<CustomerRow>, widened: Option<String>) -> impl IntoView {
     if page.rows.is_empty() {
         let filtered = FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
         return if filtered {
-            view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }
-                .into_any()
+            view! {
+                <Empty title="No customer matches">
+                    <p><a href=paths::CUSTOMERS>"Clear the filter"</a></p>
+                    {widened.map(|href| view! { <p><a href=href>"Look among the customers of resellers, too"</a></p> })}
+                </Empty>
+            }
+            .into_any()
         } else {
             view! { <Empty title="No customers yet"><p>"They appear here as soon as they have been read from the marketplace."</p></Empty> }.into_any()
         };
@@ -93,7 +108,7 @@ fn Row(row: CustomerRow) -> impl IntoView {
         <tr>
             <td data-label="Name">
                 <a class="row-link" href=paths::customer(&row.id)>{row.name}</a>
-                <span class="sub">{row.id}</span>
+                <span class="sub">{row.id}{row.reseller_name.map(|name| format!(" · {name}"))}</span>
             </td>
             <td data-label="Status"><Badge text=row.status/></td>
             <td data-label="Place">{place.join(", ")}</td>

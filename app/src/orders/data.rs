@@ -4,11 +4,13 @@ use super::progress::Progress;
 use super::progress_text;
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
+use crate::resellers::whose;
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
 use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow};
 use ::backend::orders::{self, Intent};
+use ::backend::resellers::{self, ResellerName};
 use domain::Permission;
 use time::OffsetDateTime;
 
@@ -22,19 +24,30 @@ pub(super) struct Orders {
     pub(super) as_of: Option<OffsetDateTime>,
     /// Whether the person may place orders.
     pub(super) may_order: bool,
+    /// The resellers whose customers' orders can be listed.
+    pub(super) resellers: Vec<ResellerName>,
 }
 
 /// The page of orders that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
     let staff = require(Permission::Browse)?;
     let text = |name| query.get(name).map(ToOwned::to_owned);
-    let filter =
-        OrderFilter { search: text("search"), status: text("status"), kind: text("type"), customer: text("customer") };
+    let filter = OrderFilter {
+        search: text("search"),
+        status: text("status"),
+        kind: text("type"),
+        customer: text("customer"),
+        whose: whose(&query),
+    };
     let backend = backend();
     let page = order_list::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let open = order_list::open(&backend).await.map_err(surface)?;
-    let as_of = order_list::as_of(&backend).await.map_err(surface)?;
-    Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders) })
+    let (open, as_of, resellers) = tokio::try_join!(
+        order_list::open(&backend),
+        order_list::as_of(&backend, &filter.whose),
+        resellers::names(&backend),
+    )
+    .map_err(surface)?;
+    Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders), resellers })
 }
 
 /// One order, as far as it is known here and at the marketplace.

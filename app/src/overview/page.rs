@@ -5,6 +5,7 @@ use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
 use crate::ui::{AsOf, Page, load};
+use backend::sync::Collection;
 use leptos::prelude::*;
 
 /// `/`
@@ -14,7 +15,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         if never_read(&overview.copy) {
             return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
-        let as_of = overview.copy.iter().filter_map(|copy| copy.as_of).min();
+        // Nothing here is about resellers, whose lists may be a day old.
+        let shown = overview.copy.iter().filter(|copy| copy.collection != Collection::Resellers);
+        let as_of = shown.filter_map(|copy| copy.as_of).min();
         let as_of = as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any();
         view! {
             <Page title="Overview" as_of>

@@ -56,7 +56,7 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     let backend = backend();
     let draft = Draft::read(&query);
     let Some(customer) = draft.customer.clone() else {
-        let filter = CustomerFilter { search: query.get("find").map(ToOwned::to_owned), status: None };
+        let filter = CustomerFilter { search: query.get("find").map(ToOwned::to_owned), ..CustomerFilter::default() };
         let found = customers::page(&backend, &ListRequest::default(), &filter).await.map_err(surface)?;
         return Ok(Step::Customer { draft, found });
     };
