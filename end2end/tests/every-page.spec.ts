@@ -33,6 +33,11 @@ const places: Place[] = [
   { name: "Reports", path: "/reports" },
   { name: "Report", path: "/reports?status=completed&format=csv", open: "" },
   { name: "Schedule report", path: "/reports/new" },
+  { name: "Resellers", path: "/resellers" },
+  { name: "Reseller", path: "/resellers", open: "" },
+  { name: "New reseller", path: "/resellers/new" },
+  { name: "Edit reseller", path: "/resellers", open: "/edit" },
+  { name: "Customers of resellers", path: "/customers?reseller=all" },
   { name: "Activity", path: "/activity" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];

@@ -1,3 +1,4 @@
+use crate::ui::Icon;
 use leptos::prelude::*;
 
 /// In place of the spend and the renewals of a reseller's customer: the marketplace lists the subscriptions of the
@@ -6,6 +7,7 @@ use leptos::prelude::*;
 pub(super) fn Untold(reseller: String) -> impl IntoView {
     view! {
         <div class="notice" data-tone="info">
+            <Icon name="info"/>
             <div>
                 <p class="notice-title">{format!("A customer of {reseller}")}</p>
                 <p>

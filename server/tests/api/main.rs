@@ -11,5 +11,6 @@ mod files;
 mod functions;
 mod outage;
 mod pages;
+mod resellers;
 mod secrets;
 mod sessions;

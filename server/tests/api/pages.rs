@@ -6,7 +6,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: [(&str, Role, StatusCode); 11] = [
+const PAGES: [(&str, Role, StatusCode); 13] = [
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
@@ -17,6 +17,8 @@ const PAGES: [(&str, Role, StatusCode); 11] = [
     ("/catalogue/plans", Role::Viewer, StatusCode::OK),
     ("/reports", Role::Viewer, StatusCode::OK),
     ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
+    ("/resellers", Role::Viewer, StatusCode::OK),
+    ("/resellers/new", Role::Admin, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
 ];
 
@@ -52,6 +54,9 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
         "/customers/1",
         "/customers/1/edit",
         "/customers/1/hold",
+        "/customers/new?reseller=1",
+        "/resellers/1",
+        "/resellers/1/edit",
         "/subscriptions/1",
         "/subscriptions/1/seats",
         "/subscriptions/1/seats-at-renewal",
