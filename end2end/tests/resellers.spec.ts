@@ -7,7 +7,7 @@ async function openReseller(page: Page): Promise<string> {
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Resellers", exact: true }).click();
   await page.getByRole("main").getByLabel("Search", { exact: true }).fill("PARTNER-001");
   await page.getByRole("button", { name: "Filter" }).click();
-  await page.getByRole("region", { name: "Resellers", exact: true }).getByRole("link").first().click();
+  await rows(page, "Resellers").first().getByRole("link").click();
   await expect(page).toHaveURL(/\/resellers\/\d+$/);
   return page.getByRole("heading", { level: 1 }).innerText();
 }
