@@ -5,6 +5,7 @@ mod editing;
 use super::*;
 use crate::customers::{self, CustomerFilter};
 use crate::order_list::{self, OrderFilter};
+use crate::subscriptions::{self, SubscriptionFilter};
 use crate::test_support::backend;
 use crate::{order_log, overview};
 use sqlx::PgPool;
@@ -111,6 +112,18 @@ async fn the_overview_counts_and_names_the_account_s_own_only(pool: PgPool) {
     assert_eq!((figures.active_subscriptions, figures.seats), (1, 5), "one was ordered here for a reseller's customer");
     assert_eq!((overview.decisions.renewing, overview.decisions.rows.len()), (1, 1));
     assert_eq!((overview.failed.len(), overview.completed.len()), (0, 0));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_subscription_ordered_here_for_a_reseller_s_customer_is_listed_with_that_customer_only(pool: PgPool) {
+    let backend = with_resellers(pool).await;
+    let listed = async |customer_id: Option<String>| {
+        let filter = SubscriptionFilter { customer_id, ..SubscriptionFilter::default() };
+        let page = subscriptions::page(&backend, &ListRequest::default(), &filter).await.unwrap();
+        page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(None).await, ["s1"]);
+    assert_eq!(listed(Some("c2".to_owned())).await, ["s2"]);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

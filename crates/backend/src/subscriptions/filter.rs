@@ -54,7 +54,8 @@ const SHORTER: &str =
     "(coalesce(term_length, 1) < case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end)";
 
 /// The marketplace lists no others, but one that was ordered here for a reseller's customer has been read.
-const OF_OWN_CUSTOMERS: &str = "customer_id not in (select id from customer where reseller_id is not null)";
+pub(super) const OF_OWN_CUSTOMERS: Filter =
+    Filter::Sql("customer_id not in (select id from customer where reseller_id is not null)");
 
 impl SubscriptionFilter {
     pub(super) fn conditions(&self, today: Date) -> Vec<Filter> {
@@ -65,10 +66,7 @@ impl SubscriptionFilter {
         [
             self.search.clone().map(|text| Filter::Contains(&["name", "id"], text)),
             self.status.condition(),
-            Some(match &self.customer_id {
-                Some(id) => Filter::Is("customer_id", id.clone()),
-                None => Filter::Sql(OF_OWN_CUSTOMERS),
-            }),
+            self.customer_id.clone().map(|id| Filter::Is("customer_id", id)),
             self.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
             self.renews_within_days.map(renewal),
             self.auto_renew.map(|on| Filter::IsTrue("auto_renew", on)),
