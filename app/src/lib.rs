@@ -19,6 +19,7 @@ pub mod matching;
 pub mod orders;
 pub mod paths;
 pub mod reports;
+pub mod resellers;
 pub mod seats;
 pub mod session;
 pub mod settings;

@@ -12,6 +12,10 @@ pub const MATCHING: &str = "/customers/matching";
 pub const MATCHING_EXPORT: &str = "/customers/matching.csv";
 /// Where a file of customers to match is posted.
 pub const MATCHING_FILE: &str = "/customers/matching/file";
+/// `/resellers`
+pub const RESELLERS: &str = "/resellers";
+/// `/resellers/new`
+pub const NEW_RESELLER: &str = "/resellers/new";
 /// `/subscriptions`
 pub const SUBSCRIPTIONS: &str = "/subscriptions";
 /// `/orders`
@@ -60,6 +64,31 @@ pub fn matching_batch(id: &str) -> String {
 /// `/customers/matching/{id}/failed.csv`
 pub fn matching_failed(id: &str) -> String {
     format!("{}/failed.csv", matching_batch(id))
+}
+
+/// `/resellers/{id}`
+pub fn reseller(id: &str) -> String {
+    format!("{RESELLERS}/{}", segment(id))
+}
+
+/// `/resellers/{id}/edit`
+pub fn edit_reseller(id: &str) -> String {
+    format!("{}/edit", reseller(id))
+}
+
+/// `/customers/new`, for a customer of that reseller.
+pub fn new_customer_of(reseller_id: &str) -> String {
+    format!("{NEW_CUSTOMER}?reseller={}", segment(reseller_id))
+}
+
+/// `/customers`, those of that reseller.
+pub fn customers_of(reseller_id: &str) -> String {
+    format!("{CUSTOMERS}?reseller={}", segment(reseller_id))
+}
+
+/// `/orders`, those of that reseller's customers.
+pub fn orders_of(reseller_id: &str) -> String {
+    format!("{ORDERS}?reseller={}", segment(reseller_id))
 }
 
 /// `/subscriptions/{id}`

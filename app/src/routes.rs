@@ -12,6 +12,7 @@ use crate::matching::{MatchingBatchPage, MatchingPage};
 use crate::orders::{MigratePage, NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
+use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::SignInPage;
 use crate::settings::ConnectionPage;
@@ -57,6 +58,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/new") view=NewReportPage ssr=SsrMode::Async/>
                     <Route path=path!("/reports/:id") view=ReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("/resellers") view=ResellersPage ssr=SsrMode::Async/>
+                    <Route path=path!("/resellers/new") view=NewResellerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/resellers/:id/edit") view=EditResellerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/resellers/:id") view=ResellerPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("/console") view=ConsolePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>

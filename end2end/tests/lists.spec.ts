@@ -7,6 +7,7 @@ const lists = [
   { path: "/subscriptions", region: "Subscriptions", column: "Seats" },
   { path: "/orders", region: "Orders", column: "Status" },
   { path: "/catalogue/products", region: "Products", column: "Price" },
+  { path: "/resellers", region: "Resellers", column: "Status" },
   { path: "/reports", region: "Reports", column: "Status" },
 ];
 

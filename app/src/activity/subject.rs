@@ -22,6 +22,7 @@ impl Subject {
             "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
             "matching" => Some(paths::matching_batch(id)),
+            "reseller" if !id.is_empty() => Some(paths::reseller(id)),
             _ => None,
         };
         let known_by_name = name.is_some();

@@ -2,7 +2,7 @@ use super::operations::Operations;
 use super::server_fns::ConsoleCall;
 use crate::context::not_permitted;
 use crate::error::AppError;
-use crate::ui::{Field, SelectField};
+use crate::ui::{Field, SelectField, textarea_content};
 use backend::console::{LARGEST_BODY, Typed};
 use domain::Permission;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ fn BodyField(body: String, error: Option<String>) -> impl IntoView {
                 aria-describedby=described_by
                 aria-invalid=error.is_some().then_some("true")
             >
-                {body}
+                {textarea_content(&body)}
             </textarea>
             {error.map(|error| view! { <p class="field-error" id="body-error">{error}</p> })}
         </div>

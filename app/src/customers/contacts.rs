@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// Whom to talk to.
 #[component]
-pub(super) fn Contacts(contacts: Vec<ContactPerson>) -> impl IntoView {
+pub(crate) fn Contacts(contacts: Vec<ContactPerson>) -> impl IntoView {
     let content = if contacts.is_empty() {
         view! { <p class="sub">"The marketplace knows no contact person."</p> }.into_any()
     } else {

@@ -7,6 +7,7 @@ use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::mine::{self, Unassigned};
+use crate::resellers::whose;
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::accounts::AccountForm;
@@ -15,6 +16,7 @@ use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow, Namesake
 use backend::list::Page;
 use backend::matching;
 use backend::order_log::{self, LoggedOrder};
+use backend::resellers::{self, Reseller, ResellerName, Whose};
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
 use domain::{Permission, Role};
@@ -28,13 +30,15 @@ const RECENT: i64 = 10;
 pub(super) struct Listed {
     /// The page that the query asks for.
     pub(super) page: Page<CustomerRow>,
+    /// The resellers whose customers can be listed.
+    pub(super) resellers: Vec<ResellerName>,
     /// How old it is.
     pub(super) as_of: Option<OffsetDateTime>,
     /// Somebody asked for their customers and has none.
     pub(super) unassigned: Option<Unassigned>,
 }
 
-/// The list's page.
+/// The page of customers that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let staff = require(Permission::Browse)?;
     let managed_by = mine::managed_by(&query, &staff);
@@ -42,12 +46,19 @@ pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
         search: query.get("search").map(ToOwned::to_owned),
         status: query.get("status").map(ToOwned::to_owned),
         managed_by,
+        whose: whose(&query),
+    };
+    let collection = match filter.whose {
+        Whose::Reseller(_) => Collection::Resellers,
+        Whose::Own | Whose::All => Collection::Customers,
     };
     let backend = backend();
-    let page = customers::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Customers).await?;
+    let request = list_request(&query);
+    let page = customers::page(&backend, &request, &filter);
+    let (page, resellers) = tokio::try_join!(page, resellers::names(&backend)).map_err(surface)?;
+    let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), collection).await?;
     let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
-    Ok(Listed { page, as_of, unassigned })
+    Ok(Listed { page, resellers, as_of, unassigned })
 }
 
 /// What the form of a new customer shows.
@@ -55,7 +66,8 @@ pub(super) struct NewForm {
     pub(super) form: AccountForm,
     /// One for each form, also when it comes back: it makes one customer at most.
     pub(super) form_token: Uuid,
-    pub(super) reseller: String,
+    /// The reseller whose customer it will be; `None` for the account's own.
+    pub(super) reseller: Option<Reseller>,
     pub(super) languages: Vec<String>,
     pub(super) namesakes: Vec<Namesake>,
     pub(super) error: Option<AppError>,
@@ -65,6 +77,10 @@ pub(super) struct NewForm {
 pub(super) async fn new_form(query: Query) -> Result<NewForm, AppError> {
     require(Permission::EditCustomers)?;
     let backend = backend();
+    let reseller = match query.get("reseller") {
+        Some(id) => Some(resellers::get(&backend, id).await.map_err(surface)?),
+        None => None,
+    };
     let refused = flash::take(new_page::FORM).await;
     let form = refused.as_ref().and_then(accounts::typed).unwrap_or_default();
     let token = refused.as_ref().and_then(|flash| flash.value("form_token")?.parse().ok());
@@ -73,7 +89,7 @@ pub(super) async fn new_form(query: Query) -> Result<NewForm, AppError> {
     Ok(NewForm {
         form,
         form_token: token.unwrap_or_else(Uuid::new_v4),
-        reseller: query.get("reseller").unwrap_or_default().to_owned(),
+        reseller,
         languages,
         namesakes,
         error: refused.map(|flash| flash.error),

@@ -4,12 +4,15 @@ use super::managers::ManagersPanel;
 use super::renewals::Renewals;
 use super::spend::SpendPanel;
 use super::subscriptions::Subscriptions;
+use super::untold::Untold;
+use crate::accounts::AccountFacts;
 use crate::context::not_permitted;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
 use backend::customers::Customer;
-use domain::{Country, Permission, Role};
+use backend::subscriptions::SubscriptionRow;
+use domain::{Permission, Role};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -19,7 +22,7 @@ pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::get(id), |Detail { customer, subscriptions, spend, orders, activity, managers, role }| {
         let action = view! { <Actions role customer=customer.clone()/> };
-        let all = subscriptions.clone();
+        let reseller = customer.reseller.clone().map(|reseller| reseller.name);
         view! {
             <Page
                 title=customer.name.clone()
@@ -28,11 +31,13 @@ pub(crate) fn CustomerPage() -> impl IntoView {
                 as_of=view! { <AsOf at=Some(customer.as_of)/> }.into_any()
                 actions=action.into_any()
             >
-                {view! { <SpendPanel spend subscriptions=subscriptions.len()/> }.into_any()}
+                {match reseller.clone() {
+                    Some(reseller) => view! { <Untold reseller/> }.into_any(),
+                    None => view! { <SpendPanel spend subscriptions=subscriptions.len()/> }.into_any(),
+                }}
                 <div class="columns">
                     <div>
-                        {view! { <Renewals subscriptions/> }.into_any()}
-                        {view! { <Subscriptions subscriptions=all customer_id=customer.id.clone()/> }.into_any()}
+                        {view! { <Held subscriptions customer_id=customer.id.clone() own=reseller.is_none()/> }.into_any()}
                         {view! { <OrdersPanel title="Recent orders" orders empty="No orders of this customer are known."/> }.into_any()}
                         {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> }.into_any())}
                     </div>
@@ -45,6 +50,16 @@ pub(crate) fn CustomerPage() -> impl IntoView {
             </Page>
         }
     })
+}
+
+/// What they have and when it renews; of a reseller's customer what happens to be known, if anything.
+#[component]
+fn Held(subscriptions: Vec<SubscriptionRow>, customer_id: String, own: bool) -> impl IntoView {
+    let shown = own || !subscriptions.is_empty();
+    view! {
+        {own.then(|| view! { <Renewals subscriptions=subscriptions.clone()/> }.into_any())}
+        {shown.then(|| view! { <Subscriptions subscriptions customer_id/> }.into_any())}
+    }
 }
 
 #[component]
@@ -85,37 +100,18 @@ fn refusal(role: Role, customer: &Customer) -> Option<String> {
 
 #[component]
 fn Facts(customer: Customer) -> impl IntoView {
-    let address = customer.address.unwrap_or_default();
-    let place = [address.postal_code, address.city].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let country = address.country_code.map(|code| Country::find(&code).map_or(code, |known| known.name.to_owned()));
-    let lines = [address.street_address, address.address_extension, Some(place), address.state, country];
-    let lines: Vec<String> = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
-    let fact = |name: &'static str, value: Option<String>| {
-        value.map(|value| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
-    };
-    let attributes: Vec<(String, String)> = customer
-        .attributes
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
-        .collect();
+    let reseller = customer
+        .reseller
+        .map(|reseller| ("Reseller", view! { <a href=paths::reseller(&reseller.id)>{reseller.name}</a> }.into_any()));
     view! {
-        <section class="panel" aria-labelledby="facts">
-            <div class="panel-header"><h2 id="facts">"Facts"</h2></div>
-            <dl class="facts rows">
-                {(!lines.is_empty()).then(|| view! {
-                    <div>
-                        <dt>"Address"</dt>
-                        <dd>{lines.into_iter().map(|line| view! { {line}<br/> }).collect_view()}</dd>
-                    </div>
-                })}
-                {fact("Your number", customer.external_id)}
-                {fact("Tax number", customer.tax_reg_id)}
-                {fact("Language", customer.language)}
-                {attributes.into_iter().map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> }).collect_view()}
-                <div><dt>"Id"</dt><dd><code class="id">{customer.id}</code></dd></div>
-            </dl>
-        </section>
+        <AccountFacts
+            id=customer.id
+            address=customer.address
+            external_id=customer.external_id
+            tax_reg_id=customer.tax_reg_id
+            language=customer.language
+            more=reseller.into_iter().collect()
+            attributes=customer.attributes
+        />
     }
 }

@@ -2,20 +2,23 @@ use super::data::{self, Listed};
 use crate::context::not_allowed;
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
+use crate::resellers::{ALL, whose, whose_field};
 use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
 use crate::url::Query;
 use backend::customers::CustomerRow;
 use backend::list;
+use backend::resellers::{ResellerName, Whose};
 use domain::Permission;
 use leptos::prelude::*;
 
-const FILTER_FIELDS: &[&str] = &["search", "status"];
+const FILTER_FIELDS: &[&str] = &["search", "status", "reseller"];
 
 /// `/customers`
 #[component]
 pub(crate) fn CustomersPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::list(query.clone()), move |Listed { page, as_of, unassigned }| {
+    load(data::list(query.clone()), move |Listed { page, resellers, as_of, unassigned }| {
+        let widened = (!resellers.is_empty() && whose(&query) == Whose::Own).then(|| widened(&query));
         view! {
             <Page
                 title="Customers"
@@ -23,10 +26,10 @@ pub(crate) fn CustomersPage() -> impl IntoView {
                 actions=view! { <Actions/> }.into_any()
             >
                 <MineTabs path=paths::CUSTOMERS query=query.clone()/>
-                <Filters query=query.clone()/>
+                <Filters query=query.clone() resellers/>
                 {match unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::CUSTOMERS/> }.into_any(),
-                    None => view! { <Table query page/> }.into_any(),
+                    None => view! { <Table query page widened/> }.into_any(),
                 }}
             </Page>
         }
@@ -48,7 +51,8 @@ fn Actions() -> impl IntoView {
 }
 
 #[component]
-fn Filters(query: Query) -> impl IntoView {
+fn Filters(query: Query, resellers: Vec<ResellerName>) -> impl IntoView {
+    let whose = whose_field(&query, resellers);
     let statuses = [
         ("", "Any status"),
         ("active", "active"),
@@ -65,17 +69,28 @@ fn Filters(query: Query) -> impl IntoView {
         <FilterForm path=paths::CUSTOMERS query fields=FILTER_FIELDS>
             <Field name="search" label="Search" kind="search" value=search/>
             <SelectField name="status" label="Status" options value=status/>
+            {whose}
         </FilterForm>
     }
 }
 
+/// The same search among everybody's customers.
+fn widened(query: &Query) -> String {
+    query.without(&["page"]).with("reseller", ALL).link(paths::CUSTOMERS)
+}
+
 #[component]
-fn Table(query: Query, page: list::Page<CustomerRow>) -> impl IntoView {
+fn Table(query: Query, page: list::Page<CustomerRow>, widened: Option<String>) -> impl IntoView {
     if page.rows.is_empty() {
         let filtered = is_mine(&query) || FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
         return if filtered {
-            view! { <Empty title="No customer matches"><p><a href=paths::CUSTOMERS>"Clear the filter"</a></p></Empty> }
-                .into_any()
+            view! {
+                <Empty title="No customer matches">
+                    <p><a href=paths::CUSTOMERS>"Clear the filter"</a></p>
+                    {widened.map(|href| view! { <p><a href=href>"Look among the customers of resellers, too"</a></p> })}
+                </Empty>
+            }
+            .into_any()
         } else {
             view! { <Empty title="No customers yet"><p>"They appear here as soon as they have been read from the marketplace."</p></Empty> }.into_any()
         };
@@ -111,7 +126,7 @@ fn Row(row: CustomerRow) -> impl IntoView {
         <tr>
             <td data-label="Name">
                 <a class="row-link" href=paths::customer(&row.id)>{row.name}</a>
-                <span class="sub">{row.id}</span>
+                <span class="sub">{row.id}{row.reseller_name.map(|name| format!(" · {name}"))}</span>
             </td>
             <td data-label="Status"><Badge text=row.status/></td>
             <td data-label="Place">{place.join(", ")}</td>

@@ -23,9 +23,13 @@ mod server_fns;
 mod spend;
 #[cfg(feature = "ssr")]
 mod subscriptions;
+#[cfg(feature = "ssr")]
+mod untold;
 
 pub use server_fns::{CreateCustomer, SetHold, UpdateCustomer};
 
+#[cfg(feature = "ssr")]
+pub(crate) use contacts::Contacts;
 #[cfg(feature = "ssr")]
 pub(crate) use detail_page::CustomerPage;
 #[cfg(feature = "ssr")]

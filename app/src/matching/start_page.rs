@@ -4,7 +4,7 @@ use super::server_fns::CheckMatching;
 use crate::flash::Flash;
 use crate::format;
 use crate::paths;
-use crate::ui::{Crumb, ErrorSummary, Page, load};
+use crate::ui::{Crumb, ErrorSummary, Page, load, textarea_content};
 use backend::matching::{MAX_BYTES, MAX_EXTERNAL_ID_CHARS, MAX_ROWS};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -79,7 +79,7 @@ fn Forms(refused: Option<Flash>) -> impl IntoView {
                     aria-describedby=described_by("csv", text_error.is_some())
                     aria-invalid=text_error.is_some().then_some("true")
                 >
-                    {as_content(&typed)}
+                    {textarea_content(&typed)}
                 </textarea>
                 {text_error.map(|error| view! { <p class="field-error" id="csv-error">{error}</p> })}
             </div>
@@ -102,11 +102,6 @@ fn Forms(refused: Option<Flash>) -> impl IntoView {
             <div class="form-actions"><button class="button" type="submit">"Check the file"</button></div>
         </form>
     }
-}
-
-/// Leptos writes the content of a `textarea` as it is. The line break before it is the one that browsers drop.
-fn as_content(typed: &str) -> String {
-    format!("\n{}", typed.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 fn described_by(field: &str, refused: bool) -> String {

@@ -5,11 +5,13 @@ use super::progress_text;
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
 use crate::mine::{self, Unassigned};
+use crate::resellers::whose;
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
 use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow};
 use ::backend::orders::{self, Intent};
+use ::backend::resellers::{self, ResellerName};
 use domain::Permission;
 use time::OffsetDateTime;
 
@@ -25,6 +27,8 @@ pub(super) struct Orders {
     pub(super) may_order: bool,
     /// Somebody asked for their customers and has none.
     pub(super) unassigned: Option<Unassigned>,
+    /// The resellers whose customers' orders can be listed.
+    pub(super) resellers: Vec<ResellerName>,
 }
 
 /// The page of orders that the query asks for.
@@ -38,13 +42,19 @@ pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
         kind: text("type"),
         customer: text("customer"),
         managed_by,
+        whose: whose(&query),
     };
     let backend = backend();
     let page = order_list::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let open = order_list::open(&backend, managed_by).await.map_err(surface)?;
-    let as_of = order_list::as_of(&backend).await.map_err(surface)?;
+    let (open, as_of, resellers) = tokio::try_join!(
+        order_list::open(&backend, managed_by),
+        order_list::as_of(&backend, &filter.whose),
+        resellers::names(&backend),
+    )
+    .map_err(surface)?;
     let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
-    Ok(Orders { page, open, as_of, may_order: staff.role.may(Permission::PlaceOrders), unassigned })
+    let may_order = staff.role.may(Permission::PlaceOrders);
+    Ok(Orders { page, open, as_of, may_order, unassigned, resellers })
 }
 
 /// One order, as far as it is known here and at the marketplace.

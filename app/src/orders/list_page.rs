@@ -2,16 +2,18 @@ use super::open_panel::OpenPanel;
 use super::{data, words};
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
+use crate::resellers::whose_field;
 use crate::ui::{
     AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load,
 };
 use crate::url::Query;
 use ::backend::list;
 use ::backend::order_list::OrderRow;
+use ::backend::resellers::ResellerName;
 use domain::Money;
 use leptos::prelude::*;
 
-const FILTER_FIELDS: &[&str] = &["search", "type", "status", "customer"];
+const FILTER_FIELDS: &[&str] = &["search", "type", "status", "customer", "reseller"];
 
 /// `/orders`
 #[component]
@@ -34,7 +36,7 @@ pub(crate) fn OrdersPage() -> impl IntoView {
             >
                 <MineTabs path=paths::ORDERS query=query.clone()/>
                 <OpenPanel orders=orders.open/>
-                <Filters query=query.clone()/>
+                <Filters query=query.clone() resellers=orders.resellers/>
                 {match orders.unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::ORDERS/> }.into_any(),
                     None => view! { <Table query page=orders.page never_read/> }.into_any(),
@@ -45,7 +47,8 @@ pub(crate) fn OrdersPage() -> impl IntoView {
 }
 
 #[component]
-fn Filters(query: Query) -> impl IntoView {
+fn Filters(query: Query, resellers: Vec<ResellerName>) -> impl IntoView {
+    let whose = whose_field(&query, resellers);
     let value = |name: &str| query.get(name).map(ToOwned::to_owned);
     let (search, kind, status, customer) = (value("search"), value("type"), value("status"), value("customer"));
     let options = |any: &str, values: &[&str]| -> Vec<(String, String)> {
@@ -58,6 +61,7 @@ fn Filters(query: Query) -> impl IntoView {
             <Field name="customer" label="Customer" kind="search" value=customer/>
             <SelectField name="type" label="Type" options=options("Any type", &words::KINDS) value=kind/>
             <SelectField name="status" label="Status" options=options("Any status", &words::STATUSES) value=status/>
+            {whose}
         </FilterForm>
     }
 }
@@ -127,7 +131,10 @@ fn Row(row: OrderRow) -> impl IntoView {
                 {words::kind(&row.kind)}
                 {row.at_renewal.then(|| view! { <span class="sub">"at renewal"</span> })}
             </td>
-            <td data-label="Customer"><a href=paths::customer(&row.customer_id)>{customer}</a></td>
+            <td data-label="Customer">
+                <a href=paths::customer(&row.customer_id)>{customer}</a>
+                {row.reseller_name.map(|name| view! { <span class="sub">{name}</span> })}
+            </td>
             <td data-label="Status"><Badge text=row.status/></td>
             <td data-label="PO number">{row.po_number}</td>
             <td data-label="Total" class="num">{row.total.map(Money::display)}</td>

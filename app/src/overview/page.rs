@@ -10,6 +10,7 @@ use crate::ui::{AsOf, Page, load};
 use crate::url::Query;
 use backend::activity::Activity;
 use backend::overview::Overview;
+use backend::sync::Collection;
 use leptos::prelude::*;
 
 /// `/`, or `/?mine=1` of one's own customers.
@@ -20,7 +21,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         if never_read(&overview.copy) {
             return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
-        let as_of = overview.copy.iter().filter_map(|copy| copy.as_of).min();
+        // Nothing here is about resellers, whose lists may be a day old.
+        let shown = overview.copy.iter().filter(|copy| copy.collection != Collection::Resellers);
+        let as_of = shown.filter_map(|copy| copy.as_of).min();
         let as_of = as_of.map(|at| view! { <AsOf at=Some(at)/> }).into_any();
         view! {
             <Page title="Overview" as_of>

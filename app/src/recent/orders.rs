@@ -13,6 +13,9 @@ pub(crate) fn OrdersPanel(
     /// Names the customer of each order.
     #[prop(optional)]
     customers: bool,
+    /// Where all of them are listed.
+    #[prop(optional, into)]
+    all: Option<String>,
 ) -> impl IntoView {
     let id = title.to_lowercase().replace(' ', "-");
     let content = if orders.is_empty() {
@@ -23,7 +26,10 @@ pub(crate) fn OrdersPanel(
     };
     view! {
         <section class="panel" aria-labelledby=id.clone()>
-            <div class="panel-header"><h2 id=id.clone()>{title}</h2></div>
+            <div class="panel-header">
+                <h2 id=id.clone()>{title}</h2>
+                {all.map(|href| view! { <a class="panel-link" href=href>"Show as a list"</a> })}
+            </div>
             {content}
         </section>
     }

@@ -120,6 +120,12 @@ pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
     }
 }
 
+/// What stands between the tags of a `textarea`, where Leptos writes text as it is. The line break before it is the one
+/// that browsers drop.
+pub(crate) fn textarea_content(text: &str) -> String {
+    format!("\n{}", text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     let ids: Vec<String> = [(hint, "hint"), (error, "error")]
         .into_iter()
@@ -127,4 +133,15 @@ fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
         .map(|(_, what)| format!("{id}-{what}"))
         .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::textarea_content;
+
+    #[test]
+    fn text_cannot_end_the_textarea_it_stands_in() {
+        let shown = textarea_content("a &lt; </textarea><script>");
+        assert_eq!(shown, "\na &amp;lt; &lt;/textarea>&lt;script>");
+    }
 }

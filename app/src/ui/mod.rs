@@ -21,7 +21,7 @@ pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
-pub(crate) use fields::{ErrorSummary, Field, Hidden, SelectField};
+pub(crate) use fields::{ErrorSummary, Field, Hidden, SelectField, textarea_content};
 pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};

@@ -22,6 +22,7 @@ pub mod order_log;
 pub mod orders;
 pub mod overview;
 pub mod reports;
+pub mod resellers;
 pub mod seal;
 pub mod session_store;
 pub mod staff;

@@ -1,6 +1,7 @@
 //! What tests of several folders need: a [`Backend`] whose clock they move, staff members to act, and a client of
 //! the stand-in marketplace.
 
+use crate::accounts::{AccountForm, ContactForm};
 use crate::budget::Limits;
 use crate::staff::Staff;
 use crate::sync::{self, Rhythm};
@@ -42,6 +43,29 @@ pub(crate) async fn copied_from(pool: PgPool, config: Config) -> (Backend, Arc<M
     backend.limits = Limits { per_minute: None, per_day: None };
     sync::catch_up(&backend, &Rhythm::default()).await.unwrap();
     (backend, clock, marketplace)
+}
+
+/// The form of an account that can be sent.
+pub(crate) fn account_form() -> AccountForm {
+    let contact = ContactForm {
+        kind: "admin".to_owned(),
+        first_name: "Ana".to_owned(),
+        last_name: "Silva".to_owned(),
+        email: "ana@aldgate.example".to_owned(),
+        phone: "020 7946 0958".to_owned(),
+    };
+    AccountForm {
+        name: "Aldgate Dental".to_owned(),
+        external_id: "K-4711".to_owned(),
+        language: "en_US".to_owned(),
+        street: "1 High Street".to_owned(),
+        postal_code: "E1 7PT".to_owned(),
+        city: "London".to_owned(),
+        country: "GB".to_owned(),
+        contacts: vec![contact],
+        attributes: vec![("segment".to_owned(), "health".to_owned())],
+        ..AccountForm::default()
+    }
 }
 
 /// A new staff member of that role. Cheap: nothing is hashed, so no password signs them in.

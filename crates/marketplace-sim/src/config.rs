@@ -27,6 +27,8 @@ pub struct Config {
     pub marketplace: String,
     /// How many customers to invent; at least 1, at most as many as there are names (52,800).
     pub customers: u32,
+    /// How many resellers below the account to invent, each with customers and orders of its own; at most 20.
+    pub resellers: u32,
     /// The same seed on the same day gives the same data.
     pub seed: u64,
     /// Calls per key in any 60 seconds of real time; 0 is unlimited.
@@ -48,6 +50,7 @@ impl Default for Config {
             base_path: "/marketplace/us".to_owned(),
             marketplace: "us".to_owned(),
             customers: 25,
+            resellers: 0,
             seed: 1,
             rate_per_minute: 60,
             calls_per_day: 5_000,

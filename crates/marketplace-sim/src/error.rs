@@ -42,6 +42,11 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, message.to_owned())
     }
 
+    /// An operation that is not for this account.
+    pub(crate) fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "This operation is not allowed for the account".to_owned())
+    }
+
     /// A refusal of the billing platform beneath the API: these arrive as 500.
     pub(crate) fn refused(message: String) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)

@@ -18,6 +18,10 @@ struct Arguments {
     /// How many customers to invent.
     #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=50_000))]
     customers: u32,
+    /// How many resellers below the account to invent, each with customers, subscriptions and orders of its own. What the
+    /// account has itself stays as it is without them. An ordinary account has none.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=20))]
+    resellers: u32,
     /// The same seed on the same day gives the same data.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -52,6 +56,7 @@ fn config(arguments: &Arguments) -> Config {
     Config {
         listen: arguments.listen,
         customers: arguments.customers,
+        resellers: arguments.resellers,
         seed: arguments.seed,
         rate_per_minute: arguments.rate_per_minute,
         calls_per_day,

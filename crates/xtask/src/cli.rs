@@ -36,6 +36,9 @@ pub(crate) struct RunOptions {
     /// Customers in the stand-in marketplace
     #[arg(long, default_value_t = 120)]
     pub(crate) customers: u32,
+    /// Resellers below the account in the stand-in marketplace, each with customers of its own; an ordinary account has none
+    #[arg(long, default_value_t = 2)]
+    pub(crate) resellers: u32,
     /// Build optimised, with the smallest wasm and compressed files
     #[arg(long)]
     pub(crate) release: bool,

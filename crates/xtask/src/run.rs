@@ -25,6 +25,7 @@ pub(crate) fn run(options: &RunOptions) -> Result {
             password: password()?,
             simulator: SimulatorOptions {
                 customers: options.customers,
+                resellers: options.resellers,
                 rate_per_minute: options.rate_per_minute,
                 speed: options.speed,
             },

@@ -36,9 +36,12 @@ fn keys_query(path: &str) -> String {
     let cursor = path.split_once("page=").and_then(|(_, page)| decoded(page).parse::<Cursor>().ok());
     let after = cursor.map(|cursor| cursor.to_string()).and_then(|text| {
         let (id, value) = text.strip_prefix('>')?.split_once('~')?;
-        Some(format!("where ({sort}, id) > ('{value}', '{id}')"))
+        Some(format!("and ({sort}, id) > ('{value}', '{id}')"))
     });
-    format!("select id, ({sort})::text from customer {} order by {sort}, id limit 51", after.unwrap_or_default())
+    format!(
+        "select id, ({sort})::text from customer where reseller_id is null {} order by {sort}, id limit 51",
+        after.unwrap_or_default()
+    )
 }
 
 async fn customers(State(bare): State<Bare>) -> Html<String> {
@@ -47,7 +50,9 @@ async fn customers(State(bare): State<Bare>) -> Html<String> {
 
 async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
     let keys = sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(bare.keys.clone()));
-    let count = sqlx::query_scalar::<_, i64>("select count(*) from (select 1 from customer limit 10001) counted");
+    let count = sqlx::query_scalar::<_, i64>(
+        "select count(*) from (select 1 from customer where reseller_id is null limit 10001) counted",
+    );
     let (mut ids, _count) = tokio::try_join!(keys.fetch_all(&bare.pool), count.fetch_one(&bare.pool))?;
     ids.truncate(50);
     let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(format!(

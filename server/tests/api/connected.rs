@@ -13,7 +13,11 @@ pub(crate) struct Connected {
 
 impl Connected {
     pub(crate) async fn new(pool: PgPool) -> Self {
-        let config = Config { customers: 6, pace: Pace::Manual(START), ..Config::for_tests() };
+        Self::with_resellers(pool, 0).await
+    }
+
+    pub(crate) async fn with_resellers(pool: PgPool, resellers: u32) -> Self {
+        let config = Config { customers: 6, resellers, pace: Pace::Manual(START), ..Config::for_tests() };
         let marketplace = Simulator::start(config).await.unwrap();
         let site = Site::with(pool, Some(client(&marketplace))).await;
         backend::sync::catch_up(&site.backend, &backend::sync::Rhythm::default()).await.unwrap();

@@ -66,7 +66,7 @@ async fn a_customer_is_created_edited_and_held_with_plain_forms(pool: PgPool) {
     }
 }
 
-fn complete(token: &str) -> Vec<(&'static str, &str)> {
+pub(crate) fn complete(token: &str) -> Vec<(&'static str, &str)> {
     vec![
         ("account[name]", "Aldgate Dental"),
         ("account[external_id]", "K-4711"),
@@ -84,12 +84,12 @@ fn complete(token: &str) -> Vec<(&'static str, &str)> {
     ]
 }
 
-fn form(fields: &[(&str, &str)]) -> String {
+pub(crate) fn form(fields: &[(&str, &str)]) -> String {
     let pair = |(name, value): &(&str, &str)| format!("{}={}", app::paths::segment(name), app::paths::segment(value));
     fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
-fn token(page: &Answer) -> String {
+pub(crate) fn token(page: &Answer) -> String {
     token_of(&page.body)
 }
 

@@ -44,6 +44,12 @@ fn rows() -> Vec<Row> {
             Some(Role::AccountManager),
         ),
         row("/api/update_customer", "customer=1&account[name]=x&seen=1", Some(Role::AccountManager)),
+        row(
+            "/api/create_reseller",
+            concat_token("account[name]=x&currency=USD&taxation_provider=&customer_class="),
+            Some(Role::Admin),
+        ),
+        row("/api/update_reseller", "reseller=1&account[name]=x&seen=1", Some(Role::Admin)),
         row("/api/set_hold", "customer=1&to=hold", Some(Role::AccountManager)),
         row("/api/set_auto_renewal", "subscription=1&to=off", Some(Role::AccountManager)),
         row("/api/set_attributes", "subscription=1&names[0]=a&values[0]=b", Some(Role::AccountManager)),

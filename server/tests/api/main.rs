@@ -15,5 +15,6 @@ mod matching;
 mod mine;
 mod outage;
 mod pages;
+mod resellers;
 mod secrets;
 mod sessions;

@@ -31,6 +31,7 @@ pub(crate) trait Wanted: Send + Sync + 'static {
     fn id(account: &Self::Account) -> &str;
     /// Puts it into the copy.
     fn store(
+        &self,
         db: &mut PgConnection,
         account: &Self::Account,
         now: OffsetDateTime,
@@ -122,7 +123,7 @@ impl<W: Wanted> Creation<W> {
     async fn created(&self, answer: Answered<W::Account>, note: Option<String>) -> Result<String> {
         let id = W::id(&answer.value).to_owned();
         let mut db = self.backend.pool.begin().await?;
-        W::store(&mut db, &answer.value, self.backend.clock.now()).await?;
+        self.wanted.store(&mut db, &answer.value, self.backend.clock.now()).await?;
         sql::end(&mut db, self.form_token, State::Created, Some(&id)).await?;
         self.record(&mut db, "created", &id, answer.correlation_id.as_deref(), note).await?;
         db.commit().await?;

@@ -1,10 +1,13 @@
-//! What customers and resellers have in common: the form their facts are typed into, and creating one at most once.
+//! What customers and resellers have in common: the form their facts are typed into, creating one at most once, and
+//! changing one.
 
+mod change;
 mod check;
 mod create;
 mod form;
 mod sql;
 
+pub(crate) use change::{Shown, change, differing};
 pub(crate) use check::CheckedAccount;
 pub(crate) use create::{Wanted, create, made_by_form};
 pub use form::{AccountForm, ContactForm};

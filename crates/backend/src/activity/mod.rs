@@ -25,7 +25,7 @@ pub enum Actor<'a> {
 pub struct Entry<'a> {
     /// A verb phrase in the past: `order.placed`.
     pub action: &'a str,
-    /// What kind of thing: `subscription`, `order`, `report`, `staff`.
+    /// What kind of thing: `subscription`, `order`, `report`, `reseller`, `staff`.
     pub subject_kind: &'a str,
     /// Its identifier.
     pub subject_id: &'a str,

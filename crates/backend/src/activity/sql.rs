@@ -86,12 +86,13 @@ pub(super) async fn of_managed(pool: &PgPool, managed_by: Uuid, limit: i64) -> R
 
 pub(super) async fn subject_names(pool: &PgPool, ids: &[i64]) -> Result<HashMap<i64, String>> {
     let rows = sqlx::query!(
-        r#"select a.id as "id!", coalesce(c.name, s.name, 'Order ' || o.order_number, r.name, f.name) as name
+        r#"select a.id as "id!", coalesce(c.name, s.name, 'Order ' || o.order_number, r.name, b.name, f.name) as name
            from activity a
            left join customer c on a.subject_kind = 'customer' and c.id = a.subject_id
            left join subscription s on a.subject_kind = 'subscription' and s.id = a.subject_id
            left join marketplace_order o on a.subject_kind = 'order' and o.id = a.subject_id
            left join report r on a.subject_kind = 'report' and r.id = a.subject_id
+           left join reseller b on a.subject_kind = 'reseller' and b.id = a.subject_id
            left join staff f on a.subject_kind = 'staff' and f.id::text = a.subject_id
            where a.id = any($1)"#,
         ids,

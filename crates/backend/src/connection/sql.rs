@@ -125,15 +125,16 @@ pub(super) async fn open_intents(db: &mut PgConnection) -> Result<Vec<OpenIntent
     .await?)
 }
 
-/// Forgets everything that was read, orders being put together included, and begins the copy of `place`.
+/// Forgets everything that was read and what was noted about it (account managers, orders and matches being put
+/// together), and begins the copy of `place`.
 ///
 /// Emptied at once rather than row by row: a large copy would take a minute that way. It waits for whoever reads a table,
 /// but not for long, because everybody else would wait behind it.
 pub(super) async fn forget(db: &mut PgConnection, place: &Place, now: OffsetDateTime) -> Result<()> {
     sqlx::query!("set local lock_timeout = '5s'").execute(&mut *db).await?;
     sqlx::query!(
-        "truncate customer, subscription, product_line, product, plan, marketplace_order, report, order_draft,
-             sync_progress"
+        "truncate customer, subscription, product_line, product, plan, marketplace_order, report, order_draft, reseller,
+             customer_manager, matching_batch, matching_row, sync_progress"
     )
     .execute(&mut *db)
     .await

@@ -1,7 +1,7 @@
 use super::sql;
 use crate::accounts::{self, AccountForm, CheckedAccount, Wanted};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result, sync};
+use crate::{Backend, Error, Result, resellers, sync};
 use domain::{Permission, ResellerId};
 use marketplace::models::{Customer, CustomerRequest};
 use marketplace::{Answered, Client, CustomerFilter, PAGE_SIZE};
@@ -41,7 +41,10 @@ pub async fn create(backend: &Backend, staff: &Staff, new: &NewCustomer, form_to
     if account.language.is_none() {
         return Err(Error::invalid("language", "Choose the language of the marketplace's messages"));
     }
-    let reseller = new.reseller.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(ResellerId::from);
+    let reseller = match new.reseller.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
+        Some(id) => Some(ResellerId::from(resellers::get(backend, id).await?.id)),
+        None => None,
+    };
     if !new.despite_namesake && !namesakes(backend, &account.form).await?.is_empty() {
         return Err(Error::invalid(
             "despite_namesake",
@@ -107,8 +110,11 @@ impl Wanted for WantedCustomer {
         account.id.as_str()
     }
 
-    async fn store(db: &mut PgConnection, account: &Customer, now: OffsetDateTime) -> Result<()> {
-        sync::store_customer(db, account, now).await
+    async fn store(&self, db: &mut PgConnection, account: &Customer, now: OffsetDateTime) -> Result<()> {
+        match &self.reseller {
+            Some(reseller) => sync::store_customer_of(db, reseller, account, now).await,
+            None => sync::store_customer(db, account, now).await,
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub use spend::{Spend, SpendPer};
 pub use update::{set_hold, update};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::resellers::{ResellerName, Whose};
 use crate::{Backend, Error, Result};
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -37,6 +38,8 @@ pub struct CustomerRow {
     pub managers: Vec<String>,
     /// How many of their subscriptions are active.
     pub active_subscriptions: i64,
+    /// The name of the reseller whose customer it is; `None` for the account's own.
+    pub reseller_name: Option<String>,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }
@@ -62,6 +65,8 @@ pub struct Customer {
     pub contacts: Vec<ContactPerson>,
     /// Custom attributes, by name.
     pub attributes: Value,
+    /// The reseller whose customer it is; `None` for the account's own.
+    pub reseller: Option<ResellerName>,
     /// When this was read from the marketplace.
     pub as_of: OffsetDateTime,
 }
@@ -75,6 +80,8 @@ pub struct CustomerFilter {
     pub status: Option<String>,
     /// Those that this staff member looks after.
     pub managed_by: Option<Uuid>,
+    /// Whose customers; the account's own unless chosen otherwise.
+    pub whose: Whose,
 }
 
 const LIST: List = List {
@@ -92,6 +99,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
         filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.managed_by.map(|staff_id| Filter::ManagedBy("id", staff_id)),
+        filter.whose.condition(),
     ]
     .into_iter()
     .flatten()

@@ -1,5 +1,6 @@
 use super::spend::Charge;
 use super::{Customer, CustomerRow, Namesake, Spend};
+use crate::resellers::ResellerName;
 use crate::stored::{Period, money};
 use crate::{Error, Result};
 use serde_json::Value;
@@ -9,11 +10,13 @@ use time::OffsetDateTime;
 pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<CustomerRow>> {
     Ok(sqlx::query_as!(
         CustomerRow,
-        r#"select c.id, c.name, c.status, c.external_id, c.city, c.country_code, c.as_of,
+        r#"select c.id as "id!", c.name as "name!", c.status as "status!", c.external_id, c.city, c.country_code,
+           c.as_of as "as_of!",
            array(select f.name from customer_manager m join staff f on f.id = m.staff_id
                where m.customer_id = c.id order by lower(f.name)) as "managers!",
-           (select count(*) from subscription s where s.customer_id = c.id and s.status = 'active') as "active_subscriptions!"
-           from customer c where c.id = any($1)"#,
+           (select count(*) from subscription s where s.customer_id = c.id and s.status = 'active') as "active_subscriptions!",
+           r.name as "reseller_name?"
+           from customer c left join reseller r on r.id = c.reseller_id where c.id = any($1)"#,
         ids,
     )
     .fetch_all(pool)
@@ -30,14 +33,18 @@ struct DetailRow {
     address: Option<Value>,
     contacts: Value,
     attributes: Value,
+    reseller_id: Option<String>,
+    reseller_name: Option<String>,
     as_of: OffsetDateTime,
 }
 
 pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Customer>> {
     let row = sqlx::query_as!(
         DetailRow,
-        "select id, name, status, external_id, tax_reg_id, language, address, contacts, attributes, as_of
-         from customer where id = $1",
+        r#"select c.id as "id!", c.name as "name!", c.status as "status!", c.external_id, c.tax_reg_id, c.language,
+           c.address, c.contacts as "contacts!", c.attributes as "attributes!", c.reseller_id,
+           r.name as "reseller_name?", c.as_of as "as_of!"
+           from customer c left join reseller r on r.id = c.reseller_id where c.id = $1"#,
         id,
     )
     .fetch_optional(pool)
@@ -99,6 +106,7 @@ impl TryFrom<DetailRow> for Customer {
             address: row.address.map(serde_json::from_value).transpose()?,
             contacts: serde_json::from_value(row.contacts)?,
             attributes: row.attributes,
+            reseller: row.reseller_id.zip(row.reseller_name).map(|(id, name)| ResellerName { id, name }),
             as_of: row.as_of,
         })
     }

@@ -4,32 +4,8 @@ mod changing;
 mod creating;
 
 use super::*;
-use crate::accounts::{AccountForm, ContactForm};
 use crate::test_support::backend;
 use sqlx::PgPool;
-
-/// A form that can be sent.
-fn typed() -> AccountForm {
-    let contact = ContactForm {
-        kind: "admin".to_owned(),
-        first_name: "Ana".to_owned(),
-        last_name: "Silva".to_owned(),
-        email: "ana@aldgate.example".to_owned(),
-        phone: "020 7946 0958".to_owned(),
-    };
-    AccountForm {
-        name: "Aldgate Dental".to_owned(),
-        external_id: "K-4711".to_owned(),
-        language: "en_US".to_owned(),
-        street: "1 High Street".to_owned(),
-        postal_code: "E1 7PT".to_owned(),
-        city: "London".to_owned(),
-        country: "GB".to_owned(),
-        contacts: vec![contact],
-        attributes: vec![("segment".to_owned(), "health".to_owned())],
-        ..AccountForm::default()
-    }
-}
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn only_active_subscriptions_of_the_customer_are_summed(pool: PgPool) {

@@ -2,13 +2,13 @@
 //! what a person saw is compared with what is there now before anything is sent.
 
 use super::{Customer, get};
-use crate::accounts::AccountForm;
+use crate::accounts::{AccountForm, Shown, change, differing};
 use crate::activity::{self, Actor, Entry};
 use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result, sync};
 use domain::{CustomerId, Permission};
-use marketplace::models::{self, CustomerStatus, CustomerUpdate};
+use marketplace::models::{CustomerStatus, CustomerUpdate};
 use marketplace::{Answered, Client, Priority};
 use serde_json::{Map, Value, json};
 
@@ -42,26 +42,9 @@ pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountFo
                 .to_owned(),
         ));
     }
-    let after = checked.form.clone();
-    let place = |form: &AccountForm| {
-        let AccountForm { street, address_extension, postal_code, city, state, country, .. } = form.clone();
-        [street, address_extension, postal_code, city, state, country]
-    };
-    let people = |form: &AccountForm| -> Vec<_> {
-        form.contacts.iter().filter(|contact| !contact.is_empty()).cloned().collect()
-    };
-    let update = CustomerUpdate {
-        name: (before.name != after.name).then(|| after.name.clone()),
-        external_id: (before.external_id != after.external_id).then(|| after.external_id.clone()),
-        tax_reg_id: (before.tax_reg_id != after.tax_reg_id).then(|| after.tax_reg_id.clone()),
-        address: (place(&before) != place(&after)).then_some(checked.address),
-        contact_persons: if people(&before) == people(&after) { Vec::new() } else { checked.contacts },
-        ..CustomerUpdate::default()
-    };
-    if update == CustomerUpdate::default() {
-        return Ok(());
-    }
-    let change = Change { action: "customer.updated", before: before.facts(), after: after.facts(), update };
+    let after = checked.form.facts();
+    let Some(update) = change(&before, checked) else { return Ok(()) };
+    let change = Change { action: "customer.updated", before: before.facts(), after, update };
     carry_out(backend, staff, &client, id, change).await
 }
 
@@ -114,9 +97,9 @@ async fn carry_out(backend: &Backend, staff: &Staff, client: &Client, id: &str, 
     let update = &change.update;
     let answer = client.update_customer(&customer_id, update).await;
     let (Answered { value, correlation_id }, note) =
-        settle(answer, client.customer(&customer_id), |now| shows(now, update), "customer").await?;
+        settle(answer, client.customer(&customer_id), |now| Shown::from(now).shows(update), "customer").await?;
     let now = backend.clock.now();
-    let (before, after) = differing(change.before, change.after);
+    let (before, after) = differing(&change.before, &change.after);
     let mut transaction = backend.pool.begin().await?;
     sync::store_customer(&mut transaction, &value, now).await?;
     let entry = Entry {
@@ -137,31 +120,6 @@ async fn refresh(backend: &Backend, client: &Client, id: &str) -> Result<Custome
     let customer = client.customer(&CustomerId::from(id)).await?;
     sync::store_customer(&mut *backend.pool.acquire().await?, &customer, as_of).await?;
     get(backend, id).await
-}
-
-/// Whether everything that was sent is there.
-fn shows(now: &models::Customer, update: &CustomerUpdate) -> bool {
-    let text = |sent: &Option<String>, there: &Option<String>| {
-        sent.as_deref().is_none_or(|sent| sent == there.as_deref().unwrap_or_default())
-    };
-    text(&update.name, &now.name)
-        && text(&update.external_id, &now.external_id)
-        && text(&update.tax_reg_id, &now.tax_reg_id)
-        && (update.status.is_none() || update.status == now.status)
-        && (update.address.is_none() || update.address == now.address)
-        && (update.contact_persons.is_empty() || update.contact_persons == now.contact_persons)
-}
-
-/// The facts of both sides that are not the same.
-fn differing(before: Map<String, Value>, after: Map<String, Value>) -> (Map<String, Value>, Map<String, Value>) {
-    let only = |these: &Map<String, Value>, those: &Map<String, Value>| {
-        these
-            .iter()
-            .filter(|(name, value)| those.get(*name) != Some(value))
-            .map(|(n, v)| (n.clone(), v.clone()))
-            .collect()
-    };
-    (only(&before, &after), only(&after, &before))
 }
 
 fn one(name: &str, value: &str) -> Map<String, Value> {

@@ -19,6 +19,8 @@ pub enum Filter {
     Between(&'static str, Option<Date>, Option<Date>),
     /// The column is a customer that this staff member looks after.
     ManagedBy(&'static str, Uuid),
+    /// The column has no value.
+    IsMissing(&'static str),
     /// A condition without values, written in the code.
     Sql(&'static str),
 }
@@ -51,6 +53,9 @@ impl Filter {
             Self::ManagedBy(column, staff_id) => {
                 query.push(*column).push(" in (select m.customer_id from customer_manager m where m.staff_id = ");
                 query.push_bind(*staff_id).push(")");
+            }
+            Self::IsMissing(column) => {
+                query.push(*column).push(" is null");
             }
             Self::Sql(condition) => {
                 query.push(*condition);

@@ -16,6 +16,8 @@ pub use open::{OpenOrder, open};
 pub use terms::{EndsWith, OrderTerms};
 
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::resellers::Whose;
+use crate::sync::{self, Collection};
 use crate::{Backend, Result};
 use domain::Money;
 use time::OffsetDateTime;
@@ -38,6 +40,8 @@ pub struct OrderRow {
     pub customer_id: String,
     /// Their name, once it is known.
     pub customer_name: Option<String>,
+    /// The name of the reseller whose customer it is; `None` for the account's own.
+    pub reseller_name: Option<String>,
     /// The client's purchase order number, once the order's detail was read.
     pub po_number: Option<String>,
     /// What it comes to, as the marketplace says.
@@ -59,6 +63,8 @@ pub struct OrderFilter {
     pub customer: Option<String>,
     /// Of customers that this staff member looks after.
     pub managed_by: Option<Uuid>,
+    /// Whose customers' orders; those of the account's own unless chosen otherwise.
+    pub whose: Whose,
 }
 
 const LIST: List = List {
@@ -82,6 +88,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
         filter.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)),
+        filter.whose.condition(),
     ]
     .into_iter()
     .flatten()
@@ -97,7 +104,15 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
-/// Up to when the copy knows every order and every change of an open one; `None` before it was complete once.
-pub async fn as_of(backend: &Backend) -> Result<Option<OffsetDateTime>> {
-    sql::as_of(&backend.pool).await
+/// Up to when the copy knows every such order and every change of an open one; `None` before it was complete once.
+pub async fn as_of(backend: &Backend, whose: &Whose) -> Result<Option<OffsetDateTime>> {
+    let lists: &[Collection] = match whose {
+        Whose::Own => &OWN,
+        Whose::Reseller(_) => &[Collection::Resellers],
+        Whose::All => &[OWN[0], OWN[1], OWN[2], Collection::Resellers],
+    };
+    sync::oldest_as_of(backend, lists).await
 }
+
+/// The lists that together know every order of the account's own customers.
+const OWN: [Collection; 3] = [Collection::Orders, Collection::SubmittedOrders, Collection::ProcessingOrders];

@@ -13,8 +13,10 @@ use uuid::Uuid;
 pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<OrderRow>> {
     let rows = sqlx::query!(
         r#"select o.id as "id!", o.order_number, o.kind as "kind!", o.status as "status!",
-           o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.po_number, o.total_amount, o.total_currency, o.created_at
-           from marketplace_order o left join customer c on c.id = o.customer_id where o.id = any($1)"#,
+           o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?",
+           r.name as "reseller_name?", o.po_number, o.total_amount, o.total_currency, o.created_at
+           from marketplace_order o left join customer c on c.id = o.customer_id
+           left join reseller r on r.id = o.reseller_id where o.id = any($1)"#,
         ids,
     )
     .fetch_all(pool)
@@ -27,6 +29,7 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<OrderRow>>
         at_renewal: row.at_renewal,
         customer_id: row.customer_id,
         customer_name: row.customer_name,
+        reseller_name: row.reseller_name,
         po_number: row.po_number,
         total: money(row.total_amount, row.total_currency.as_deref()),
         created_at: row.created_at,
@@ -42,16 +45,6 @@ pub(super) async fn customers(pool: &PgPool, text: &str) -> Result<Vec<String>> 
         text,
     )
     .fetch_all(pool)
-    .await?)
-}
-
-/// The oldest of the lists that together know every order, by the names the sync gives them.
-pub(super) async fn as_of(pool: &PgPool) -> Result<Option<OffsetDateTime>> {
-    Ok(sqlx::query_scalar!(
-        "select case when count(complete_as_of) = 3 then min(complete_as_of) end from sync_progress
-         where collection in ('orders', 'submitted_orders', 'processing_orders')"
-    )
-    .fetch_one(pool)
     .await?)
 }
 

@@ -173,7 +173,7 @@ async fn the_list_is_as_old_as_its_oldest_part(pool: PgPool) {
         .await
         .unwrap();
     }
-    assert_eq!(as_of(&backend).await.unwrap(), None);
+    assert_eq!(as_of(&backend, &Whose::Own).await.unwrap(), None);
     sqlx::query!(
         "insert into sync_progress (collection, state, complete_as_of) values ('processing_orders', 'idle', $1)",
         START
@@ -181,5 +181,5 @@ async fn the_list_is_as_old_as_its_oldest_part(pool: PgPool) {
     .execute(&backend.pool)
     .await
     .unwrap();
-    assert_eq!(as_of(&backend).await.unwrap(), Some(START - Duration::minutes(3)));
+    assert_eq!(as_of(&backend, &Whose::Own).await.unwrap(), Some(START - Duration::minutes(3)));
 }

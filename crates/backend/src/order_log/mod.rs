@@ -71,8 +71,8 @@ pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Re
     sql::of_customer(&backend.pool, customer_id, limit).await
 }
 
-/// Orders whose outcome is unknown, and those that failed since `since`, the newest first: all, or those of
-/// customers that the staff member `managed_by` looks after.
+/// Orders of the account's own customers and all placed here, if their outcome is unknown or they failed since `since`,
+/// the newest first: all, or those of customers that the staff member `managed_by` looks after.
 pub async fn failed(
     backend: &Backend,
     managed_by: Option<Uuid>,
@@ -82,8 +82,8 @@ pub async fn failed(
     sql::failed(&backend.pool, managed_by, since, limit).await
 }
 
-/// Orders completed since `since`, the latest first: all, or those of
-/// customers that the staff member `managed_by` looks after.
+/// Orders of the account's own customers and all placed here that were completed since `since`, the latest first: all,
+/// or those of customers that the staff member `managed_by` looks after.
 pub async fn completed(
     backend: &Backend,
     managed_by: Option<Uuid>,
@@ -91,6 +91,11 @@ pub async fn completed(
     limit: i64,
 ) -> Result<Vec<LoggedOrder>> {
     sql::completed(&backend.pool, managed_by, since, limit).await
+}
+
+/// Orders of a reseller's customers, the newest first.
+pub async fn of_reseller(backend: &Backend, reseller_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    sql::of_reseller(&backend.pool, reseller_id, limit).await
 }
 
 impl From<sql::Row> for LoggedOrder {

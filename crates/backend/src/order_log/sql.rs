@@ -59,6 +59,24 @@ pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) ->
     Ok(rows.into_iter().map(LoggedOrder::from).collect())
 }
 
+pub(super) async fn of_reseller(pool: &PgPool, reseller_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select l.id as "id!", l.placed_here as "placed_here!", l.kind as "kind!", l.status as "status!", l.order_number,
+           l.customer_id as "customer_id!", c.name as "customer_name?", l.subscription_id, l.po_number, l.created_at,
+           l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
+           l.at_renewal as "at_renewal!"
+           from order_log l left join customer c on c.id = l.customer_id
+           where l.customer_id in (select id from customer where reseller_id = $1)
+           order by l.created_at desc nulls last, l.id limit $2"#,
+        reseller_id,
+        limit,
+    )
+    .fetch_all(pool)
+    .await?;
+    Ok(rows.into_iter().map(LoggedOrder::from).collect())
+}
+
 pub(super) async fn failed(
     pool: &PgPool,
     managed_by: Option<Uuid>,
@@ -74,6 +92,7 @@ pub(super) async fn failed(
            from order_log l left join customer c on c.id = l.customer_id
            where (l.status = 'unknown' or (l.status in ('error', 'failed') and l.created_at >= $1))
            and ($3::uuid is null or l.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $3))
+           and not exists (select from marketplace_order o where o.id = l.id and o.reseller_id is not null)
            order by l.created_at desc nulls last, l.id limit $2"#,
         since,
         limit,
@@ -99,6 +118,7 @@ pub(super) async fn completed(
            from order_log l left join customer c on c.id = l.customer_id
            where l.status = 'completed' and l.settled_at >= $1
            and ($3::uuid is null or l.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $3))
+           and not exists (select from marketplace_order o where o.id = l.id and o.reseller_id is not null)
            order by l.settled_at desc, l.id limit $2"#,
         since,
         limit,

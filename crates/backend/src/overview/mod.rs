@@ -39,7 +39,7 @@ pub struct Overview {
     pub connected: bool,
 }
 
-/// How much there is.
+/// How much there is of the account's own customers; those of resellers below it are not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figures {
     /// Subscriptions with the status `active`.
@@ -50,7 +50,7 @@ pub struct Figures {
     pub unread: i64,
     /// Customers of any status.
     pub customers: i64,
-    /// Orders that have come to no end.
+    /// Orders that have come to no end, with all that were placed here.
     pub open_orders: i64,
 }
 

@@ -11,7 +11,7 @@ pub struct SubscriptionFilter {
     pub search: Option<String>,
     /// By status; those still in use unless chosen otherwise.
     pub status: StatusFilter,
-    /// One customer's.
+    /// One customer's; without, those of the account's own customers.
     pub customer_id: Option<String>,
     /// One vendor's. Subscriptions whose detail was not read have no vendor yet.
     pub vendor: Option<String>,
@@ -55,6 +55,10 @@ const YEAR_OR_MORE: &str =
 /// As above, the other way round; unknown terms are in neither.
 const SHORTER: &str =
     "(coalesce(term_length, 1) < case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end)";
+
+/// The marketplace lists no others, but one that was ordered here for a reseller's customer has been read.
+pub(super) const OF_OWN_CUSTOMERS: Filter =
+    Filter::Sql("customer_id not in (select id from customer where reseller_id is not null)");
 
 impl SubscriptionFilter {
     pub(super) fn conditions(&self, today: Date) -> Vec<Filter> {

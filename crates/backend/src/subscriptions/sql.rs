@@ -69,6 +69,7 @@ pub(super) async fn renewing(
          and coalesce(renews_on, 'infinity'::date) between $1 and $2
          and coalesce(term_length, 1) >= case term_type when 'year' then 1 when 'month' then 12 when 'day' then 365 end
          and ($4::uuid is null or customer_id in (select m.customer_id from customer_manager m where m.staff_id = $4))
+         and customer_id not in (select id from customer where reseller_id is not null)
          order by coalesce(renews_on, 'infinity'::date), id limit $3",
         from,
         until,

@@ -21,6 +21,8 @@ pub enum Collection {
     ProcessingOrders,
     /// Usage reports.
     Reports,
+    /// Resellers below the account, and of each its customers and its orders.
+    Resellers,
     /// Product lines, prices and parameters of subscriptions.
     SubscriptionDetails,
     /// The switches of plans.
@@ -31,7 +33,7 @@ pub enum Collection {
 
 impl Collection {
     /// The lists, in the order they are first read.
-    pub const LISTS: [Self; 8] = [
+    pub const LISTS: [Self; 9] = [
         Self::Customers,
         Self::Products,
         Self::Plans,
@@ -40,13 +42,14 @@ impl Collection {
         Self::SubmittedOrders,
         Self::ProcessingOrders,
         Self::Reports,
+        Self::Resellers,
     ];
 
     /// The details.
     pub const DETAILS: [Self; 3] = [Self::SubscriptionDetails, Self::PlanDetails, Self::OrderDetails];
 
     /// Everything, the lists first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Customers,
         Self::Products,
         Self::Plans,
@@ -55,6 +58,7 @@ impl Collection {
         Self::SubmittedOrders,
         Self::ProcessingOrders,
         Self::Reports,
+        Self::Resellers,
         Self::SubscriptionDetails,
         Self::PlanDetails,
         Self::OrderDetails,
@@ -71,6 +75,7 @@ impl Collection {
             Self::SubmittedOrders => "submitted_orders",
             Self::ProcessingOrders => "processing_orders",
             Self::Reports => "reports",
+            Self::Resellers => "resellers",
             Self::SubscriptionDetails => "subscription_details",
             Self::PlanDetails => "plan_details",
             Self::OrderDetails => "order_details",

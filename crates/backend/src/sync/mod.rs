@@ -17,6 +17,7 @@ mod lead;
 mod lists;
 mod progress;
 mod refresh;
+mod resellers;
 mod rhythm;
 mod run;
 mod sql;
@@ -25,8 +26,8 @@ mod sweep;
 mod tests;
 
 pub use collection::Collection;
-pub use lists::{store_customer, store_order, store_report, store_subscription};
-pub use progress::{CollectionProgress, SyncState, as_of, progress, request};
+pub use lists::{store_customer, store_customer_of, store_order, store_report, store_reseller, store_subscription};
+pub use progress::{CollectionProgress, SyncState, as_of, oldest_as_of, progress, request};
 pub(crate) use refresh::order_not_readable;
 pub use refresh::{refresh_order, refresh_subscription};
 pub use rhythm::Rhythm;

@@ -23,7 +23,7 @@ pub struct CollectionProgress {
     pub as_of: Option<OffsetDateTime>,
     /// When the last complete sweep ended.
     pub finished_at: Option<OffsetDateTime>,
-    /// Calls of the sweep under way (or of the last one).
+    /// Calls of the sweep under way (or of the last one), as far as every sweep needs them.
     pub calls: i32,
     /// Objects it found new or changed.
     pub changed: i32,
@@ -85,6 +85,11 @@ pub(super) async fn read_all(db: &mut PgConnection) -> Result<Vec<CollectionProg
 /// Since when the copy of a collection is known to be complete; `None` while it has never been.
 pub async fn as_of(backend: &Backend, collection: Collection) -> Result<Option<OffsetDateTime>> {
     sql::progress::as_of(&backend.pool, collection).await
+}
+
+/// Since when the copies of all these collections are known to be complete; `None` while one of them has never been.
+pub async fn oldest_as_of(backend: &Backend, collections: &[Collection]) -> Result<Option<OffsetDateTime>> {
+    sql::progress::oldest_as_of(&backend.pool, collections).await
 }
 
 /// Asks for a list to be read again now, whichever process does the reading. Does nothing while it is being read.

@@ -15,7 +15,7 @@ pub struct Rhythm {
     pub subscriptions: Duration,
     /// New orders, and all that are still open.
     pub orders: Duration,
-    /// Products and plans.
+    /// Products, plans and resellers.
     pub catalogue: Duration,
     /// Reports.
     pub reports: Duration,
@@ -113,20 +113,25 @@ impl Rhythm {
     }
 
     fn interval(&self, collection: Collection, calls: i32, per_day: Option<u32>) -> Duration {
-        // The shares of the lists' calls of a day, in hundredths.
-        let (every, share) = match collection {
-            Collection::Customers => (self.customers, 14.0),
-            Collection::Subscriptions => (self.subscriptions, 33.0),
-            Collection::Orders | Collection::SubmittedOrders | Collection::ProcessingOrders => (self.orders, 10.0),
-            Collection::Reports => (self.reports, 15.0),
-            _ => (self.catalogue, 4.0),
-        };
+        let (every, share) = self.every_and_share(collection);
         // The first sweep over orders reads all of them; the next ones only what is new since.
         let calls = if collection == Collection::Orders { calls.min(1) } else { calls };
         let calls = f64::from(calls.max(0));
         let affordable = per_day
             .map_or(Duration::ZERO, |per_day| Duration::DAY * (calls * 100.0 / (f64::from(per_day.max(1)) * share)));
         every.max(affordable)
+    }
+
+    /// How often at most, and the list's share of all lists' calls of a day, in hundredths.
+    fn every_and_share(&self, collection: Collection) -> (Duration, f64) {
+        match collection {
+            Collection::Customers => (self.customers, 13.0),
+            Collection::Subscriptions => (self.subscriptions, 33.0),
+            Collection::Orders | Collection::SubmittedOrders | Collection::ProcessingOrders => (self.orders, 9.0),
+            Collection::Reports => (self.reports, 13.0),
+            Collection::Resellers => (self.catalogue, 6.0),
+            _ => (self.catalogue, 4.0),
+        }
     }
 }
 
@@ -172,14 +177,14 @@ mod tests {
     fn on_a_fresh_database_every_list_gets_its_first_page_before_any_gets_its_second() {
         let mut progress = Collection::ALL.map(CollectionProgress::never).to_vec();
         let mut order = Vec::new();
-        for _ in 0..10 {
+        for _ in 0..11 {
             let Next::Page(collection) = next(&progress) else { panic!("there is a list to read") };
             order.push(collection);
             let row = progress.iter_mut().find(|row| row.collection == collection).unwrap();
             (row.state, row.started_at, row.done) = (SyncState::Running, Some(NOW), row.done + 500);
         }
-        assert_eq!(order[..8], Collection::LISTS);
-        assert_eq!(order[8..], [Collection::Customers, Collection::Customers]);
+        assert_eq!(order[..9], Collection::LISTS);
+        assert_eq!(order[9..], [Collection::Customers, Collection::Customers]);
     }
 
     #[test]
@@ -219,6 +224,13 @@ mod tests {
         assert_eq!(rhythm.interval(Collection::Subscriptions, 5, PER_DAY), Duration::minutes(10));
         assert_eq!(rhythm.interval(Collection::Reports, 1, PER_DAY), Duration::minutes(5));
         assert_eq!(rhythm.interval(Collection::Products, 10, PER_DAY), Duration::hours(6));
+        assert_eq!(rhythm.interval(Collection::Resellers, 33, PER_DAY), Duration::hours(6));
+    }
+
+    #[test]
+    fn the_lists_share_all_of_their_calls() {
+        let shares = Collection::LISTS.map(|collection| Rhythm::default().every_and_share(collection).1);
+        assert!((shares.iter().sum::<f64>() - 100.0).abs() < f64::EPSILON, "{shares:?}");
     }
 
     #[test]

@@ -3,10 +3,10 @@
 
 use super::lists::{Customers, List, NewOrders, OpenOrders, Plans, Position, Products, Reports, Subscriptions, Sweep};
 use super::sql::progress as sql;
-use super::{Collection, CollectionProgress};
+use super::{Collection, CollectionProgress, resellers};
 use crate::connection::ensure_same_copy;
 use crate::{Backend, Result};
-use marketplace::models::OrderStatus;
+use marketplace::models::{OrderStatus, Page};
 use marketplace::{PAGE_SIZE, Priority};
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
@@ -22,6 +22,7 @@ pub(super) async fn next_page(backend: &Backend, db: &mut PgConnection, collecti
         Collection::SubmittedOrders => step(backend, db, collection, &OpenOrders(OrderStatus::Submitted)).await,
         Collection::ProcessingOrders => step(backend, db, collection, &OpenOrders(OrderStatus::Processing)).await,
         Collection::Reports => step(backend, db, collection, &Reports).await,
+        Collection::Resellers => resellers::next_page(backend, db).await,
         // Details are no lists; the rhythm never asks for a page of them.
         Collection::SubscriptionDetails | Collection::PlanDetails | Collection::OrderDetails => Ok(()),
     }
@@ -37,10 +38,7 @@ async fn step<L: List>(backend: &Backend, db: &mut PgConnection, collection: Col
     let read = i32::try_from(page.data.len()).unwrap_or(i32::MAX);
     let done = sweep.done.saturating_add(read);
     let total = page.total().map_or(done, |total| i32::try_from(total).unwrap_or(i32::MAX));
-    let at_end = match page.total() {
-        Some(_) => done >= total || read == 0,
-        None => (page.data.len() as u64) < PAGE_SIZE,
-    };
+    let at_end = is_last(&page, offset);
     let mut db = db.begin().await?;
     ensure_same_copy(&mut db, now).await?;
     let changed = list.store(&mut db, &page.data, now).await?;
@@ -52,6 +50,12 @@ async fn step<L: List>(backend: &Backend, db: &mut PgConnection, collection: Col
         sql::complete(&mut db, collection, backend.clock.now()).await?;
     }
     Ok(db.commit().await?)
+}
+
+/// Whether the page, which begins after `offset` rows, ends its list.
+pub(super) fn is_last<T>(page: &Page<T>, offset: u64) -> bool {
+    let rows = page.data.len() as u64;
+    page.total().map_or(rows < PAGE_SIZE, |total| rows == 0 || offset + rows >= total)
 }
 
 /// Begins a sweep, or goes on with the one that did not reach the end.

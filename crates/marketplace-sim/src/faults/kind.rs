@@ -64,6 +64,8 @@ faults! {
     ProvisioningFailed = "provisioning-failed",
     /// 400 in the other spelling of the API's error body.
     ErrorOtherSpelling = "error-other-spelling",
+    /// 403: the account may not use this operation.
+    Forbidden = "forbidden",
     /// 200 with an HTML page, as from a captive portal; nothing happened.
     Html200 = "html-200",
 }

@@ -81,6 +81,7 @@ async fn play(fault: Fault, world: &World, mut request: Request, next: Next) -> 
             next.run(request).await
         }
         Fault::ErrorOtherSpelling => ApiError::spelled_otherwise(StatusCode::BAD_REQUEST).into_response(),
+        Fault::Forbidden => ApiError::forbidden().into_response(),
         Fault::Html200 => pages::captive_portal(),
     }
 }

@@ -88,8 +88,8 @@ async fn update(
     let mut state = world.state();
     let reseller = find(&mut state, &id)?;
     reseller.name = update.name.or(reseller.name.take());
-    reseller.external_id = update.external_id.or(reseller.external_id.take());
-    reseller.tax_reg_id = update.tax_reg_id.or(reseller.tax_reg_id.take());
+    reseller.external_id = update.external_id.or(reseller.external_id.take()).filter(|text| !text.is_empty());
+    reseller.tax_reg_id = update.tax_reg_id.or(reseller.tax_reg_id.take()).filter(|text| !text.is_empty());
     reseller.status = update.status.or(reseller.status.take());
     reseller.address = update.address.or(reseller.address.take());
     if !update.contact_persons.is_empty() {

@@ -19,7 +19,7 @@ pub(super) struct BilledLine<'a> {
 /// Every billing period that began from `from` until (and without) `until`.
 pub(super) fn billed(state: &State, from: Date, until: Date) -> impl Iterator<Item = BilledLine<'_>> {
     let seats = SeatHistory::of(state);
-    state.subscriptions.iter().flat_map(move |subscription| {
+    state.own_subscriptions().flat_map(move |subscription| {
         let mut lines = Vec::new();
         for (whole, start) in periods(state, subscription, from, until) {
             lines.extend(subscription.lines.iter().map(|line| BilledLine {

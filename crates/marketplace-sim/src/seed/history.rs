@@ -2,17 +2,17 @@
 
 use super::Dice;
 use super::orders::Clerk;
-use crate::state::{Event, FIRST_SUBSCRIPTION, Order, State, Subscription, SubscriptionStatus, midnight};
+use crate::state::{Event, Order, State, Subscription, SubscriptionStatus, midnight};
 use time::{Duration, OffsetDateTime};
 
-/// Gives subscriptions and orders their ids, oldest first, and puts the coming renewals on the agenda.
-pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, seed: u64, now: OffsetDateTime) {
+/// Gives subscriptions and orders their ids, oldest first and behind those there are, and puts the coming renewals on the
+/// agenda.
+pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, dice: Dice, now: OffsetDateTime) {
     subscriptions.sort_by_key(|subscription| (subscription.created, subscription.customer));
-    for (subscription, id) in subscriptions.iter_mut().zip(FIRST_SUBSCRIPTION..) {
+    for (subscription, id) in subscriptions.iter_mut().zip(state.next_subscription_id()..) {
         subscription.id = id;
     }
     let mut orders = Vec::new();
-    let dice = Dice::new(seed, "orders");
     let mut clerk = Clerk { catalogue: &state.catalogue, dice, today: now.date(), opened: 0 };
     for subscription in &mut subscriptions {
         clerk.write(subscription, &mut orders);
@@ -21,8 +21,8 @@ pub(super) fn write(state: &mut State, mut subscriptions: Vec<Subscription>, see
     for order in &mut orders {
         happen_by(order, now);
     }
-    state.subscriptions = subscriptions;
-    schedule_renewals(state);
+    schedule_renewals(state, &subscriptions);
+    state.subscriptions.extend(subscriptions);
     file(state, orders);
 }
 
@@ -32,23 +32,15 @@ fn happen_by(order: &mut Order, now: OffsetDateTime) {
     order.provisioned = order.provisioned.map(|at| at.min(now));
 }
 
-fn schedule_renewals(state: &mut State) {
+fn schedule_renewals(state: &mut State, subscriptions: &[Subscription]) {
     let runs = |subscription: &&Subscription| {
         matches!(subscription.status, SubscriptionStatus::Active | SubscriptionStatus::Hold)
     };
-    let ends: Vec<_> =
-        state.subscriptions.iter().filter(runs).filter_map(|sub| Some((sub.id, sub.term_end?))).collect();
-    for (id, end) in ends {
+    for (id, end) in subscriptions.iter().filter(runs).filter_map(|sub| Some((sub.id, sub.term_end?))) {
         state.schedule(midnight(end), Event::EndTerm(id));
     }
-    let over: Vec<_> = state
-        .subscriptions
-        .iter()
-        .filter(|subscription| subscription.status == SubscriptionStatus::Terminated)
-        .map(|subscription| (subscription.id, subscription.modified))
-        .collect();
-    for (id, since) in over {
-        state.schedule(midnight(since + Duration::days(30)), Event::Deprovision(id));
+    for over in subscriptions.iter().filter(|subscription| subscription.status == SubscriptionStatus::Terminated) {
+        state.schedule(midnight(over.modified + Duration::days(30)), Event::Deprovision(over.id));
     }
 }
 

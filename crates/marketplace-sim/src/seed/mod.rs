@@ -10,6 +10,7 @@ mod people;
 mod places;
 mod price_list;
 mod reports;
+mod resellers;
 mod showcase;
 mod subscriptions;
 mod unfinished;
@@ -21,14 +22,16 @@ use crate::config::Config;
 use crate::state::State;
 use time::OffsetDateTime;
 
-/// Customers, their subscriptions and orders over three years, and reports.
+/// Customers, their subscriptions and orders over three years, reports, and resellers with the same of their own.
 pub(crate) fn invent(config: &Config, now: OffsetDateTime) -> State {
     let mut state = State::new(catalogue::build());
     let today = now.date();
     companies::invent(&mut state, config, today);
-    let mut plans = subscriptions::invent(&state, config, today);
+    let mut plans =
+        subscriptions::invent(&state.catalogue, &state.customers, Dice::new(config.seed, "subscriptions"), today);
     showcase::arrange(&state, &mut plans, today);
-    history::write(&mut state, plans, config.seed, now);
+    history::write(&mut state, plans, Dice::new(config.seed, "orders"), now);
     reports::invent(&mut state, config.seed, now);
+    resellers::invent(&mut state, config, now);
     state
 }

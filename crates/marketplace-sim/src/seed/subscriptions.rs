@@ -3,10 +3,9 @@
 use super::Dice;
 use super::companies::{admin_email, domain};
 use super::price_list::PLANS;
-use crate::config::Config;
 use crate::state::{
-    Customer, CustomerStatus, Period, PlanIndex, ProductIndex, ProductLine, State, Subscription, SubscriptionStatus,
-    midnight,
+    Catalogue, Customer, CustomerStatus, Period, PlanIndex, ProductIndex, ProductLine, Subscription,
+    SubscriptionStatus, midnight,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -16,10 +15,10 @@ use time::{Date, Duration, OffsetDateTime};
 const THREE_YEARS: u32 = 1_095;
 
 /// Unsorted and without ids; [`super::history`] gives them both.
-pub(super) fn invent(state: &State, config: &Config, today: Date) -> Vec<Subscription> {
-    let mut inventor = Inventor { state, today, dice: Dice::new(config.seed, "subscriptions"), weights: weights() };
+pub(super) fn invent(catalogue: &Catalogue, customers: &[Customer], dice: Dice, today: Date) -> Vec<Subscription> {
+    let mut inventor = Inventor { catalogue, today, dice, weights: weights() };
     let mut all = Vec::new();
-    for customer in &state.customers {
+    for customer in customers {
         let lives =
             !matches!(customer.status, CustomerStatus::Cancelled | CustomerStatus::Error | CustomerStatus::Pending);
         let current = if lives { inventor.dice.between(1..=5) } else { 0 };
@@ -32,7 +31,7 @@ pub(super) fn invent(state: &State, config: &Config, today: Date) -> Vec<Subscri
 
 /// Makes one subscription at a time.
 struct Inventor<'a> {
-    state: &'a State,
+    catalogue: &'a Catalogue,
     today: Date,
     dice: Dice,
     weights: Vec<(u32, PlanIndex)>,
@@ -106,9 +105,9 @@ impl Inventor<'_> {
     /// One product, and at times the one that goes with it.
     fn lines(&mut self, plan: PlanIndex, term: Period) -> Vec<ProductLine> {
         let (fewest, most) = PLANS[usize::from(plan)].seats;
-        let offer: Vec<ProductIndex> = self.state.catalogue.offer(plan, term).collect();
+        let offer: Vec<ProductIndex> = self.catalogue.offer(plan, term).collect();
         let main: Vec<ProductIndex> =
-            offer.iter().copied().filter(|at| self.state.catalogue.product(*at).depends_on.is_none()).collect();
+            offer.iter().copied().filter(|at| self.catalogue.product(*at).depends_on.is_none()).collect();
         if main.is_empty() {
             return Vec::new();
         }
@@ -117,7 +116,7 @@ impl Inventor<'_> {
         let fraction = self.dice.between(0..=100);
         let quantity = fewest + (most - fewest) * fraction * fraction / 10_000;
         let mut lines = vec![ProductLine::new(chosen, quantity)];
-        let companion = offer.iter().find(|at| self.state.catalogue.product(**at).depends_on == Some(chosen));
+        let companion = offer.iter().find(|at| self.catalogue.product(**at).depends_on == Some(chosen));
         if let Some(companion) = companion
             && self.dice.percent(35)
         {
@@ -133,7 +132,7 @@ impl Inventor<'_> {
     }
 
     fn add_details(&mut self, customer: &Customer, subscription: &mut Subscription) {
-        for rule in self.state.catalogue.plan(subscription.plan).parameters {
+        for rule in self.catalogue.plan(subscription.plan).parameters {
             let value = match rule.name {
                 "domain" | "domain_name" => domain(&customer.name),
                 "admin_email" => admin_email(customer),

@@ -28,10 +28,12 @@ use marketplace::models::Reseller;
 use std::collections::HashMap;
 use time::OffsetDateTime;
 
-/// The reseller all customers belong to.
+/// The account that signs in: the reseller all customers belong to, but those of the resellers below it.
 pub(crate) const RESELLER_ID: u32 = 1_000_001;
 /// The reseller's company name, as reports print it.
 pub(crate) const RESELLER_NAME: &str = "Harbourlight IT Services";
+/// Resellers below ours there can be before their ids meet those of customers.
+pub(crate) const MOST_RESELLERS: u32 = 20;
 /// The first id of a reseller below ours.
 const FIRST_SUB_RESELLER: u32 = 1_000_002;
 /// The first customer's id; the others follow it.
@@ -81,6 +83,16 @@ impl State {
     /// Whether a customer is one of a reseller's own.
     pub(crate) fn belongs_to(&self, customer: u32, reseller: u32) -> bool {
         self.customer(customer).is_some_and(|customer| customer.reseller == reseller)
+    }
+
+    /// Subscriptions of the account's own customers.
+    pub(crate) fn own_subscriptions(&self) -> impl Iterator<Item = &Subscription> {
+        self.subscriptions.iter().filter(|subscription| self.belongs_to(subscription.customer, RESELLER_ID))
+    }
+
+    /// Orders of the account's own customers.
+    pub(crate) fn own_orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders.iter().filter(|order| self.belongs_to(order.customer, RESELLER_ID))
     }
 
     pub(crate) fn subscription(&self, id: u32) -> Option<&Subscription> {

@@ -30,7 +30,8 @@ fn status(status: CustomerStatus) -> models::CustomerStatus {
     }
 }
 
-fn address(address: &Address) -> models::Address {
+/// A postal address.
+pub(crate) fn address(address: &Address) -> models::Address {
     models::Address {
         street_address: text(Some(&address.street)),
         address_extension: text(address.extension.as_deref()),
@@ -41,7 +42,8 @@ fn address(address: &Address) -> models::Address {
     }
 }
 
-fn contact(contact: &Contact) -> models::ContactPerson {
+/// A contact person.
+pub(crate) fn contact(contact: &Contact) -> models::ContactPerson {
     models::ContactPerson {
         kind: Some(match contact.kind {
             ContactKind::Admin => models::ContactType::Admin,

@@ -9,7 +9,7 @@ mod subscription;
 mod time_text;
 
 pub(crate) use catalogue::{billing_model, plan, plan_detail, product, product_id};
-pub(crate) use customer::customer;
+pub(crate) use customer::{address, contact, customer};
 pub(crate) use order::{estimate, order, order_detail, order_status, order_type};
 pub(crate) use period::{period, same_period};
 pub(crate) use report::report;

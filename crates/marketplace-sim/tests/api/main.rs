@@ -35,6 +35,8 @@ mod renewals;
 #[cfg(test)]
 mod reports;
 #[cfg(test)]
+mod resellers;
+#[cfg(test)]
 mod sales;
 #[cfg(test)]
 mod seed;

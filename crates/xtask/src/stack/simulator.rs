@@ -11,6 +11,8 @@ use std::thread::sleep;
 pub(crate) struct SimulatorOptions {
     /// How many customers it has.
     pub(crate) customers: u32,
+    /// How many resellers it has below the account.
+    pub(crate) resellers: u32,
     /// Calls a minute that it answers; 0 for no limit.
     pub(crate) rate_per_minute: u32,
     /// How many times faster than life its orders complete.
@@ -31,9 +33,10 @@ const UNDO_DAYS: &str = "Northwind Cloud=7";
 
 /// Starts it on a free port and returns the server's variables that lead to it.
 pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, Vec<(String, String)>)> {
-    let SimulatorOptions { customers, rate_per_minute, speed } = options.simulator;
+    let SimulatorOptions { customers, resellers, rate_per_minute, speed } = options.simulator;
     let mut command = tied_to_us(&programs.simulator);
-    command.args(["--listen", "127.0.0.1:0", "--customers", &customers.to_string()]);
+    command.args(["--listen", "127.0.0.1:0"]);
+    command.args(["--customers", &customers.to_string(), "--resellers", &resellers.to_string()]);
     // No daily limit: a demo that is started again and again would use up a day's calls in an hour.
     command.args(["--rate-per-minute", &rate_per_minute.to_string(), "--calls-per-day", "0"]);
     if let Some(speed) = speed {

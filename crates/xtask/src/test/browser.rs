@@ -17,7 +17,8 @@ use std::process::{Command, Stdio};
 const DATABASE: &str = "seatboard_end2end";
 
 /// Tests wait for what they expect to see, so orders complete quickly and no call is refused for its frequency.
-const SIMULATOR: SimulatorOptions = SimulatorOptions { customers: 120, rate_per_minute: 0, speed: Some(60.0) };
+const SIMULATOR: SimulatorOptions =
+    SimulatorOptions { customers: 120, resellers: 2, rate_per_minute: 0, speed: Some(60.0) };
 
 /// Starts everything on a clean database and runs Playwright against it.
 pub(super) fn run(filter: Option<&str>) -> Result<Counts> {

@@ -1,9 +1,8 @@
 //! Creating customers at the stand-in marketplace: once, whatever happens to the answer.
 
-use super::typed;
 use crate::customers::{NewCustomer, create, get};
 use crate::staff::Staff;
-use crate::test_support::{copied, staff};
+use crate::test_support::{account_form, copied, staff};
 use crate::{Backend, Error, activity};
 use domain::Role;
 use marketplace_sim::{Fault, FaultRule, Simulator};
@@ -44,7 +43,7 @@ impl World {
 }
 
 fn new_customer() -> NewCustomer {
-    NewCustomer { form: typed(), ..NewCustomer::default() }
+    NewCustomer { form: account_form(), ..NewCustomer::default() }
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

@@ -5,17 +5,20 @@ mod orders;
 mod plans;
 mod products;
 mod reports;
+mod resellers;
 mod subscriptions;
 
-pub(super) use customers::Customers;
-pub use customers::store_customer;
+pub(super) use customers::{Customers, CustomersBelow};
+pub use customers::{store_customer, store_customer_of};
 pub(super) use orders::store_detail as store_order_detail;
 pub use orders::store_order;
-pub(super) use orders::{NewOrders, OpenOrders};
+pub(super) use orders::{NewOrders, OpenOrders, OrdersBelow};
 pub(super) use plans::{Plans, store_detail as store_plan_detail};
 pub(super) use products::Products;
 pub(super) use reports::Reports;
 pub use reports::store_report;
+pub(super) use resellers::Resellers;
+pub use resellers::store_reseller;
 pub use subscriptions::store_subscription;
 pub(super) use subscriptions::{Subscriptions, store_detail as store_subscription_detail};
 

@@ -3,9 +3,9 @@ use crate::Result;
 use crate::connection::ensure_same_copy;
 use crate::order_list::OrderTerms;
 use crate::sync::sql::orders::{self as sql, OrderFacts, OrderRow};
-use domain::SubscriptionId;
+use domain::{ResellerId, SubscriptionId};
 use marketplace::models::{Order, OrderDetailed, OrderStatus, Page};
-use marketplace::{Client, OrderFilter, PAGE_SIZE};
+use marketplace::{Client, OrderFilter, PAGE_SIZE, ResellerOrders};
 use sqlx::{Connection, PgConnection};
 use time::{Duration, OffsetDateTime};
 
@@ -14,6 +14,13 @@ pub(in crate::sync) struct NewOrders;
 
 /// Orders of any age in an open status.
 pub(in crate::sync) struct OpenOrders(pub(in crate::sync) OrderStatus);
+
+/// Orders of a reseller below the account: those created since its last complete reading and a day more, or of any age in
+/// one status.
+pub(in crate::sync) struct OrdersBelow {
+    pub(in crate::sync) reseller: ResellerId,
+    pub(in crate::sync) status: Option<OrderStatus>,
+}
 
 const OVERLAP: Duration = Duration::days(1);
 
@@ -26,7 +33,7 @@ impl List for NewOrders {
     }
 
     async fn store(&self, db: &mut PgConnection, items: &[Order], as_of: OffsetDateTime) -> Result<i64> {
-        store_rows(db, items, as_of).await
+        store_rows(db, items, None, as_of).await
     }
 }
 
@@ -39,13 +46,38 @@ impl List for OpenOrders {
     }
 
     async fn store(&self, db: &mut PgConnection, items: &[Order], as_of: OffsetDateTime) -> Result<i64> {
-        store_rows(db, items, as_of).await
+        store_rows(db, items, None, as_of).await
     }
 }
 
-async fn store_rows(db: &mut PgConnection, items: &[Order], as_of: OffsetDateTime) -> Result<i64> {
+impl List for OrdersBelow {
+    type Item = Order;
+
+    async fn page(&self, client: &Client, position: Position) -> Result<Page<Order>, marketplace::Error> {
+        let filter = ResellerOrders {
+            reseller: self.reseller.clone(),
+            customer: None,
+            subscription: None,
+            status: self.status.clone(),
+            created_from: position.complete_as_of.map(|complete| complete - OVERLAP),
+            created_to: None,
+        };
+        client.page(&filter, position.offset, PAGE_SIZE).await
+    }
+
+    async fn store(&self, db: &mut PgConnection, items: &[Order], as_of: OffsetDateTime) -> Result<i64> {
+        store_rows(db, items, Some(&self.reseller), as_of).await
+    }
+}
+
+async fn store_rows(
+    db: &mut PgConnection,
+    items: &[Order],
+    reseller: Option<&ResellerId>,
+    as_of: OffsetDateTime,
+) -> Result<i64> {
     let rows: Vec<_> = items.iter().map(|order| row(order, None)).collect();
-    sql::upsert(db, &rows, true, as_of).await
+    sql::upsert(db, &rows, sql::Source::List { reseller: reseller.map(ResellerId::as_str) }, as_of).await
 }
 
 /// Stores an order just read or answered to a write, as the marketplace had it at `as_of` (when the call began). Facts
@@ -75,7 +107,8 @@ pub(in crate::sync) async fn store_detail(
     };
     let mut db = db.begin().await?;
     ensure_same_copy(&mut db, as_of).await?;
-    sql::upsert(&mut db, &[row(&detailed.order, subscription.map(SubscriptionId::as_str))], false, as_of).await?;
+    let row = row(&detailed.order, subscription.map(SubscriptionId::as_str));
+    sql::upsert(&mut db, &[row], sql::Source::Detail, as_of).await?;
     sql::update_detail(&mut db, &facts, key, as_of).await?;
     sql::outdate_subscription(&mut db, id).await?;
     Ok(db.commit().await?)

@@ -22,7 +22,8 @@ pub(in crate::sync) struct CustomerRow<'a> {
     pub(in crate::sync) attributes: Value,
 }
 
-/// Answers how many are new or changed.
+/// Answers how many are new or changed. The marketplace names the account itself as the reseller of its own customers;
+/// only a reseller below it is kept, and stays when an answer does not name it.
 pub(in crate::sync) async fn upsert(
     db: &mut PgConnection,
     rows: &[CustomerRow<'_>],
@@ -38,10 +39,10 @@ pub(in crate::sync) async fn upsert(
         ), stored as (
             insert into customer (id, reseller_id, external_id, name, status, tax_reg_id, language, country_code, city,
                 email, address, contacts, attributes, as_of)
-            select id, reseller_id, external_id, name, status, tax_reg_id, language, country_code, city,
-                email, address, contacts, attributes, $2 from page
+            select id, (select below.id from reseller below where below.id = page.reseller_id), external_id, name, status,
+                tax_reg_id, language, country_code, city, email, address, contacts, attributes, $2 from page
             on conflict (id) do update set
-                reseller_id = excluded.reseller_id, external_id = excluded.external_id, name = excluded.name,
+                reseller_id = coalesce(excluded.reseller_id, customer.reseller_id), external_id = excluded.external_id, name = excluded.name,
                 status = excluded.status, tax_reg_id = excluded.tax_reg_id, language = excluded.language,
                 country_code = excluded.country_code, city = excluded.city, email = excluded.email,
                 address = excluded.address, contacts = excluded.contacts, attributes = excluded.attributes,

@@ -63,7 +63,8 @@ pub(in crate::sync) async fn count_plans(db: &mut PgConnection, now: OffsetDateT
     .await?)
 }
 
-/// Orders the copy holds for open although the marketplace no longer lists them so.
+/// Orders the copy holds for open although the marketplace no longer lists them so. Those of resellers are listed in the
+/// sweep over resellers.
 pub(in crate::sync) async fn settled_orders(
     db: &mut PgConnection,
     now: OffsetDateTime,
@@ -72,7 +73,8 @@ pub(in crate::sync) async fn settled_orders(
     Ok(sqlx::query_as!(
         Due,
         "select o.id, o.list_key from marketplace_order o
-         join sync_progress p on p.collection = o.status || '_orders' and p.complete_as_of > o.as_of
+         join sync_progress p on p.complete_as_of > o.as_of
+             and p.collection = case when o.reseller_id is null then o.status || '_orders' else 'resellers' end
          where o.status in ('submitted', 'processing') and (o.detail_failed_at is null or o.detail_failed_at < $1)
          order by o.created_at desc, o.id limit $2",
         now - PAUSE,
@@ -82,12 +84,13 @@ pub(in crate::sync) async fn settled_orders(
     .await?)
 }
 
-/// Orders the marketplace is still busy with, the newest first.
+/// Orders the marketplace is still busy with, the newest first; not those of resellers, of which nobody here is to be told
+/// more than the list says before they open one.
 pub(in crate::sync) async fn open_orders(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
     Ok(sqlx::query_as!(
         Due,
         "select id, list_key from marketplace_order
-         where detail_key is distinct from list_key and status in ('submitted', 'processing')
+         where detail_key is distinct from list_key and status in ('submitted', 'processing') and reseller_id is null
          and (detail_failed_at is null or detail_failed_at < $1)
          order by created_at desc, id limit $2",
         now - PAUSE,
@@ -97,7 +100,7 @@ pub(in crate::sync) async fn open_orders(db: &mut PgConnection, now: OffsetDateT
     .await?)
 }
 
-/// Orders created since `since`, the newest first.
+/// Orders created since `since`, the newest first; not those of resellers.
 pub(in crate::sync) async fn recent_orders(
     db: &mut PgConnection,
     since: OffsetDateTime,
@@ -107,7 +110,7 @@ pub(in crate::sync) async fn recent_orders(
     Ok(sqlx::query_as!(
         Due,
         "select id, list_key from marketplace_order
-         where detail_key is distinct from list_key and created_at > $3
+         where detail_key is distinct from list_key and created_at > $3 and reseller_id is null
          and (detail_failed_at is null or detail_failed_at < $1)
          order by created_at desc, id limit $2",
         now - PAUSE,
@@ -126,9 +129,11 @@ pub(in crate::sync) async fn count_orders(
 ) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from marketplace_order o
-         left join sync_progress p on p.collection = o.status || '_orders'
+         left join sync_progress p
+             on p.collection = case when o.reseller_id is null then o.status || '_orders' else 'resellers' end
          where (detail_failed_at is null or detail_failed_at < $1) and (
-             detail_key is distinct from list_key and (created_at > $2 or status in ('submitted', 'processing'))
+             detail_key is distinct from list_key and o.reseller_id is null
+                 and (created_at > $2 or status in ('submitted', 'processing'))
              or status in ('submitted', 'processing') and p.complete_as_of > as_of
          )"#,
         now - PAUSE,

@@ -11,6 +11,7 @@ pub(super) mod plans;
 pub(super) mod products;
 pub(super) mod progress;
 pub(super) mod reports;
+pub(super) mod resellers;
 pub(super) mod subscriptions;
 
 use serde::Serialize;

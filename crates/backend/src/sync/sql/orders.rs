@@ -34,13 +34,27 @@ pub(in crate::sync) struct OrderFacts<'a> {
     pub(in crate::sync) terms: Value,
 }
 
-/// Answers how many are new or changed. `listed`: the rows are those of the list, so their digests are kept.
+/// Where rows were read.
+#[derive(Clone, Copy)]
+pub(in crate::sync) enum Source<'a> {
+    /// In a list, of the account's own orders or of a reseller's below it. The digests of its rows are kept.
+    List { reseller: Option<&'a str> },
+    /// On their own.
+    Detail,
+}
+
+/// Answers how many are new or changed. Whose customer's an order is, only a reseller's list says; elsewhere it follows
+/// from the customer, as far as that is known.
 pub(in crate::sync) async fn upsert(
     db: &mut PgConnection,
     rows: &[OrderRow<'_>],
-    listed: bool,
+    source: Source<'_>,
     as_of: OffsetDateTime,
 ) -> Result<i64> {
+    let (listed, reseller) = match source {
+        Source::List { reseller } => (true, reseller),
+        Source::Detail => (false, None),
+    };
     Ok(sqlx::query_scalar!(
         r#"with page as (
             select distinct on (id) *, case when $3 then md5(row::text) end as list_key
@@ -53,10 +67,10 @@ pub(in crate::sync) async fn upsert(
         ), stored as (
             insert into marketplace_order as old (id, order_number, kind, customer_id, status, status_code, created_at,
                 provisioned_at, total_amount, total_currency, attributes, po_number, subscription_id, scheduled_on,
-                list_key, as_of)
+                list_key, as_of, reseller_id)
             select id, order_number, kind, customer_id, status, status_code, created_at,
                 provisioned_at, total_amount, total_currency, attributes, po_number, subscription_id, scheduled_on,
-                list_key, $2
+                list_key, $2, coalesce($4, (select c.reseller_id from customer c where c.id = page.customer_id))
             from page
             on conflict (id) do update set
                 order_number = excluded.order_number, kind = excluded.kind, customer_id = excluded.customer_id,
@@ -66,7 +80,8 @@ pub(in crate::sync) async fn upsert(
                 po_number = coalesce(excluded.po_number, old.po_number),
                 subscription_id = coalesce(excluded.subscription_id, old.subscription_id),
                 scheduled_on = coalesce(excluded.scheduled_on, old.scheduled_on),
-                list_key = coalesce(excluded.list_key, old.list_key), as_of = excluded.as_of
+                list_key = coalesce(excluded.list_key, old.list_key), as_of = excluded.as_of,
+                reseller_id = coalesce(excluded.reseller_id, old.reseller_id)
             where old.as_of <= excluded.as_of
             returning id, list_key
         )
@@ -75,6 +90,7 @@ pub(in crate::sync) async fn upsert(
         json(rows)?,
         as_of,
         listed,
+        reseller,
     )
     .fetch_one(db)
     .await?)

@@ -34,6 +34,18 @@ pub(in crate::sync) async fn as_of(pool: &PgPool, collection: Collection) -> Res
     Ok(row.fetch_optional(pool).await?.flatten())
 }
 
+/// `None` unless every one of them has been complete.
+pub(in crate::sync) async fn oldest_as_of(pool: &PgPool, collections: &[Collection]) -> Result<Option<OffsetDateTime>> {
+    let names: Vec<_> = collections.iter().map(|collection| collection.name().to_owned()).collect();
+    Ok(sqlx::query_scalar!(
+        "select case when count(complete_as_of) = cardinality($1::text[]) then min(complete_as_of) end
+         from sync_progress where collection = any($1)",
+        &names,
+    )
+    .fetch_one(pool)
+    .await?)
+}
+
 /// Marks the collection as asked for and wakes the process that reads.
 pub(in crate::sync) async fn request(pool: &PgPool, collection: Collection) -> Result<()> {
     let mut db = pool.begin().await?;

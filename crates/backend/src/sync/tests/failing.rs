@@ -2,16 +2,11 @@
 
 use super::world::World;
 use crate::sync::lead::Lead;
-use crate::sync::{Collection, CollectionProgress, Rhythm, SyncState, catch_up, progress, run, sweep};
+use crate::sync::{Collection, Rhythm, SyncState, catch_up, run, sweep};
 use marketplace_sim::{Config, Fault, FaultRule, Outage};
 use sqlx::PgPool;
 use time::Duration;
 use tokio_util::sync::CancellationToken;
-
-async fn progress_of(world: &World, collection: Collection) -> CollectionProgress {
-    let rows = progress(&world.backend).await.unwrap();
-    rows.into_iter().find(|row| row.collection == collection).unwrap()
-}
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_sweep_goes_on_at_the_page_it_stopped_at(pool: PgPool) {
@@ -22,7 +17,7 @@ async fn a_sweep_goes_on_at_the_page_it_stopped_at(pool: PgPool) {
     world.marketplace.set_outage(Some(Outage::Reset));
     page().await.unwrap_err();
     world.marketplace.set_outage(None);
-    assert_eq!(progress_of(&world, Collection::Customers).await.done, 500);
+    assert_eq!(world.progress_of(Collection::Customers).await.done, 500);
 
     world.clock.advance(Duration::minutes(3));
     let calls = world
@@ -32,7 +27,7 @@ async fn a_sweep_goes_on_at_the_page_it_stopped_at(pool: PgPool) {
         })
         .await;
     assert_eq!(calls["getCustomers"], 2, "the first page is not read again");
-    let row = progress_of(&world, Collection::Customers).await;
+    let row = world.progress_of(Collection::Customers).await;
     assert_eq!((row.state, row.done, row.total, row.calls), (SyncState::Idle, 1_200, Some(1_200), 3));
     assert_eq!(row.as_of, Some(world.marketplace.now()), "complete as of when the sweep began");
     assert_eq!(world.count("customer").await, 1_200);
@@ -49,7 +44,7 @@ async fn while_the_marketplace_is_down_nothing_is_lost_and_the_reason_is_shown(p
     let shutdown = CancellationToken::new();
     let task = tokio::spawn(run(world.backend.clone(), Rhythm::default(), shutdown.clone()));
     let row = loop {
-        let row = progress_of(&world, Collection::Reports).await;
+        let row = world.progress_of(Collection::Reports).await;
         if row.state == SyncState::Failed {
             break row;
         }
@@ -69,14 +64,14 @@ async fn a_detail_that_cannot_be_read_does_not_keep_the_others_waiting(pool: PgP
     world.catch_up().await;
     let unread = "subscription where status not in ('terminated', 'removed') and detailed_at is null";
     assert_eq!(world.count(unread).await, 1);
-    let row = progress_of(&world, Collection::SubscriptionDetails).await;
+    let row = world.progress_of(Collection::SubscriptionDetails).await;
     assert_eq!(row.state, SyncState::Idle);
     assert!(row.error.unwrap().starts_with("subscription "));
 
     world.clock.advance(Duration::minutes(61));
     world.catch_up().await;
     assert_eq!(world.count(unread).await, 0);
-    assert_eq!(progress_of(&world, Collection::SubscriptionDetails).await.error, None);
+    assert_eq!(world.progress_of(Collection::SubscriptionDetails).await.error, None);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

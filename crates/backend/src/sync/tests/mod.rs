@@ -4,6 +4,7 @@ mod budgeting;
 mod failing;
 mod leading;
 mod on_demand;
+mod resellers;
 mod storing;
 mod sweeping;
 mod world;

@@ -1,6 +1,8 @@
 //! What is stored of what the marketplace says, without calling it.
 
-use crate::sync::lists::{Customers, List, NewOrders, Plans, Products, Subscriptions, Sweep};
+use crate::sync::lists::{
+    Customers, CustomersBelow, List, NewOrders, OrdersBelow, Plans, Products, Resellers, Subscriptions, Sweep,
+};
 use crate::sync::{lists, sql, store_order, store_report, store_subscription};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -53,6 +55,36 @@ async fn only_what_differs_counts_as_changed(pool: PgPool) {
     assert_eq!(Customers.store(&mut db, &[named("Alpha"), other], NOW).await.unwrap(), 2);
     assert_eq!(Customers.store(&mut db, &[named("Alpha"), named("Alpha")], NOW).await.unwrap(), 0);
     assert_eq!(Customers.store(&mut db, &[named("Alpha Ltd")], NOW).await.unwrap(), 1);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_reseller_s_customer_stays_its_own_whatever_an_answer_leaves_out(pool: PgPool) {
+    let mut db = pool.acquire().await.unwrap();
+    Resellers.store(&mut db, &[model(json!({ "id": "7", "name": "Partners" }))], NOW).await.unwrap();
+    let customer = |id: &str| json!({ "id": id, "name": "Alpha" });
+    CustomersBelow("7".into()).store(&mut db, &[model(customer("1"))], NOW).await.unwrap();
+    let mut ours = customer("2");
+    ours["resellerId"] = json!("1000001");
+    let named: Value = json!({ "id": "3", "name": "Alpha", "resellerId": "7" });
+    Customers.store(&mut db, &[model(customer("1")), model(ours), model(named)], NOW).await.unwrap();
+    let whose = sqlx::query_scalar!("select reseller_id from customer order by id");
+    let expected = [Some("7".to_owned()), None, Some("7".to_owned())];
+    assert_eq!(whose.fetch_all(&pool).await.unwrap(), expected, "the account is not a reseller below itself");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn whose_an_order_is_follows_from_the_list_or_the_customer_and_is_not_forgotten(pool: PgPool) {
+    let mut db = pool.acquire().await.unwrap();
+    Resellers.store(&mut db, &[model(json!({ "id": "7", "name": "Partners" }))], NOW).await.unwrap();
+    CustomersBelow("7".into()).store(&mut db, &[model(json!({ "id": "1", "name": "Alpha" }))], NOW).await.unwrap();
+    let order = |id: &str, customer: &str| json!({ "id": id, "type": "sales", "customerId": customer });
+    let theirs = OrdersBelow { reseller: "7".into(), status: None };
+    theirs.store(&mut db, &[model(order("10", "not read yet"))], NOW).await.unwrap();
+    store_order(&mut db, &model(order("10", "not read yet")), NOW).await.unwrap();
+    store_order(&mut db, &model(order("11", "1")), NOW).await.unwrap();
+    NewOrders.store(&mut db, &[model(order("12", "2"))], NOW).await.unwrap();
+    let whose = sqlx::query_scalar!("select reseller_id from marketplace_order order by id");
+    assert_eq!(whose.fetch_all(&pool).await.unwrap(), [Some("7".to_owned()), Some("7".to_owned()), None]);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

@@ -93,6 +93,7 @@ async fn when_nothing_changed_only_the_lists_are_read(pool: PgPool) {
         ("getCustomers", 1),
         ("getOrders", 3),
         ("getReports", 1),
+        ("getResellers", 1),
         ("getServicePlans", 1),
         ("getSubscriptions", 1),
     ];

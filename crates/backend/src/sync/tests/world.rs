@@ -1,6 +1,6 @@
 //! A marketplace stand-in and a backend connected to it, both at the same moment.
 
-use crate::sync::{Rhythm, catch_up};
+use crate::sync::{Collection, CollectionProgress, Rhythm, catch_up, progress};
 use crate::{Backend, ManualClock, test_support};
 use marketplace::{CallGate, Client, OpenGate};
 use marketplace_sim::{Config, Simulator};
@@ -46,6 +46,11 @@ impl World {
         let after = self.marketplace.stats().calls;
         let made = |operation| after[operation] - before.get(operation).copied().unwrap_or(0);
         after.keys().map(|operation| (*operation, made(*operation))).filter(|(_, calls)| *calls > 0).collect()
+    }
+
+    pub(super) async fn progress_of(&self, collection: Collection) -> CollectionProgress {
+        let rows = progress(&self.backend).await.unwrap();
+        rows.into_iter().find(|row| row.collection == collection).unwrap()
     }
 
     pub(super) async fn count(&self, table: &str) -> i64 {

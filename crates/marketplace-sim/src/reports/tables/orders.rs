@@ -20,7 +20,7 @@ const HEADINGS: &[&str] = &[
 ];
 
 pub(super) fn table(state: &State, from: OffsetDateTime, until: OffsetDateTime) -> Table {
-    let provisioned = state.orders.iter().filter_map(|order| Some((order, order.provisioned?)));
+    let provisioned = state.own_orders().filter_map(|order| Some((order, order.provisioned?)));
     let rows = provisioned.filter(|(_, at)| (from..=until).contains(at)).map(|(order, at)| {
         row![
             order.id.to_string(),

@@ -26,7 +26,7 @@ pub(super) fn table(state: &State, from: Date, until: Date) -> Table {
     let lived = |subscription: &&Subscription| {
         subscription.began < until && ended(subscription).is_none_or(|ended| ended >= from)
     };
-    let lines = state.subscriptions.iter().filter(lived).flat_map(|sub| sub.lines.iter().map(move |line| (sub, line)));
+    let lines = state.own_subscriptions().filter(lived).flat_map(|sub| sub.lines.iter().map(move |line| (sub, line)));
     let rows = lines.map(|(subscription, line)| {
         let product = state.catalogue.product(line.product);
         let limit = seats.on(subscription.id, line, until);

@@ -25,7 +25,7 @@ pub(super) fn table(state: &State, from: Date, until: Date) -> Table {
     let lived = |subscription: &&Subscription| {
         subscription.created.date() <= until && ended(subscription).is_none_or(|ended| ended >= from)
     };
-    let rows = state.subscriptions.iter().filter(lived).map(|subscription| {
+    let rows = state.own_subscriptions().filter(lived).map(|subscription| {
         let plan = state.catalogue.plan(subscription.plan);
         row![
             RESELLER_ID.to_string(),
