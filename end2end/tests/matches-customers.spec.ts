@@ -103,7 +103,8 @@ test("the export is the starting point: checked as it is, it changes nothing", a
   // Other tests change customers meanwhile, so one customer is looked at, whom no test touches.
   const [head = "", ...lines] = (await file.text()).trim().split("\r\n");
   const untouched = lines.at(-1) ?? "";
-  await page.getByLabel("CSV file").setInputFiles({ name: "customers.csv", mimeType: "text/csv", buffer: Buffer.from(`${head}\r\n${untouched}`) });
+  const buffer = Buffer.from(`${head}\r\n${untouched}`);
+  await page.getByLabel("CSV file").setInputFiles({ name: "customers.csv", mimeType: "text/csv", buffer });
   await page.getByRole("button", { name: "Check the file" }).click();
   await expect(page.getByText("There is nothing to apply")).toBeVisible();
   await expect(page.getByRole("region", { name: "Rows of the table" })).toContainText("unchanged");

@@ -66,7 +66,7 @@ fn Choose(customer_id: String, current: Vec<Manager>, choices: Vec<Manager>, ref
             None => current.iter().any(|manager| manager.staff_id == person.staff_id),
         };
         let error = message(&field);
-        view! { <Box index field checked person error/> }
+        view! { <PersonBox index field checked person error/> }
     });
     let boxes = boxes.collect_view();
     view! {
@@ -86,7 +86,7 @@ fn Choose(customer_id: String, current: Vec<Manager>, choices: Vec<Manager>, ref
 }
 
 #[component]
-fn Box(
+fn PersonBox(
     index: usize,
     field: String,
     checked: bool,

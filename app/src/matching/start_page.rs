@@ -44,7 +44,7 @@ fn Columns() -> impl IntoView {
                 </div>
                 <div>
                     <dt><code>"account managers"</code></dt>
-                    <dd>"E-mail addresses of staff members, separated by ; they replace those who are there. Empty: they stay. A - alone: nobody."</dd>
+                    <dd>"E-mail addresses of staff members, separated by semicolons; they replace those who are there. Empty: they stay. A hyphen alone: nobody."</dd>
                 </div>
             </dl>
             <p class="cluster">

@@ -20,7 +20,7 @@ pub struct CsvFile {
 /// Every customer with their external id and account managers, by name.
 pub async fn export(backend: &Backend, staff: &Staff) -> Result<CsvFile> {
     staff.require(Permission::EditCustomers)?;
-    let rows = sql::batch::everything(&backend.pool).await?;
+    let rows = sql::export::everything(&backend.pool).await?;
     let rows = rows.into_iter().map(|row| [row.id, row.name, row.external_id.unwrap_or_default(), row.managers]);
     let text = table(["customer", "name", "external id", "account managers"], rows)?;
     Ok(CsvFile { name: format!("customers-{}.csv", backend.clock.now().date()), text })
