@@ -1,11 +1,11 @@
 //! More seats, fewer seats, now and with the renewal, and other plans and terms.
 
-use super::shelf::{place, running};
+use super::shelf::{place, running, try_to_place};
 use crate::stage::Stage;
 use marketplace::AllPlans;
 use marketplace::models::{
-    OrderLineRequest, OrderRequest, OrderUpdate, PlanDetailed, PlanSwitch, Schedule, SubscriptionDetailed, SwitchTime,
-    UpgradeStart,
+    AlignExpiration, Alignment, OrderLineRequest, OrderRequest, OrderUpdate, PlanDetailed, PlanSwitch, Schedule,
+    SubscriptionDetailed, SwitchTime, UpgradeStart,
 };
 use rust_decimal::Decimal;
 
@@ -22,6 +22,8 @@ pub(super) async fn play(stage: &Stage) {
     let waiting = place(stage, &later).await;
     stage.client.update_order(&waiting.order.id, &OrderUpdate::cancel()).await.unwrap();
     place(stage, &later).await;
+    let align = AlignExpiration { alignment_type: Some(Alignment::MatchEndOfCalendarMonth), subscription_id: None };
+    try_to_place(stage, &OrderRequest { align_expiration_date: Some(align), ..later }).await;
     let with_two = taken(&mut free, |one| one.products.len() == 2);
     place(stage, &by_lines(&with_two, Decimal::ONE)).await;
     let other = taken(&mut free, |one| one.products.len() == 1);

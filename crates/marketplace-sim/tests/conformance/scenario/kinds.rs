@@ -1,6 +1,6 @@
 //! Orders of the kinds, and with the members, that few resellers use. The stand-in may refuse them.
 
-use super::shelf::{buyer, line, running, try_to_place};
+use super::shelf::{buyer, running, sale, try_to_place};
 use crate::stage::Stage;
 use domain::{Currency, Money};
 use marketplace::ProductFilter;
@@ -11,31 +11,46 @@ use time::macros::date;
 pub(super) async fn play(stage: &Stage) {
     let (customer, held) = buyer(stage).await;
     let products = stage.walk(ProductFilter::default(), 500).await;
-    let sold_in = |currency: &str| Currency::new(currency).unwrap();
-    let suits = |product: &&Product| {
-        product.depends_on.is_empty() && product.prices.iter().any(|price| price.price.currency == sold_in("USD"))
-    };
-    let product = products.iter().find(suits).unwrap();
-    let plain = line(stage, &customer, product, 3).await;
-    let sale = |line: OrderLineRequest| OrderRequest::sales(customer.clone(), vec![line]);
+    let product = products.iter().find(|product| is_plain(product)).unwrap();
+    let order = sale(stage, &customer, product, 3).await;
+    let with = |line: OrderLineRequest| OrderRequest { products: vec![line], ..order.clone() };
+    let plain = &order.products[0];
     let frozen = Deals { freeze_prices: Some(true), ..Deals::default() };
-    let mut orders = vec![
-        sale(special_prices(&plain)),
-        sale(agreed_prices(&plain)),
-        sale(OrderLineRequest { deals: Some(frozen), ..plain.clone() }),
-        migration(sale(plain.clone())),
-    ];
-    for alignment in Alignment::LISTED {
-        let subscription_id = Some(held.subscription.id.clone());
-        let align = AlignExpiration { alignment_type: Some(alignment.clone()), subscription_id };
-        orders.push(OrderRequest { align_expiration_date: Some(align), ..sale(plain.clone()) });
-    }
     let vendor_billing_settings = Some(VendorBilling { vendor_billing_period: Some(Period::months(1)) });
-    orders.push(OrderRequest { vendor_billing_settings, ..sale(plain) });
-    orders.extend(moves(&running(stage).await, product));
+    let mut orders = vec![
+        with(special_prices(plain)),
+        with(agreed_prices(plain)),
+        with(OrderLineRequest { deals: Some(frozen), ..plain.clone() }),
+        OrderRequest { vendor_billing_settings, ..order.clone() },
+        OrderRequest { plan_id: Some("10005".into()), ..migration(order.clone()) },
+        migration(order.clone()),
+    ];
+    for product in products.iter().filter(|product| product.depends_on.is_empty()) {
+        let order = sale(stage, &customer, product, 1).await;
+        orders.extend(
+            alignments(&held).map(|align| OrderRequest { align_expiration_date: Some(align), ..order.clone() }),
+        );
+    }
+    orders.extend(moves(&running(stage).await, &products));
     for order in orders {
         try_to_place(stage, &order).await;
     }
+}
+
+/// By itself, for a year, in the currency of the prices below.
+fn is_plain(product: &Product) -> bool {
+    let usd = Currency::new("USD").unwrap();
+    product.depends_on.is_empty()
+        && product.subscription_period == Some(Period::years(1))
+        && product.prices.iter().any(|price| price.price.currency == usd)
+}
+
+fn alignments(held: &SubscriptionDetailed) -> impl Iterator<Item = AlignExpiration> {
+    let subscription_id = Some(held.subscription.id.clone());
+    Alignment::LISTED.iter().map(move |alignment| AlignExpiration {
+        alignment_type: Some(alignment.clone()),
+        subscription_id: subscription_id.clone().filter(|_| *alignment != Alignment::MatchEndOfCalendarMonth),
+    })
 }
 
 fn usd(amount: i64) -> Money {
@@ -106,7 +121,6 @@ fn migration(sale: OrderRequest) -> OrderRequest {
     OrderRequest {
         kind: OrderType::Migration,
         subscription_period: Some(Period::years(1)),
-        plan_id: Some("10005".into()),
         autorenewal: Some(true),
         start_date: Some(date!(2026 - 11 - 01)),
         migration_date: Some(date!(2026 - 11 - 23)),
@@ -116,23 +130,28 @@ fn migration(sale: OrderRequest) -> OrderRequest {
     }
 }
 
-/// Some seats to another product, in a subscription of its own or in one that is there; and all of them.
-fn moves(running: &[SubscriptionDetailed], product: &Product) -> Vec<OrderRequest> {
-    let from = running.iter().find(|one| one.products.iter().any(|line| line.quantity > Some(3.into()))).unwrap();
-    let (customer, subscription) = (from.subscription.customer_id.clone().unwrap(), from.subscription.id.clone());
-    let to_product = OrderLineRequest { new_id: product.id.clone(), ..a_line_of(from, 2) };
-    let target = running.iter().find(|one| one.subscription.customer_id == from.subscription.customer_id);
-    let target = target.map(|one| one.subscription.id.clone());
-    let order = |line: OrderLineRequest| OrderRequest::change(customer.clone(), subscription.clone(), vec![line]);
-    let moving = |line: OrderLineRequest| OrderRequest { placement_type: Some(PlacementType::Move), ..order(line) };
-    vec![
-        order(OrderLineRequest { new_mpn: product.mpn.clone(), ..a_line_of(from, 2) }),
-        moving(to_product.clone()),
-        moving(OrderLineRequest { target_subscription_id: target.clone(), ..to_product.clone() }),
-        OrderRequest { target_subscription_id: target, ..moving(to_product) },
-    ]
-}
-
-fn a_line_of(subscription: &SubscriptionDetailed, quantity: i64) -> OrderLineRequest {
-    OrderLineRequest::of_mpn(subscription.products[0].mpn.clone().unwrap(), quantity)
+/// One seat after another to each product there is, in a subscription of its own or in one that is there; and the whole
+/// line.
+fn moves(running: &[SubscriptionDetailed], products: &[Product]) -> Vec<OrderRequest> {
+    let has_seats = |one: &&SubscriptionDetailed| one.products.iter().any(|line| line.quantity > Some(20.into()));
+    let mut orders = Vec::new();
+    for from in running.iter().filter(has_seats).take(3) {
+        let row = &from.subscription;
+        let other = running.iter().find(|one| one.subscription.customer_id == row.customer_id);
+        let target = other.map(|one| one.subscription.id.clone());
+        let seat = OrderLineRequest::of_mpn(from.products[0].mpn.clone().unwrap(), 1);
+        let order = |line: OrderLineRequest| OrderRequest {
+            placement_type: Some(PlacementType::Move),
+            ..OrderRequest::change(row.customer_id.clone().unwrap(), row.id.clone(), vec![line])
+        };
+        for product in products {
+            let by_id = OrderLineRequest { new_id: product.id.clone(), ..seat.clone() };
+            let by_mpn = OrderLineRequest { new_mpn: product.mpn.clone(), new_id: None, ..by_id.clone() };
+            let into = OrderLineRequest { target_subscription_id: target.clone(), ..by_id.clone() };
+            orders.push(OrderRequest { target_subscription_id: target.clone(), ..order(by_id.clone()) });
+            orders.push(OrderRequest { placement_type: None, ..order(by_mpn) });
+            orders.extend([order(into), order(by_id)]);
+        }
+    }
+    orders
 }

@@ -18,6 +18,8 @@ use crate::stage::Stage;
 
 pub(crate) async fn play(stage: &Stage) {
     catalogue::play(stage).await;
+    // Before much time has passed: those that are still being made would be done.
+    reports::play(stage).await;
     accounts::play(stage).await;
     subscriptions::play(stage).await;
     orders::play(stage).await;
@@ -26,7 +28,6 @@ pub(crate) async fn play(stage: &Stage) {
     kinds::play(stage).await;
     changes::play(stage).await;
     endings::play(stage).await;
-    reports::play(stage).await;
     resellers::play(stage).await;
     sign_in_again(stage).await;
 }

@@ -1,10 +1,10 @@
 //! Resellers, their customers and their customers' orders.
 
 use super::people::{address, attributes, contacts, full_customer, smallest_customer, updates};
-use super::shelf::{line, place};
+use super::shelf::{place, sale};
 use crate::stage::Stage;
 use domain::{Currency, ResellerId};
-use marketplace::models::{Address, CustomerStatus, OrderDetailed, OrderRequest, OrderStatus, ResellerRequest};
+use marketplace::models::{Address, CustomerStatus, OrderDetailed, OrderStatus, ResellerRequest};
 use marketplace::{CustomerFilter, ProductFilter, ResellerCustomers, ResellerFilter, ResellerOrders};
 use time::Duration;
 
@@ -77,7 +77,7 @@ async fn their_customers(stage: &Stage, reseller: &ResellerId) {
     let products = stage.walk(ProductFilter::default(), 500).await;
     let mut placed = Vec::new();
     for product in products.iter().filter(|product| product.depends_on.is_empty()).take(3) {
-        let order = OrderRequest::sales(customers[0].id.clone(), vec![line(stage, &customers[0].id, product, 1).await]);
+        let order = sale(stage, &customers[0].id, product, 1).await;
         placed.push(place(stage, &order).await);
     }
     their_orders(stage, reseller, &placed[0]).await;

@@ -1,7 +1,7 @@
 //! New subscriptions, and what can be done to an order that is not done.
 
 use super::people::attributes;
-use super::shelf::{buyer, line, place};
+use super::shelf::{buyer, line, place, sale};
 use crate::stage::Stage;
 use domain::CustomerId;
 use marketplace::models::{OrderDetailed, OrderLineRequest, OrderRequest, OrderStatus, OrderUpdate, Product};
@@ -29,8 +29,7 @@ pub(super) async fn play(stage: &Stage) {
 
 /// By the vendor's number with everything that narrows it down.
 async fn sell(stage: &Stage, customer: &CustomerId, product: &Product) {
-    let lines = vec![line(stage, customer, product, 1).await];
-    place(stage, &OrderRequest::sales(customer.clone(), lines)).await;
+    place(stage, &sale(stage, customer, product, 1).await).await;
 }
 
 /// Products of two plans, by their ids, with everything that any order has.
@@ -59,7 +58,7 @@ async fn sell_several(stage: &Stage, customer: &CustomerId, products: &[Product]
 }
 
 async fn sell_what_fails(stage: &Stage, customer: &CustomerId, product: &Product) {
-    let order = OrderRequest::sales(customer.clone(), vec![line(stage, customer, product, 1).await]);
+    let order = sale(stage, customer, product, 1).await;
     stage.simulator.add_fault(FaultRule::once(Fault::ProvisioningFailed, "createOrder"));
     let placed = stage.client.create_order(&order).await.unwrap().value;
     stage.wait();
@@ -67,7 +66,7 @@ async fn sell_what_fails(stage: &Stage, customer: &CustomerId, product: &Product
 }
 
 async fn submitted(stage: &Stage, customer: &CustomerId, product: &Product) -> OrderDetailed {
-    let order = OrderRequest::sales(customer.clone(), vec![line(stage, customer, product, 1).await]);
+    let order = sale(stage, customer, product, 1).await;
     let placed = stage.client.create_order(&order).await.unwrap().value;
     stage.find(OrderFilter { status: Some(OrderStatus::Submitted), ..OrderFilter::default() }).await;
     placed

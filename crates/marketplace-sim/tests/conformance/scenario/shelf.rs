@@ -3,8 +3,9 @@
 use crate::stage::Stage;
 use domain::CustomerId;
 use marketplace::models::{
-    OrderDetailed, OrderLineRequest, OrderRequest, OrderStatus, Parameter, ParameterValue, Product, ProductParameters,
-    Quoted, SubscriptionDetailed, SubscriptionStatus, ValidatedProduct, ValidationRequest,
+    AlignExpiration, Alignment, CotermingRule, CotermingType, OrderDetailed, OrderLineRequest, OrderRequest,
+    OrderStatus, Parameter, ParameterValue, Product, ProductParameters, Quoted, SubscriptionDetailed,
+    SubscriptionStatus, ValidatedProduct, ValidationRequest,
 };
 use marketplace::{CustomerFilter, OrderFilter, SubscriptionFilter};
 use std::collections::HashSet;
@@ -35,6 +36,25 @@ pub(super) async fn buyer(stage: &Stage) -> (CustomerId, SubscriptionDetailed) {
     running.retain(|subscription| subscription.products.len() == 1);
     let subscription = running.swap_remove(0);
     (subscription.subscription.customer_id.clone().unwrap(), subscription)
+}
+
+/// Buys at least `quantity` of a product, ending together with what it has to end with.
+pub(super) async fn sale(stage: &Stage, customer: &CustomerId, product: &Product, quantity: i64) -> OrderRequest {
+    let lines = vec![line(stage, customer, product, quantity).await];
+    let align_expiration_date = demanded_alignment(stage, customer, product).await;
+    OrderRequest { align_expiration_date, ..OrderRequest::sales(customer.clone(), lines) }
+}
+
+async fn demanded_alignment(stage: &Stage, customer: &CustomerId, product: &Product) -> Option<AlignExpiration> {
+    let coterming = product.coterming.as_ref().filter(|rule| rule.required == Some(CotermingRule::Mandatory))?;
+    if coterming.kind == Some(CotermingType::EndOfMonth) {
+        let alignment_type = Some(Alignment::MatchEndOfCalendarMonth);
+        return Some(AlignExpiration { alignment_type, subscription_id: None });
+    }
+    let theirs =
+        running(stage).await.into_iter().find(|one| one.subscription.customer_id.as_ref() == Some(customer))?;
+    let alignment_type = Some(Alignment::CoTermOnSubscription);
+    Some(AlignExpiration { alignment_type, subscription_id: Some(theirs.subscription.id) })
 }
 
 /// A line that buys at least `quantity` of a product, told apart from all others, with the parameters it asks for.
