@@ -8,6 +8,7 @@ mod costs;
 mod downloads;
 mod files;
 mod functions;
+mod order_kinds;
 mod outage;
 mod pages;
 mod secrets;
