@@ -13,6 +13,7 @@ mod files;
 mod functions;
 mod matching;
 mod mine;
+mod order_kinds;
 mod outage;
 mod pages;
 mod resellers;

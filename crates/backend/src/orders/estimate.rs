@@ -1,6 +1,7 @@
 //! What an order would cost: one live call to the marketplace.
 
-use super::draft::{Checked, NewOrder, SeatChange, check_new_order, check_seat_change, seats_now};
+use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
+use super::new_order::{NewOrder, check_new_order};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{Money, Permission, Seats};

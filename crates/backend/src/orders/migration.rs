@@ -1,8 +1,9 @@
 //! Migration orders: a subscription that was bought elsewhere goes on at the marketplace.
 
 use super::deed::Deed;
-use super::draft::{Checked, CheckedLine, check_customer, new_line, po_number};
+use super::draft::{Checked, CheckedLine, po_number};
 use super::estimate::{Quote, quote};
+use super::new_order::{check_customer, new_line};
 use super::place::place;
 use super::sql;
 use crate::staff::Staff;

@@ -17,6 +17,7 @@ mod intent;
 mod lookup;
 mod migration;
 mod moves;
+mod new_order;
 #[cfg(test)]
 mod parameter_tests;
 mod place;
@@ -34,12 +35,13 @@ pub use activation::{
 };
 pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use amend::{Amendment, amend};
-pub use draft::{NewLine, NewOrder, SeatChange, SeatsNow, seats_now};
+pub use draft::{SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};
 pub use intent::{Intent, IntentLine};
 pub use migration::{NewMigration, estimate_migration, place_migration};
 pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};
+pub use new_order::{NewLine, NewOrder};
 pub use place::{place_new_order, place_seat_change};
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;

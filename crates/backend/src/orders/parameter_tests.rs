@@ -230,11 +230,11 @@ async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_wit
     assert!(!offered.required && offered.choices.iter().all(|choice| choice.with != EndWith::Month));
     let lines = vec![NewLine { product_key: product.key, seats: Seats::new(10).unwrap(), special_price: None }];
     let order = NewOrder { end_with: Some(EndWith::Subscription(id.clone())), lines, ..world.order_of(&[]).await };
-    let checked = draft::check_new_order(&world.backend, &world.manager, &order).await.unwrap();
+    let checked = new_order::check_new_order(&world.backend, &world.manager, &order).await.unwrap();
     let body = serde_json::to_value(checked.request()).unwrap();
     assert_eq!(body["alignExpirationDate"]["alignmentType"], "CO_TERM_ON_SUBSCRIPTION");
     assert_eq!(body["alignExpirationDate"]["subscriptionId"].to_string(), *id);
     let order = NewOrder { end_with: Some(EndWith::Month), ..order };
-    let refused = draft::check_new_order(&world.backend, &world.manager, &order).await;
+    let refused = new_order::check_new_order(&world.backend, &world.manager, &order).await;
     assert!(matches!(refused, Err(Error::Invalid(fields)) if fields[0].field == "end_with"));
 }

@@ -1,9 +1,10 @@
 //! The last click: it writes the intent and its activity row in one transaction, and nothing else.
 
 use super::activation::{self, confirm};
-use super::draft::{Checked, NewOrder, SeatChange, already_scheduled, check_new_order, check_seat_change, seats_now};
+use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
+use super::new_order::{NewOrder, check_new_order};
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::connection::ensure_same_copy;

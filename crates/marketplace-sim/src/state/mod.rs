@@ -9,6 +9,7 @@ mod provisioning;
 mod report;
 mod settle;
 mod subscription;
+mod terms;
 mod transfer;
 
 pub(crate) use agenda::{Agenda, Event};

@@ -1,9 +1,12 @@
 //! Terms that end together with another subscription or with the month. Today is 23 November 2026.
 
 use crate::support::{Api, amount, change_to, sale, suite, text};
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 use time::Duration;
+use tower::ServiceExt;
 
 fn aligned(mut order: Value, alignment: Value) -> Value {
     order["alignExpirationDate"] = alignment;
@@ -120,4 +123,25 @@ async fn a_running_term_keeps_its_end_and_the_next_one_can_be_aligned() {
     assert_eq!(row["type"], "renewal");
     let period = amount(&renewed["totalPrice"]);
     assert!(Decimal::ZERO < amount(&row["total"]) && amount(&row["total"]) < period, "its first period is cut: {row}");
+}
+
+#[tokio::test]
+async fn reports_bill_the_cut_period_as_far_as_it_goes() {
+    let mut api = Api::listening().await;
+    let order = sale(&api.active_customer().await, &suite("NWC0B1LH:0001", "month", 3));
+    let done = api.done(&aligned(order, with_month())).await;
+    api.simulator.advance(Duration::days(2));
+    api.token = api.sign_in().await;
+    let body = json!({ "name": "Billing details", "format": "json", "startDate": "2026-11-01T00:00:00Z" });
+    let report = api.post("/reports", &body).await.json;
+    api.simulator.advance(Duration::seconds(8));
+    let report = api.get(&format!("/reports/{}", text(&report["id"]))).await.json;
+    let address = text(&report["downloadUrl"]);
+    let path = &address[address.find("/exports/").unwrap_or_else(|| panic!("{address}"))..];
+    let file = api.simulator.files_router().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let rows: Vec<Value> = serde_json::from_slice(&to_bytes(file.into_body(), usize::MAX).await.unwrap()).unwrap();
+    let mine: Vec<_> = rows.iter().filter(|row| row["SUBSCRIPTION_ID"] == done["subscriptionId"]).collect();
+    assert_eq!(mine.len(), 1);
+    assert_eq!(mine[0]["RESELLER_DETAIL_START_DATE"], "2026-11-23", "not before it began");
+    assert_eq!(mine[0]["TOTAL"].to_string().trim_matches('"').parse::<Decimal>().unwrap(), amount(&done["total"]));
 }

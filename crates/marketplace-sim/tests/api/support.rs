@@ -32,7 +32,15 @@ impl Api {
     }
 
     pub(crate) async fn with(config: Config) -> Self {
-        let simulator = Simulator::detached(config);
+        Self::of(Simulator::detached(config)).await
+    }
+
+    /// One that listens: only then do reports have an address.
+    pub(crate) async fn listening() -> Self {
+        Self::of(Simulator::start(Config::for_tests()).await.unwrap()).await
+    }
+
+    async fn of(simulator: Simulator) -> Self {
         let router = simulator.router();
         let mut api = Self { simulator, token: String::new(), router };
         api.token = api.sign_in().await;

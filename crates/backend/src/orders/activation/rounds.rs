@@ -3,7 +3,8 @@
 use super::kept::{EnteredValue, LineParameters};
 use super::sql;
 use crate::orders::NewOrder;
-use crate::orders::draft::{Checked, CheckedLine, check_new_order};
+use crate::orders::draft::{Checked, CheckedLine};
+use crate::orders::new_order::check_new_order;
 use crate::session_store::ABSOLUTE;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
