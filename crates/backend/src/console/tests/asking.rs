@@ -1,7 +1,7 @@
 //! Calls that change nothing.
 
 use super::{World, json, text};
-use crate::console::{Outcome, Stage, Typed, ask, get, history};
+use crate::console::{Outcome, Typed, ask, get, history};
 use crate::test_support::staff;
 use crate::{Error, activity};
 use domain::Role;
