@@ -51,13 +51,12 @@ fn BodyField(body: String, error: Option<String>) -> impl IntoView {
     view! {
         <div class="field">
             <label for="body">"Body"</label>
-            <p class="hint" id="body-hint">"JSON, for POST and PATCH."{not_kept}</p>
+            <p class="hint" id="body-hint">{format!("JSON, for POST and PATCH; at most {} KB.", LARGEST_BODY / 1024)}{not_kept}</p>
             <textarea
                 id="body"
                 name="body"
                 class="code"
                 rows="6"
-                maxlength=LARGEST_BODY.to_string()
                 spellcheck="false"
                 autocomplete="off"
                 autocapitalize="off"

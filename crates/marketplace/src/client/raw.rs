@@ -59,7 +59,7 @@ impl Client {
         let told = refusal.as_ref().and_then(|refusal| refusal.correlation_id().map(str::to_owned));
         let correlation_id = answer.correlation_id.clone().or(told);
         let body = self.presentable(&answer.body).await;
-        Ok(Reply { answer: RawAnswer { body, correlation_id, ..answer }, refusal })
+        Ok(Reply { answer: RawAnswer { correlation_id, body, ..answer }, refusal })
     }
 
     /// Where the call goes; `None` for a path that would lead elsewhere.
