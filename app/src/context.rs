@@ -19,6 +19,11 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub Staff);
 
+/// Whether the account has resellers below it; the server's middleware puts it into the request, because the frame around
+/// every page depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct HasResellers(pub bool);
+
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
@@ -42,6 +47,11 @@ pub(crate) fn backend() -> Backend {
 /// Who is signed in, if anybody.
 pub(crate) fn staff() -> Option<Staff> {
     use_context::<Parts>()?.extensions.get::<SignedIn>().map(|signed_in| signed_in.0.clone())
+}
+
+/// Whether there is anything to see under `/resellers`.
+pub(crate) fn has_resellers() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<HasResellers>().is_some_and(|has| has.0))
 }
 
 /// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.

@@ -56,6 +56,6 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
-pub use context::{Assets, RequestId, SignedIn};
+pub use context::{Assets, HasResellers, RequestId, SignedIn};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -2,7 +2,7 @@
 
 use super::new_page;
 use crate::accounts;
-use crate::context::{backend, explain, list_as_of, require, surface};
+use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::ui::list_request;
@@ -20,18 +20,6 @@ use uuid::Uuid;
 
 /// Orders and entries of the trail shown on a reseller's page.
 const RECENT: i64 = 10;
-
-/// Whether there is anything to see under `/resellers`. A page without its sidebar's last item beats no page, so a
-/// failure is only logged.
-pub(crate) async fn has_any() -> bool {
-    if require(Permission::Browse).is_err() {
-        return false;
-    }
-    resellers::has_any(&backend()).await.unwrap_or_else(|error| {
-        explain(error);
-        false
-    })
-}
 
 /// What the list shows.
 pub(super) struct Listed {

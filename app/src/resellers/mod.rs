@@ -20,8 +20,6 @@ mod whose;
 pub use server_fns::{CreateReseller, UpdateReseller};
 
 #[cfg(feature = "ssr")]
-pub(crate) use data::has_any;
-#[cfg(feature = "ssr")]
 pub(crate) use detail_page::ResellerPage;
 #[cfg(feature = "ssr")]
 pub(crate) use edit_page::EditResellerPage;

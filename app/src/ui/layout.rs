@@ -1,7 +1,7 @@
 //! What surrounds every page: the top bar and the sidebar for those signed in, nothing for those who are not.
 
 use super::Icon;
-use crate::{paths, resellers, session};
+use crate::{context, paths, session};
 use backend::staff::Staff;
 use domain::Permission;
 use leptos::prelude::*;
@@ -66,47 +66,40 @@ fn UserMenu(staff: Staff) -> impl IntoView {
 #[component]
 fn Sidebar(staff: Staff) -> impl IntoView {
     let path = use_location().pathname.get_untracked();
-    let path = path.as_str();
-    let items = |items: &[(&'static str, &'static str, &'static str, Permission)]| {
-        let seen = items.iter().filter(|(.., permission)| staff.role.may(*permission));
-        seen.map(|(href, icon, label, _)| item(href, icon, label, path)).collect_view()
-    };
-    let above = [
+    let items = [
         (paths::OVERVIEW, "overview", "Overview", Permission::Browse),
         (paths::CUSTOMERS, "customers", "Customers", Permission::Browse),
         (paths::SUBSCRIPTIONS, "subscriptions", "Subscriptions", Permission::Browse),
         (paths::ORDERS, "orders", "Orders", Permission::Browse),
         (paths::PRODUCTS, "catalogue", "Catalogue", Permission::Browse),
         (paths::REPORTS, "reports", "Reports", Permission::Browse),
-    ];
-    let below = [
+        (paths::RESELLERS, "resellers", "Resellers", Permission::Browse),
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
         (paths::CONSOLE, "console", "API console", Permission::UseConsole),
         (paths::CONNECTION, "settings", "Settings", Permission::ManageConnection),
     ];
-    let resellers = item(paths::RESELLERS, "resellers", "Resellers", path);
     view! {
         <nav class="sidebar" id="sidebar" popover aria-label="Main">
             <ul>
-                {items(&above)}
-                {Suspend::new(async { resellers::has_any().await.then_some(resellers) })}
-                {items(&below)}
+                {items
+                    .into_iter()
+                    .filter(|(.., permission)| staff.role.may(*permission))
+                    .filter(|(href, ..)| *href != paths::RESELLERS || context::has_resellers())
+                    .map(|(href, icon, label, _)| {
+                        let current = is_current(href, &path).then_some("page");
+                        view! {
+                            <li>
+                                <a href=href aria-current=current>
+                                    <Icon name=icon/>
+                                    {label}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
             </ul>
         </nav>
     }
-}
-
-fn item(href: &'static str, icon: &'static str, label: &'static str, path: &str) -> AnyView {
-    let current = is_current(href, path).then_some("page");
-    view! {
-        <li>
-            <a href=href aria-current=current>
-                <Icon name=icon/>
-                {label}
-            </a>
-        </li>
-    }
-    .into_any()
 }
 
 /// Whether the sidebar item covers the path; those of the catalogue and the settings cover all of them.

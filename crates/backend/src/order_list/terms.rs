@@ -41,8 +41,11 @@ impl OrderTerms {
     /// Of an order's detail.
     pub(crate) fn of(order: &OrderDetailed) -> Self {
         let vendor = order.vendor_billing_settings.as_ref();
+        // The contract lets only the lines answer it; real orders have been seen with it.
+        let of_lines = || order.products.iter().find_map(|line| line.subscription_period.as_ref());
+        let term = order.order.subscription_period.as_ref().or_else(of_lines);
         Self {
-            term: order.order.subscription_period.as_ref().and_then(Period::from_marketplace),
+            term: term.and_then(Period::from_marketplace),
             billing_model: order.billing_model.clone(),
             credit_check: order.order.credit_check,
             ends_with: order.align_expiration_date.as_ref().and_then(EndsWith::of),
@@ -76,7 +79,7 @@ mod tests {
     fn everything_that_was_told_is_kept_and_survives_the_database() {
         let told = serde_json::json!({
             "id": "1", "creditCheck": false, "billingModel": "chargeBeforeBillingPeriod",
-            "subscriptionPeriod": { "type": "year", "duration": 1 },
+            "products": [{ "subscriptionPeriod": { "type": "year", "duration": 1 } }],
             "targetSubscriptionId": "1000202",
             "alignExpirationDate": { "alignmentType": "CO_TERM_ON_SUBSCRIPTION", "subscriptionId": 1_000_201 },
             "subscriptions": [{ "planId": 7, "alignedExpirationDate": "2027-03-31" }],
