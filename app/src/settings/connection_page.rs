@@ -32,7 +32,12 @@ pub(crate) fn ConnectionPage() -> impl IntoView {
 /// What came of the last post.
 #[component]
 fn Outcome(verdict: Verdict) -> impl IntoView {
-    let (role, icon) = if verdict.is_bad() { ("alert", "error") } else { ("status", "check") };
+    let role = if verdict.is_bad() { "alert" } else { "status" };
+    let icon = match &*verdict.tone {
+        "bad" => "error",
+        "warn" => "warning",
+        _ => "check",
+    };
     let Verdict { tone, title, advice, correlation_id } = verdict;
     view! {
         <div class="notice" data-tone=tone role=role tabindex="-1" autofocus>

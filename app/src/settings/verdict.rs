@@ -1,4 +1,4 @@
-use super::words::words;
+use super::words::{TICK, words};
 use crate::ui::Tone;
 use backend::connection::TestReport;
 use serde::{Deserialize, Serialize};
@@ -27,15 +27,16 @@ impl Verdict {
 
     /// Of saving what works, or what was wished for although it does not.
     pub(super) fn of_saving(report: &TestReport, patience: Duration, code: &str) -> Self {
-        let mut verdict = Self::of_test(report, patience, code);
+        let verdict = Self::of_test(report, patience, code);
         if report.outcome.works() {
-            verdict.title = "The connection works, is stored and in use.".to_owned();
-        } else {
-            Tone::Warn.as_str().clone_into(&mut verdict.tone);
-            let stored = "The connection is stored and in use, although its test failed.".to_owned();
-            verdict.advice.insert(0, std::mem::replace(&mut verdict.title, stored));
+            return Self { title: "The connection works, is stored and in use.".to_owned(), ..verdict };
         }
-        verdict
+        Self {
+            tone: Tone::Warn.as_str().to_owned(),
+            title: "The connection is stored and in use, although its test failed.".to_owned(),
+            advice: std::iter::once(verdict.title).chain(verdict.advice).filter(|text| text != TICK).collect(),
+            ..verdict
+        }
     }
 
     /// Of not saving what does not work.
@@ -83,8 +84,10 @@ mod tests {
         let stored = Verdict::of_saving(&report, elapsed, "us").in_one();
         assert!(stored.starts_with("The connection is stored and in use, although its test failed."), "{stored}");
         assert!(stored.contains("does not accept the subscription key"), "{stored}");
+        assert!(!stored.contains("tick"), "that is done: {stored}");
         assert!(stored.ends_with("It answered with the HTTP status 401."), "{stored}");
         let refused = Verdict::of_refusing(&report, elapsed, "us");
+        assert!(refused.in_one().contains("tick “Save although the test failed”"));
         assert!(refused.is_bad() && refused.title.starts_with("Nothing was saved."), "{}", refused.title);
     }
 }

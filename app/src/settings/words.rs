@@ -46,8 +46,9 @@ fn title(outcome: &Outcome, patience: Duration, code: &str) -> String {
 
 const RESET: &str = "Copy the key again from the page “Marketplace API” of the control panel. Changing the API user or its \
                      e-mail address resets the key: reload that page, wait some minutes and copy the new one.";
-const NOT_YET: &str = "A fresh set-up is not active yet; it can take up to 24 hours. To store it meanwhile, tick “Save \
-                       although the test failed”.";
+const NOT_YET: &str = "A fresh set-up is not active yet; it can take up to 24 hours.";
+/// Out of place once it is stored.
+pub(super) const TICK: &str = "To store it all the same, tick “Save although the test failed”.";
 const REGION: &str = "A key belongs to the URL it is shown with: check that the URL is the one beside it.";
 const CHECK_ALL: &str = "It does not say which, so check all three.";
 const ONE_EACH: &str = "Use an API user made for Seatboard: one for each application and marketplace. It must be activated \
@@ -73,8 +74,7 @@ const NOT_FOLLOWED: &str = "Seatboard does not go there, because password and ke
                             control panel shows it.";
 const PATH: &str = "The URL carries a path, such as /marketplace/eu, which differs by region: check that it is there and \
                     right.";
-const OTHER_KEY: &str = "Another subscription key has calls of its own: to store one now, tick “Save although the test \
-                         failed”.";
+const OTHER_KEY: &str = "Another subscription key has calls of its own.";
 const LATER: &str = "It is being maintained, or overloaded. Test again in some minutes.";
 const CERTIFICATES: &str = "It has no certificates to trust. Ask whoever runs it to install them (ca-certificates).";
 
@@ -82,12 +82,14 @@ fn advice(report: &TestReport) -> Vec<String> {
     let texts: &[&str] = match &report.outcome {
         Outcome::Works { customers } => return vec![seen(*customers, report.elapsed)],
         Outcome::RateLimited { wait } => return vec![again(*wait, "in a minute")],
-        Outcome::QuotaUsedUp { wait } => return vec![again(*wait, "tomorrow"), OTHER_KEY.to_owned()],
-        Outcome::BudgetUsedUp { wait } => return vec![again(*wait, "in a minute"), OTHER_KEY.to_owned()],
-        Outcome::KeyRefused => &[RESET, NOT_YET, REGION],
+        Outcome::QuotaUsedUp { wait } => return vec![again(*wait, "tomorrow"), OTHER_KEY.to_owned(), TICK.to_owned()],
+        Outcome::BudgetUsedUp { wait } => {
+            return vec![again(*wait, "in a minute"), OTHER_KEY.to_owned(), TICK.to_owned()];
+        }
+        Outcome::KeyRefused => &[RESET, REGION, NOT_YET, TICK],
         Outcome::KeyMissing => &[PROXY],
-        Outcome::SignInRefused => &[CHECK_ALL, CODE, ONE_EACH, NOT_YET],
-        Outcome::CodeUnknown => &[CODE_FIRST, CODE, ONE_EACH, NOT_YET],
+        Outcome::SignInRefused => &[CHECK_ALL, CODE, ONE_EACH, NOT_YET, TICK],
+        Outcome::CodeUnknown => &[CODE_FIRST, CODE, ONE_EACH, NOT_YET, TICK],
         Outcome::TokenRefused | Outcome::Trouble => &[SUPPORT],
         Outcome::NotAllowed => &[RIGHTS],
         Outcome::UnknownHost => &[NAMES],
