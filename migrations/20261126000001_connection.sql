@@ -20,6 +20,8 @@ create table marketplace_copy (
     only_row boolean primary key default true check (only_row),
     url text,
     code text,
+    -- The account there, by the reseller that its own customers name; null until one was read.
+    account text,
     -- When an earlier marketplace's copy was forgotten: what was asked before then is not stored any more.
     begun_at timestamptz
 );

@@ -93,7 +93,15 @@ fn still_open(open: &[OpenIntent]) -> String {
     )
 }
 
-/// Whether the copy has customers, but those of other resellers.
+/// Notes of which account the copy is: the reseller that its own customers name.
+pub(crate) async fn note_account(db: &mut PgConnection, reseller: Option<&ResellerId>) -> Result<()> {
+    match reseller {
+        Some(reseller) => sql::set_account(db, reseller.as_str()).await,
+        None => Ok(()),
+    }
+}
+
+/// Whether the copy is of another account.
 async fn is_another_account(db: &mut PgConnection, met: Option<&(CustomerId, ResellerId)>) -> Result<bool> {
     match met {
         Some((customer, reseller)) => sql::is_stranger(db, customer.as_str(), reseller.as_str()).await,

@@ -101,16 +101,28 @@ pub(super) async fn anything_copied(db: &mut PgConnection) -> Result<bool> {
     .await?)
 }
 
-/// Whether the customer is unknown, and every customer known is another reseller's.
+/// Whether the customer is unknown, and those known are of another account.
 pub(super) async fn is_stranger(db: &mut PgConnection, customer_id: &str, reseller_id: &str) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        r#"select exists (select from customer where reseller_id is not null)
-               and not exists (select from customer where reseller_id = $2 or id = $1) as "stranger!""#,
+        r#"select exists (select from marketplace_copy where account <> $2)
+               and not exists (select from customer where id = $1) as "stranger!""#,
         customer_id,
         reseller_id,
     )
     .fetch_one(db)
     .await?)
+}
+
+/// Notes of which account the copy is, once one of its own customers was read.
+pub(super) async fn set_account(db: &mut PgConnection, reseller_id: &str) -> Result<()> {
+    sqlx::query!(
+        "update marketplace_copy set account = $1
+         where account is null and not exists (select from reseller where id = $1)",
+        reseller_id,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Orders placed here that have come to no end, the oldest twenty.
@@ -134,14 +146,19 @@ pub(super) async fn forget(db: &mut PgConnection, place: &Place, now: OffsetDate
     sqlx::query!("set local lock_timeout = '5s'").execute(&mut *db).await?;
     sqlx::query!(
         "truncate customer, subscription, product_line, product, plan, marketplace_order, report, order_draft, reseller,
-             customer_manager, matching_batch, matching_row, sync_progress"
+             console_draft, customer_manager, matching_batch, matching_row, sync_progress"
     )
     .execute(&mut *db)
     .await
     .map_err(busy)?;
-    sqlx::query!("update marketplace_copy set url = $1, code = $2, begun_at = $3", place.url, place.code, now)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update marketplace_copy set url = $1, code = $2, account = null, begun_at = $3",
+        place.url,
+        place.code,
+        now
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

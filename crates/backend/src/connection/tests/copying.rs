@@ -18,9 +18,11 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 10] = [
+const KEPT: [&str; 12] = [
     "_sqlx_migrations",
     "activity",
+    "console_call",
+    "creation",
     "intent",
     "marketplace_call",
     "marketplace_connection",

@@ -1,6 +1,6 @@
 use super::{List, Position, json, word};
 use crate::Result;
-use crate::connection::ensure_same_copy;
+use crate::connection::{ensure_same_copy, note_account};
 use crate::sync::sql::customers::{self as sql, CustomerRow};
 use domain::ResellerId;
 use marketplace::models::{ContactPerson, ContactType, Customer, Page};
@@ -23,6 +23,7 @@ impl List for Customers {
     }
 
     async fn store(&self, db: &mut PgConnection, items: &[Customer], as_of: OffsetDateTime) -> Result<i64> {
+        note_account(db, items.iter().find_map(|customer| customer.reseller_id.as_ref())).await?;
         sql::upsert(db, &items.iter().map(row).collect::<Vec<_>>(), as_of).await
     }
 }
@@ -45,6 +46,7 @@ impl List for CustomersBelow {
 pub async fn store_customer(db: &mut PgConnection, customer: &Customer, as_of: OffsetDateTime) -> Result<()> {
     let mut db = db.begin().await?;
     ensure_same_copy(&mut db, as_of).await?;
+    note_account(&mut db, customer.reseller_id.as_ref()).await?;
     sql::upsert(&mut db, &[row(customer)], as_of).await?;
     Ok(db.commit().await?)
 }
