@@ -5,8 +5,9 @@ import { aPoNumber, follow, placeOrder } from "../orders.js";
 
 /** Of a vendor that lets go in the first seven days of a term, and can be had for a month or a year. */
 const SUITE = "Business Basic";
-/** Of another vendor. */
+/** Of another vendor, and the name of the subscription that it makes. */
 const BACKUP = "Backup 1 TB";
+const BACKUP_SUBSCRIPTION = "Vaultline Backup";
 
 /** Everything here is found by what the pages say: nobody told this person where things are. */
 test("somebody new creates a customer, orders, switches, reduces, cancels, and finds all of it in the activity", async ({ page, javaScriptEnabled }) => {
@@ -40,7 +41,7 @@ test("somebody new creates a customer, orders, switches, reduces, cancels, and f
   await placeOrder(page, "switch");
   await follow(page, "completed", scripted);
 
-  await manage(page, home, BACKUP, "Change seats with the renewal");
+  await manage(page, home, BACKUP_SUBSCRIPTION, "Change seats with the renewal");
   await page.getByLabel("Seats", { exact: true }).fill("4");
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("main")).toContainText("5 → 4 seats");
