@@ -77,13 +77,18 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations, "accessibility rules broken").toEqual([]);
 }
 
+/** Chromium's own: it gives up the animation between two pages when the next one is asked for, or drawn, too early for it. */
+const transitionsGivenUp = [
+  "Transition was skipped",
+  "Transition was aborted because of invalid state. Page already revealed",
+];
+
 function listen(page: Page, problems: string[]): void {
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => {
-    // Chromium's own: it gives up the animation between two pages when the next page is asked for in the middle of it.
-    if (error.message !== "Transition was skipped") problems.push(`script: ${error.message}`);
+    if (!transitionsGivenUp.includes(error.message)) problems.push(`script: ${error.message}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 500) problems.push(`${response.status()} ${new URL(response.url()).pathname}`);

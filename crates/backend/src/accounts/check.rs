@@ -61,7 +61,6 @@ impl AccountForm {
             city: given(&form.city),
             state: given(&form.state),
             country_code: given(&form.country),
-            ..Address::default()
         };
         Ok(CheckedAccount {
             name: form.name.clone(),

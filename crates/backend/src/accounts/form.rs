@@ -57,17 +57,17 @@ impl AccountForm {
         contacts: &[ContactPerson],
     ) -> Self {
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let place = |part: fn(&Address) -> &Option<String>| text(address.and_then(|address| part(address).as_deref()));
+        let place = |part: fn(&Address) -> Option<&String>| text(address.and_then(part).map(String::as_str));
         Self {
             name: name.to_owned(),
             external_id: text(external_id),
             tax_reg_id: text(tax_reg_id),
-            street: place(|address| &address.street_address),
-            address_extension: place(|address| &address.address_extension),
-            postal_code: place(|address| &address.postal_code),
-            city: place(|address| &address.city),
-            state: place(|address| &address.state),
-            country: place(|address| &address.country_code),
+            street: place(|address| address.street_address.as_ref()),
+            address_extension: place(|address| address.address_extension.as_ref()),
+            postal_code: place(|address| address.postal_code.as_ref()),
+            city: place(|address| address.city.as_ref()),
+            state: place(|address| address.state.as_ref()),
+            country: place(|address| address.country_code.as_ref()),
             contacts: contacts.iter().map(ContactForm::of).collect(),
             ..Self::default()
         }

@@ -125,8 +125,7 @@ async fn a_customer_is_held_and_released_and_both_are_recorded(pool: PgPool) {
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_closed_customer_is_neither_held_nor_released(pool: PgPool) {
     let world = World::new(pool).await;
-    sqlx::query("update customer set status = 'cancelled' where id = $1")
-        .bind(&world.id)
+    sqlx::query!("update customer set status = 'cancelled' where id = $1", world.id)
         .execute(&world.backend.pool)
         .await
         .unwrap();
