@@ -69,8 +69,11 @@ fn item(copy: CollectionProgress) -> AnyView {
     };
     view! {
         <li>
-            <div>{copy.collection.to_string()}{copy.error.map(|error| view! { <span class="sub">{error}</span> })}</div>
-            <span class="sub">{read}</span>
+            <div>
+                {copy.collection.to_string()}
+                <span class="sub">{read}</span>
+                {copy.error.map(|error| view! { <span class="sub">{error}</span> })}
+            </div>
         </li>
     }
     .into_any()

@@ -69,12 +69,12 @@ fn Facts(in_use: InUse) -> impl IntoView {
         }
     };
     view! {
-        <dl class="facts rows">
+        <dl class="facts">
             <div><dt>"Set in"</dt><dd>{set_in}</dd></div>
-            <div><dt>"URL"</dt><dd>{url}</dd></div>
-            <div><dt>"Code"</dt><dd>{code}</dd></div>
-            <div><dt>"API user"</dt><dd>{username}</dd></div>
-            {key_hint.map(|hint| view! { <div><dt>"Key"</dt><dd>"ends in "<code>{hint}</code></dd></div> })}
+            <div><dt>"Marketplace URL"</dt><dd>{url}</dd></div>
+            <div><dt>"Marketplace code"</dt><dd>{code}</dd></div>
+            <div><dt>"User name"</dt><dd>{username}</dd></div>
+            {key_hint.map(|hint| view! { <div><dt>"Subscription key"</dt><dd>"ends in "<code>{hint}</code></dd></div> })}
         </dl>
     }
 }

@@ -86,14 +86,21 @@ fn told_by(cause: &(dyn std::error::Error + 'static)) -> Option<Unreachable> {
     if cause.to_string().starts_with("dns error") {
         return Some(Unreachable::UnknownHost);
     }
-    let cause = cause.downcast_ref::<io::Error>()?;
-    match (cause.get_ref(), cause.kind()) {
-        (Some(inner), _) => match inner.downcast_ref() {
-            Some(rustls::Error::InvalidCertificate(_)) => Some(Unreachable::NotTrusted),
+    told_by_io(cause.downcast_ref()?)
+}
+
+/// Encryption wraps its errors in those of I/O, more than once.
+fn told_by_io(error: &io::Error) -> Option<Unreachable> {
+    let Some(inner) = error.get_ref() else {
+        return match error.kind() {
+            io::ErrorKind::ConnectionRefused => Some(Unreachable::NobodyListens),
+            io::ErrorKind::TimedOut => Some(Unreachable::NoAnswer),
             _ => None,
-        },
-        (None, io::ErrorKind::ConnectionRefused) => Some(Unreachable::NobodyListens),
-        (None, io::ErrorKind::TimedOut) => Some(Unreachable::NoAnswer),
+        };
+    };
+    match (inner.downcast_ref(), inner.downcast_ref()) {
+        (Some(inner), _) => told_by_io(inner),
+        (_, Some(rustls::Error::InvalidCertificate(_))) => Some(Unreachable::NotTrusted),
         _ => None,
     }
 }
@@ -105,4 +112,20 @@ fn deepest(error: &reqwest::Error) -> String {
 
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |error| error.source())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_is_not_trusted_is_found_however_deep_it_is_wrapped() {
+        let untrusted = || rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        let once = io::Error::new(io::ErrorKind::InvalidData, untrusted());
+        assert_eq!(told_by(&once), Some(Unreachable::NotTrusted));
+        let twice = io::Error::other(io::Error::new(io::ErrorKind::InvalidData, untrusted()));
+        assert_eq!(told_by(&twice), Some(Unreachable::NotTrusted));
+        let other = io::Error::other(rustls::Error::DecryptError);
+        assert_eq!(told_by(&other), None);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::super::copy::Place;
 use super::super::sql::forget as forget_copy;
-use super::{Form, Saved, World, fields, form_of, serve};
+use super::{Form, Saved, Wishes, World, fields, form_of, save, serve};
 use crate::sync::{self, Rhythm};
 use crate::test_support::START;
 use crate::{Error, sync::store_customer};
@@ -164,6 +164,33 @@ async fn the_copy_begins_anew_by_itself(pool: PgPool) {
     super::soon(async {
         while world.count("customer").await != 9 || world.count("subscription where detailed_at is not null").await == 0
         {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    stop.cancel();
+    keeping.await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_failed_with_the_connection_before_does_not_wait_with_the_new_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let wrong = Form { password: "not it".into(), ..world.form() };
+    let although_failed = Wishes { although_failed: true, ..Wishes::default() };
+    save(&world.backend, &world.admin, &wrong, although_failed).await.unwrap();
+    let stop = CancellationToken::new();
+    let keeping = tokio::spawn(sync::run(world.backend.clone(), Rhythm::default(), stop.clone()));
+    let failed = "sync_progress where collection = 'reports' and state = 'failed'";
+    super::soon(async {
+        while world.count(failed).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    // The clock stands, so the time to try again never comes.
+    world.saved(&world.form()).await;
+    super::soon(async {
+        while world.count("report").await == 0 {
             tokio::task::yield_now().await;
         }
     })

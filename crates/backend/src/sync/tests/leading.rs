@@ -16,6 +16,24 @@ async fn a_second_process_takes_over_only_when_the_first_is_gone(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_process_that_lost_its_connection_to_the_marketplace_leaves_the_copy_to_others(pool: PgPool) {
+    let world = World::new(pool.clone()).await;
+    let shutdown = CancellationToken::new();
+    let task = tokio::spawn(run(world.backend.clone(), Rhythm::default(), shutdown.clone()));
+    while world.count("report").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut other = pool.connect_options().connect().await.unwrap();
+    assert!(!sql::lead::try_lock(&mut other).await.unwrap());
+    world.backend.link.replace(None);
+    while !sql::lead::try_lock(&mut other).await.unwrap() {
+        tokio::task::yield_now().await;
+    }
+    shutdown.cancel();
+    task.await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn of_two_processes_one_reads(pool: PgPool) {
     let world = World::new(pool).await;
     let shutdown = CancellationToken::new();
