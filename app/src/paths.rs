@@ -46,6 +46,11 @@ pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))
 }
 
+/// `/activity`, about one customer.
+pub fn activity_of(customer_id: &str) -> String {
+    format!("{ACTIVITY}?customer={}", segment(customer_id))
+}
+
 /// `/customers/{id}/edit`
 pub fn edit_customer(id: &str) -> String {
     format!("{}/edit", customer(id))

@@ -41,7 +41,11 @@ pub(super) async fn trail(query: Query) -> Result<Trail, AppError> {
     let backend = backend();
     let before = query.get("before").and_then(|id| id.parse().ok());
     let limit = i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX);
-    let mut rows = activity::page(&backend, before, limit).await.map_err(surface)?;
+    let rows = match query.get("customer") {
+        Some(customer) => activity::of_customer(&backend, customer, before, limit).await,
+        None => activity::page(&backend, before, limit).await,
+    };
+    let mut rows = rows.map_err(surface)?;
     let more = rows.len() > PAGE_SIZE;
     rows.truncate(PAGE_SIZE);
     let older = rows.last().map(|row| row.id).filter(|_| more);

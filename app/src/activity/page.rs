@@ -11,7 +11,14 @@ use leptos::prelude::*;
 pub(crate) fn ActivityPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::trail(query.clone()), move |trail| {
-        view! { <Page title="Activity"><Entries query trail/></Page> }
+        view! {
+            <Page title="Activity">
+                {query.get("customer").is_some().then(|| view! {
+                    <p>"What was done about one customer. "<a href=paths::ACTIVITY>"Show everything"</a></p>
+                })}
+                <Entries query trail/>
+            </Page>
+        }
     })
 }
 
@@ -59,7 +66,7 @@ fn Nothing(query: Query) -> impl IntoView {
 
 #[component]
 fn Pager(query: Query, #[prop(optional_no_strip)] older: Option<i64>) -> impl IntoView {
-    let newest = query.get("before").is_some().then_some(paths::ACTIVITY);
+    let newest = query.get("before").is_some().then(|| query.without(&["before"]).link(paths::ACTIVITY));
     let older = older.map(|id| query.with("before", &id.to_string()).link(paths::ACTIVITY));
     view! {
         <nav class="pager" aria-label="Pages">

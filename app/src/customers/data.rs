@@ -134,7 +134,7 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
             if !role.may(Permission::ViewActivity) {
                 return Ok(None);
             }
-            activity::of_customer(&backend, &id, RECENT).await.map(Some)
+            activity::of_customer(&backend, &id, None, RECENT).await.map(Some)
         },
         matching::of_customer(&backend, &id),
         matching::people(&backend),

@@ -39,7 +39,7 @@ pub(crate) fn CustomerPage() -> impl IntoView {
                     <div>
                         {view! { <Held subscriptions customer_id=customer.id.clone() own=reseller.is_none()/> }.into_any()}
                         {view! { <OrdersPanel title="Recent orders" orders empty="No orders of this customer are known."/> }.into_any()}
-                        {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> }.into_any())}
+                        {activity.map(|entries| view! { <ActivityPanel title="Activity" entries more=paths::activity_of(&customer.id)/> }.into_any())}
                     </div>
                     <aside>
                         {view! { <ManagersPanel managers customer_id=customer.id.clone()/> }.into_any()}

@@ -44,9 +44,16 @@ fn Actions() -> impl IntoView {
             <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false/>
         }
         .into_any(),
-        refused => {
-            view! { <LinkAction href=paths::NEW_CUSTOMER label="New customer" primary=false refused/> }.into_any()
+        Some(reason) => view! {
+            <span class="disabled-action">
+                <span class="cluster">
+                    <button class="button" type="button" disabled>"Match in bulk"</button>
+                    <button class="button" type="button" disabled>"New customer"</button>
+                </span>
+                <span class="reason">{reason}</span>
+            </span>
         }
+        .into_any(),
     }
 }
 

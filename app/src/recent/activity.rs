@@ -5,7 +5,13 @@ use leptos::prelude::*;
 
 /// Entries of the activity trail in a panel, the newest first.
 #[component]
-pub(crate) fn ActivityPanel(title: &'static str, entries: Vec<Activity>) -> impl IntoView {
+pub(crate) fn ActivityPanel(
+    title: &'static str,
+    entries: Vec<Activity>,
+    /// Where there is more of it.
+    #[prop(optional, into)]
+    more: Option<String>,
+) -> impl IntoView {
     let id = title.to_lowercase().replace(' ', "-");
     let content = if entries.is_empty() {
         view! { <p class="sub">"Nothing has been done here yet."</p> }.into_any()
@@ -15,7 +21,10 @@ pub(crate) fn ActivityPanel(title: &'static str, entries: Vec<Activity>) -> impl
     };
     view! {
         <section class="panel" aria-labelledby=id.clone()>
-            <div class="panel-header"><h2 id=id.clone()>{title}</h2></div>
+            <div class="panel-header">
+                <h2 id=id.clone()>{title}</h2>
+                {more.map(|href| view! { <a class="panel-link" href=href>"Show all"</a> })}
+            </div>
             {content}
         </section>
     }

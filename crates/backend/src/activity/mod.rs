@@ -105,9 +105,14 @@ pub async fn of_subject(backend: &Backend, kind: &str, id: &str, limit: i64) -> 
     sql::of_subject(&backend.pool, kind, id, limit).await
 }
 
-/// The newest rows that concern one customer, at most `limit`.
-pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Result<Vec<Activity>> {
-    sql::of_customer(&backend.pool, customer_id, limit).await
+/// The newest rows that concern one customer, at most `limit`, older than the row `before_id` where given.
+pub async fn of_customer(
+    backend: &Backend,
+    customer_id: &str,
+    before_id: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Activity>> {
+    sql::of_customer(&backend.pool, customer_id, before_id, limit).await
 }
 
 /// Every row about one intent, the oldest first.

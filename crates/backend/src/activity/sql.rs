@@ -118,14 +118,20 @@ pub(super) async fn of_subject(pool: &PgPool, kind: &str, id: &str, limit: i64) 
     Ok(rows.into_iter().map(Activity::from).collect())
 }
 
-pub(super) async fn of_customer(pool: &PgPool, customer_id: &str, limit: i64) -> Result<Vec<Activity>> {
+pub(super) async fn of_customer(
+    pool: &PgPool,
+    customer_id: &str,
+    before_id: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Activity>> {
     let rows = sqlx::query_as!(
         Row,
         r#"select a.id, a.at, a.actor, a.action, a.subject_kind, a.subject_id, a.customer_id, c.name as "customer_name?",
            a.intent_id, a.before, a.after, a.correlation_id, a.note
            from activity a left join customer c on c.id = a.customer_id
-           where a.customer_id = $1 order by a.id desc limit $2"#,
+           where a.customer_id = $1 and a.id < coalesce($2, 9223372036854775807) order by a.id desc limit $3"#,
         customer_id,
+        before_id,
         limit,
     )
     .fetch_all(pool)

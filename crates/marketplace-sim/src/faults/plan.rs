@@ -58,10 +58,13 @@ impl Plan {
         Some(fault)
     }
 
-    /// Clients repeat by themselves what was only turned away, so those sentinels play once per text.
+    /// Clients repeat by themselves what was only turned away, so those sentinels play once per text; of an estimate, which
+    /// somebody waits for, they play every time.
     pub(super) fn may_play(&mut self, fault: Fault, sentinel: &str) -> bool {
         match fault {
-            Fault::RateLimited | Fault::ExpiredToken => self.spent.insert(sentinel.to_owned()),
+            Fault::RateLimited | Fault::ExpiredToken if sentinel.starts_with("fault:") => {
+                self.spent.insert(sentinel.to_owned())
+            }
             _ => true,
         }
     }
