@@ -63,7 +63,7 @@ test("a viewer finds Change seats disabled, with the reason", async ({ page }) =
   await page.context().clearCookies();
   await signIn(page, "viewer");
   await page.goto(`/subscriptions/${subscription.id}`);
-  await expect(page.getByRole("button", { name: "Change seats" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Change seats", exact: true })).toBeDisabled();
   await expect(page.getByRole("main")).toContainText("Your role does not let you change seats");
   await expect(page.getByRole("main")).not.toContainText("Cost per seat");
 });

@@ -15,7 +15,7 @@ test("a technician finds a client's subscription and changes its seats", async (
   await page.getByRole("row", { name: subscription.customerId }).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1, name: subscription.customer })).toBeVisible();
   await page.getByRole("region", { name: "Subscriptions", exact: true }).locator(`a[href$='/${subscription.id}']`).click();
-  await page.getByRole("link", { name: "Change seats" }).click();
+  await page.getByRole("link", { name: "Change seats", exact: true }).click();
   const po = aPoNumber();
   await page.getByLabel("PO number").fill(po);
   await page.getByLabel("Seats", { exact: true }).fill(`${seats}`);
@@ -63,7 +63,7 @@ test("seats can be changed with the keyboard alone", { tag: "@javascript" }, asy
   await expect(page.getByRole("main")).toBeFocused();
 
   await press(page, page.getByRole("link", { name: "Change seats", exact: true }));
-  await expect(page.getByRole("heading", { level: 1, name: "Change seats" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Change seats", exact: true })).toBeVisible();
   await typeInto(page, page.getByLabel("Seats", { exact: true }), `${seats}`);
   await expect(page.getByText("Charged now, before tax")).toBeVisible();
   await page.keyboard.press("Enter");
