@@ -77,7 +77,9 @@ impl AccountForm {
     /// filled from.
     pub fn digest(&self) -> String {
         let facts = serde_json::to_vec(self).unwrap_or_default();
-        Sha256::digest(facts).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let digest = Sha256::digest(facts);
+        let first = digest.as_slice().first_chunk().copied().unwrap_or_default();
+        format!("{:016x}", u64::from_be_bytes(first))
     }
 
     /// The same without what was typed around the texts, and without rows left empty.
