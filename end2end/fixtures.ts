@@ -66,9 +66,12 @@ export async function expectRefusal(page: Page, problems: string[], path: string
 /** Checks the page as it is against WCAG 2.2 AA. Axe is itself a script, so this needs JavaScript. */
 export async function expectAccessible(page: Page): Promise<void> {
   // A colour on its way from one theme to the other has the contrast of neither, and a page that is not drawn at the moment
-  // never arrives by itself.
+  // never arrives by itself. What inherits a colour sets out when that has arrived, so one round is not enough.
   await page.evaluate(() => {
-    for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+    const underWay = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    for (let round = 0; round < 20 && underWay().length > 0; round += 1) {
+      for (const transition of underWay()) transition.finish();
+    }
   });
   // The rows of a table are alike, and looking at hundreds of them takes minutes.
   const look = new AxeBuilder({ page }).exclude("tbody tr:nth-child(n + 21)");
