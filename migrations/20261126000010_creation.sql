@@ -5,6 +5,8 @@ create table creation (
     -- `sending` outlives a crash during the call, and then means the same as `unknown`.
     state text not null check (state in ('sending', 'created', 'refused', 'unknown')),
     subject_id text,
+    -- Accounts that looked like it at the marketplace before it was sent: after a lost answer none of them is it.
+    look_alikes text[] not null,
     requested_by uuid not null references staff,
     requested_at timestamptz not null
 );

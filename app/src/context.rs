@@ -101,6 +101,11 @@ pub(crate) async fn list_as_of(
     }
 }
 
+/// The path of this request.
+pub(crate) fn path() -> Option<String> {
+    use_context::<Parts>().map(|parts| parts.uri.path().to_owned())
+}
+
 /// The session of this request.
 pub(crate) fn session() -> Option<Session> {
     use_context::<Parts>()?.extensions.get::<Session>().cloned()

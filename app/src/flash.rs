@@ -16,6 +16,8 @@ const TOLD: &str = "told";
 pub(crate) struct Flash {
     /// Which form.
     form: String,
+    /// The page that it was sent back to: the same form of another thing is another page.
+    path: String,
     /// Name and value of each field.
     values: Vec<(String, String)>,
     /// Why it was refused.
@@ -29,11 +31,11 @@ impl Flash {
     }
 }
 
-/// Takes the flash of the form, if the last post left one.
+/// Takes the flash of the form, if the last post left one for this page.
 pub(crate) async fn take(form: &str) -> Option<Flash> {
     let session = context::session()?;
     let flash: Flash = session.get(KEY).await.ok()??;
-    if flash.form != form {
+    if flash.form != form || Some(&flash.path) != context::path().as_ref() {
         return None;
     }
     session.remove_value(KEY).await.ok()?;
@@ -54,6 +56,7 @@ where
         Err(error) if context::is_form_post() => {
             let flash = Flash {
                 form: form.to_owned(),
+                path: without_query(back),
                 values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
                 error,
             };
@@ -82,8 +85,12 @@ pub(crate) async fn told<T: DeserializeOwned + Send>(form: &str) -> Option<T> {
 }
 
 /// Keeps the refusal of a form that no server function takes, because it brings a file.
-pub(crate) async fn refuse(session: &Session, form: &str, error: AppError) -> Result<(), AppError> {
-    keep(session, KEY, &Flash { form: form.to_owned(), values: Vec::new(), error }).await
+pub(crate) async fn refuse(session: &Session, form: &str, back: &str, error: AppError) -> Result<(), AppError> {
+    keep(session, KEY, &Flash { form: form.to_owned(), path: without_query(back), values: Vec::new(), error }).await
+}
+
+fn without_query(path: &str) -> String {
+    path.split('?').next().unwrap_or_default().to_owned()
 }
 
 async fn keep(session: &Session, key: &str, flash: &(impl Serialize + Send + Sync)) -> Result<(), AppError> {

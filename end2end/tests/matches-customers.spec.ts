@@ -79,7 +79,7 @@ test("a table is pasted, corrected, checked, applied and followed", async ({ pag
   expect(await failed.text()).toContain("no such customer,X,,There is no customer");
 
   await page.getByRole("button", { name: /^Apply: 2 external ids/ }).click();
-  const notice = page.getByText("Everything is done");
+  const notice = page.getByText("Everything that could be applied is done");
   await expect(async () => {
     if (javaScriptEnabled === false) await page.reload();
     await expect(notice).toBeVisible({ timeout: 1_000 });

@@ -40,7 +40,9 @@ fn Contact(index: usize, contact: ContactForm, error: Option<AppError>) -> impl 
     let id = |part: &str| format!("contact-{index}-{part}");
     let name = |part: &str| format!("account[contacts][{index}][{part}]");
     let fault = |part: &str| error.as_ref().and_then(|error| error.field(&id(part))).map(ToOwned::to_owned);
-    let types = CONTACT_TYPES.map(|kind| (kind.to_owned(), kind.to_owned())).to_vec();
+    let other = Some(contact.kind.clone()).filter(|kind| !kind.is_empty() && !CONTACT_TYPES.contains(&kind.as_str()));
+    let types = other.into_iter().chain(CONTACT_TYPES.map(ToOwned::to_owned));
+    let types = types.map(|kind| (kind.clone(), kind)).collect();
     let kind = if contact.kind.is_empty() { CONTACT_TYPES[index.min(2)].to_owned() } else { contact.kind };
     view! {
         <fieldset>

@@ -57,7 +57,7 @@ fn Standing(batch: Batch) -> impl IntoView {
     let (tone, title) = match (batch.under_way, problems) {
         (true, _) if to_go > 0 => (Tone::Info, format!("Sending external ids: {to_go} to go")),
         (true, _) => (Tone::Info, "Finding out what became of the last external id".to_owned()),
-        (false, 0) => (Tone::Good, "Everything is done".to_owned()),
+        (false, 0) => (Tone::Good, "Everything that could be applied is done".to_owned()),
         (false, _) => (Tone::Warn, format!("Failed or unknown: {}", counted(problems, "row", "rows"))),
     };
     let text = format!("{done} of {} done.", counted(all, "row", "rows"));

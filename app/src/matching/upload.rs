@@ -2,7 +2,7 @@
 
 use super::data::FILE_FORM;
 use crate::error::AppError;
-use crate::{context, flash};
+use crate::{context, flash, paths};
 use tower_sessions::Session;
 
 /// Keeps why the file was refused for the page that the browser goes back to.
@@ -10,5 +10,5 @@ pub async fn keep_refused_file(session: &Session, error: backend::Error) -> Resu
     let mut error = context::explain(error);
     // What is wrong with the text is wrong with the file here.
     error.fields.iter_mut().for_each(|field| "file".clone_into(&mut field.field));
-    flash::refuse(session, FILE_FORM, error).await
+    flash::refuse(session, FILE_FORM, paths::MATCHING, error).await
 }

@@ -14,6 +14,7 @@ pub mod connection;
 pub mod console;
 pub mod customers;
 mod error;
+pub mod housekeeping;
 pub mod list;
 mod lost_answer;
 pub mod matching;

@@ -94,11 +94,11 @@ impl Json {
 /// address of a report's file.
 pub fn names_secret(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
-    let contained = ["password", "passwd", "passphrase", "secret", "login", "credential"];
-    let at_end = ["token", "apikey", "subscriptionkey"];
+    let contained = ["password", "passwd", "pwd", "passphrase", "passcode", "pincode", "secret", "login", "credential"];
+    let at_end = ["token", "apikey", "accesskey", "privatekey", "subscriptionkey"];
     contained.iter().any(|part| name.contains(part))
         || at_end.iter().any(|end| name.ends_with(end))
-        || matches!(&*name, "downloadurl" | "authorization")
+        || matches!(&*name, "downloadurl" | "authorization" | "pin")
 }
 
 /// Written without spaces.

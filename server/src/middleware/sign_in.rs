@@ -81,8 +81,10 @@ fn turn_away(request: &Request) -> Response {
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
+    // What is posted cannot be gone back to.
+    let can_return = request.method() == Method::GET;
     match (is_page, wants_html) {
-        (true, _) if path == "/" => Redirect::to("/sign-in").into_response(),
+        (true, _) if path == "/" || !can_return => Redirect::to("/sign-in").into_response(),
         (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
         (false, true) => Redirect::to("/sign-in").into_response(),
         (false, false) => {

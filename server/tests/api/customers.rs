@@ -1,6 +1,6 @@
 //! Creating and changing customers with plain forms: what is refused comes back as it was typed.
 
-use super::browser::{Answer, field};
+use super::browser::{Answer, Browser, field};
 use super::connected::Connected;
 use axum::http::StatusCode;
 use domain::Role;
@@ -64,6 +64,21 @@ async fn a_customer_is_created_edited_and_held_with_plain_forms(pool: PgPool) {
     for done in ["created a customer", "changed a customer", "put a customer on credit hold"] {
         assert!(trail.contains(done), "{done}");
     }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn what_was_typed_about_one_customer_does_not_fill_the_form_of_another(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let one = world.find("select id from customer where status = 'active' order by id limit 1").await;
+    let two = world.find("select id from customer where status = 'active' order by id offset 1 limit 1").await;
+    let refused = form(&[("customer", &one), ("account[name]", "Typed about the first"), ("seen", "1")]);
+    let answer = browser.post("/api/update_customer", &refused).await;
+    let (back, other) = (format!("/customers/{one}/edit"), format!("/customers/{two}/edit"));
+    assert_eq!(answer.location.as_deref(), Some(&*back));
+    let name = async |browser: &mut Browser, path: &str| field(&browser.get(path).await.body, "account[name]");
+    assert_ne!(name(&mut browser, &other).await.as_deref(), Some("Typed about the first"));
+    assert_eq!(name(&mut browser, &back).await.as_deref(), Some("Typed about the first"));
 }
 
 pub(crate) fn complete(token: &str) -> Vec<(&'static str, &str)> {

@@ -164,10 +164,12 @@ impl Problems {
             "admin" => ContactType::Admin,
             "billing" => ContactType::Billing,
             "technical" => ContactType::Technical,
-            _ => {
+            "" => {
                 self.add(field("kind"), "Choose what this person is there for");
                 return None;
             }
+            // A type that the marketplace has come to know since; whoever has it keeps it.
+            other => ContactType::from(other),
         };
         (self.0.len() == before).then(|| ContactPerson {
             kind: Some(kind),

@@ -12,6 +12,12 @@ pub(crate) use check::CheckedAccount;
 pub(crate) use create::{Wanted, create, made_by_form};
 pub use form::{AccountForm, ContactForm};
 
+/// What a lost answer does to a creation; answers whether it did.
+#[cfg(test)]
+pub(crate) async fn end_unknown(db: &mut sqlx::PgConnection, form_token: uuid::Uuid) -> crate::Result<bool> {
+    sql::end(db, form_token, sql::State::Unknown, None).await
+}
+
 /// What a contact person can be there for, as the marketplace names it.
 pub const CONTACT_TYPES: [&str; 3] = ["admin", "billing", "technical"];
 

@@ -66,7 +66,9 @@ pub(super) async fn store(
         changed_by: staff.id,
     };
     let mut db = backend.pool.begin().await?;
-    let arrival = Arrival { place: &place, met: trial.met.as_ref(), forget_copy: wishes.forget_copy };
+    let in_use = Held::read_in(backend, &mut db).await?;
+    let user_changed = in_use.is_some_and(|in_use| in_use.username != connection.username);
+    let arrival = Arrival { place: &place, met: trial.met.as_ref(), user_changed, forget_copy: wishes.forget_copy };
     let forgotten = copy::settle(&mut db, arrival, now).await?;
     let before = Held::read_in(backend, &mut db).await?;
     if before.as_ref().map(|before| before.version) != complete.held {
@@ -108,7 +110,9 @@ pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Resu
     let forgotten = match &environment {
         Some(environment) => {
             let place = environment.place();
-            copy::settle(&mut db, Arrival { place: &place, met: None, forget_copy }, now).await?
+            let in_use = Held::read_in(backend, &mut db).await?;
+            let user_changed = in_use.is_some_and(|in_use| in_use.username != environment.username);
+            copy::settle(&mut db, Arrival { place: &place, met: None, user_changed, forget_copy }, now).await?
         }
         None => false,
     };

@@ -54,6 +54,8 @@ pub(super) struct Arrival<'a> {
     pub(super) place: &'a Place,
     /// A customer of the account there, and the reseller whose customer it is.
     pub(super) met: Option<&'a (CustomerId, ResellerId)>,
+    /// Another API user than the one in use, so perhaps of another account.
+    pub(super) user_changed: bool,
     /// The copy may be forgotten.
     pub(super) forget_copy: bool,
 }
@@ -67,7 +69,8 @@ pub(super) async fn settle(db: &mut PgConnection, arrival: Arrival<'_>, now: Off
     let of = sql::lock_copy(db).await?;
     let copied = sql::anything_copied(db).await?;
     let same_place = of.map_or(!copied, |of| of.is(arrival.place));
-    if same_place && !is_another_account(db, arrival.met).await? {
+    let unproven = copied && arrival.user_changed && arrival.met.is_none();
+    if same_place && !unproven && !is_another_account(db, arrival.met).await? {
         sql::set_place(db, arrival.place).await?;
         return Ok(false);
     }
@@ -76,7 +79,7 @@ pub(super) async fn settle(db: &mut PgConnection, arrival: Arrival<'_>, now: Off
         return Err(Error::invalid("forget_copy", still_open(&open)));
     }
     if copied && !arrival.forget_copy {
-        return Err(Error::invalid("forget_copy", TICK));
+        return Err(Error::invalid("forget_copy", if same_place && unproven { UNPROVEN } else { TICK }));
     }
     sql::forget(db, arrival.place, now).await?;
     Ok(copied)
@@ -84,6 +87,9 @@ pub(super) async fn settle(db: &mut PgConnection, arrival: Arrival<'_>, now: Off
 
 const TICK: &str = "Tick “Forget the copy of the old marketplace”: this is another marketplace or account than the one \
                     the copy was read from, and the two must not be mixed";
+
+const UNPROVEN: &str = "Another user name can be of another account, and nothing could be read to tell. Save it when its test \
+                        works, or tick “Forget the copy of the old marketplace”";
 
 fn still_open(open: &[OpenIntent]) -> String {
     let names: Vec<String> = open.iter().map(OpenIntent::label).collect();
@@ -133,5 +139,14 @@ pub(crate) async fn ensure_same_copy(db: &mut PgConnection, asked_at: OffsetDate
             "The connection to the marketplace was changed in this moment. Look at the page again.".to_owned(),
         )),
         _ => Ok(()),
+    }
+}
+
+/// Keeps the error of an answer that was not stored because the connection was changed since it was asked for: what the
+/// answer tells was done, so it is recorded before that error is told. Other errors are told at once.
+pub(crate) fn unless_moved(stored: Result<()>) -> Result<Result<()>> {
+    match stored {
+        Err(moved @ Error::Conflict(_)) => Ok(Err(moved)),
+        other => other.map(Ok),
     }
 }

@@ -24,7 +24,7 @@ mod trial;
 
 pub use change::{Saved, Wishes, forget, save};
 pub use copy::OpenIntent;
-pub(crate) use copy::{ensure_same_copy, note_account};
+pub(crate) use copy::{ensure_same_copy, note_account, unless_moved};
 pub use current::{Current, InUse, Source, current};
 pub use form::{Form, field_of};
 pub(crate) use link::Exchanges;

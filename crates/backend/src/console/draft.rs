@@ -36,10 +36,8 @@ pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stag
     staff.require(Permission::WriteInConsole)?;
     backend.marketplace()?;
     let now = backend.clock.now();
-    let mut db = backend.pool.begin().await?;
-    sql::prune(&mut db, now).await?;
+    let mut db = backend.pool.acquire().await?;
     let id = sql::insert_draft(&mut db, staff.id, typed, now + DRAFT_LASTS).await?;
-    db.commit().await?;
     Ok(Stage::Waiting { id, typed: typed.clone() })
 }
 

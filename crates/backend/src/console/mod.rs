@@ -15,9 +15,14 @@ pub use draft::{Stage, ask, draft, send};
 pub use history::{Answer, Call, Outcome, Summary, get, history};
 pub use typed::{LARGEST_BODY, Typed};
 
-use crate::Backend;
+use crate::{Backend, Result};
 use marketplace::{Method, RawCall};
 use typed::Target;
+
+/// Deletes calls that are older than the history, and drafts that nobody confirmed.
+pub async fn prune(backend: &Backend) -> Result<()> {
+    sql::prune(&mut *backend.pool.acquire().await?, backend.clock.now()).await
+}
 
 /// Where a call of this path, with its query, goes; `None` where no marketplace is connected or the path is none.
 pub fn address(backend: &Backend, path: &str) -> Option<String> {

@@ -22,13 +22,16 @@ pub(super) struct Sending {
     at: OffsetDateTime,
 }
 
-/// Records a change that is about to be sent, so that a crash leaves a trace. `false` when its form was posted before.
+/// Records a change that is about to be sent, so that a crash leaves a trace. `false` when its form was posted before, or
+/// its draft was forgotten with the marketplace that it was meant for.
 pub(super) async fn begin(sending: &Sending, form_token: Uuid) -> Result<bool> {
     let mut db = sending.backend.pool.begin().await?;
+    if !sql::delete_draft(&mut db, form_token, sending.staff.id).await? {
+        return Ok(false);
+    }
     if !sending.insert(&mut db, Some(form_token)).await? {
         return Ok(false);
     }
-    sql::delete_draft(&mut db, form_token).await?;
     sending.record(&mut db, Entry { after: sending.after(), ..Entry::new("console.sending", "call", "") }).await?;
     db.commit().await?;
     Ok(true)
@@ -73,7 +76,6 @@ impl Sending {
     }
 
     async fn insert(&self, db: &mut PgConnection, form_token: Option<Uuid>) -> Result<bool> {
-        sql::prune(db, self.at).await?;
         let call =
             sql::NewCall { id: self.id, staff_id: self.staff.id, at: self.at, request: &self.request, form_token };
         sql::insert_call(db, &call).await

@@ -39,9 +39,10 @@ pub(super) async fn draft(pool: &PgPool, id: Uuid, staff_id: Uuid, now: OffsetDa
     Ok(draft.fetch_optional(pool).await?)
 }
 
-pub(super) async fn delete_draft(db: &mut PgConnection, id: Uuid) -> Result<()> {
-    sqlx::query!("delete from console_draft where id = $1", id).execute(db).await?;
-    Ok(())
+/// Answers whether it was still there.
+pub(super) async fn delete_draft(db: &mut PgConnection, id: Uuid, staff_id: Uuid) -> Result<bool> {
+    let deleted = sqlx::query!("delete from console_draft where id = $1 and staff_id = $2", id, staff_id);
+    Ok(deleted.execute(db).await?.rows_affected() == 1)
 }
 
 /// A call that is about to be made.

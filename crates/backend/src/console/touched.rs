@@ -41,6 +41,7 @@ impl Touched {
             ["orders"] => Some(made.map_or(Self::List(Collection::Orders), |id| Self::Order(id.into()))),
             ["orders", id] => Some(Self::Order(id.into())),
             ["reports"] => Some(Self::List(Collection::Reports)),
+            ["resellers", ..] => Some(Self::List(Collection::Resellers)),
             _ => None,
         }
     }

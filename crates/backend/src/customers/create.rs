@@ -102,18 +102,14 @@ impl Wanted for WantedCustomer {
         Ok(page.data.into_iter().filter(|customer| self.resembles(customer)).collect())
     }
 
-    async fn known(backend: &Backend, ids: Vec<String>) -> Result<Vec<String>> {
-        sql::known(&backend.pool, &ids).await
-    }
-
     fn id(account: &Customer) -> &str {
         account.id.as_str()
     }
 
-    async fn store(&self, db: &mut PgConnection, account: &Customer, now: OffsetDateTime) -> Result<()> {
+    async fn store(&self, db: &mut PgConnection, account: &Customer, as_of: OffsetDateTime) -> Result<()> {
         match &self.reseller {
-            Some(reseller) => sync::store_customer_of(db, reseller, account, now).await,
-            None => sync::store_customer(db, account, now).await,
+            Some(reseller) => sync::store_customer_of(db, reseller, account, as_of).await,
+            None => sync::store_customer(db, account, as_of).await,
         }
     }
 }

@@ -4,6 +4,7 @@
 use super::{Customer, get};
 use crate::accounts::{AccountForm, Shown, change, differing};
 use crate::activity::{self, Actor, Entry};
+use crate::connection::unless_moved;
 use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result, sync};
@@ -95,13 +96,14 @@ struct Change {
 async fn carry_out(backend: &Backend, staff: &Staff, client: &Client, id: &str, change: Change) -> Result<()> {
     let customer_id = CustomerId::from(id);
     let update = &change.update;
+    let asked_at = backend.clock.now();
     let answer = client.update_customer(&customer_id, update).await;
     let (Answered { value, correlation_id }, note) =
         settle(answer, client.customer(&customer_id), |now| Shown::from(now).shows(update), "customer").await?;
     let now = backend.clock.now();
     let (before, after) = differing(&change.before, &change.after);
     let mut transaction = backend.pool.begin().await?;
-    sync::store_customer(&mut transaction, &value, now).await?;
+    let stored = unless_moved(sync::store_customer(&mut transaction, &value, asked_at).await)?;
     let entry = Entry {
         customer_id: Some(id),
         before: Some(Value::Object(before)),
@@ -111,7 +113,8 @@ async fn carry_out(backend: &Backend, staff: &Staff, client: &Client, id: &str, 
         ..Entry::new(change.action, "customer", id)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    stored
 }
 
 /// The customer as the marketplace has it now, put into the copy.

@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result, customers};
 use domain::Permission;
@@ -44,11 +45,13 @@ pub async fn manages_any(backend: &Backend, staff_id: Uuid) -> Result<bool> {
 /// Leaves `customer.managers_set` in the activity trail, unless nothing changes.
 pub async fn set_managers(backend: &Backend, staff: &Staff, customer_id: &str, wanted: &[Uuid]) -> Result<()> {
     staff.require(Permission::EditCustomers)?;
+    let asked_at = backend.clock.now();
     customers::get(backend, customer_id).await?;
     let mut wanted = wanted.to_vec();
     wanted.sort_unstable();
     wanted.dedup();
     let mut db = backend.pool.begin().await?;
+    ensure_same_copy(&mut db, asked_at).await?;
     sql::managers::lock(&mut db).await?;
     let of_this_one = sql::managers::of_customers(&mut db, &[customer_id.to_owned()]).await?;
     let before: Vec<Uuid> = of_this_one.into_iter().map(|(_, staff_id)| staff_id).collect();

@@ -3,6 +3,7 @@
 use super::batch::RowState;
 use super::sql::{self, send::Held};
 use crate::activity::{self, Actor, Entry};
+use crate::connection::ensure_same_copy;
 use crate::{Backend, Result, sync};
 use marketplace::Answered;
 use marketplace::models::Customer;
@@ -27,6 +28,22 @@ pub(super) async fn settled(
 pub(super) async fn refused(backend: &Backend, row: &Held, error: &marketplace::Error) -> Result<()> {
     let note = format!("The marketplace refused it: {}.", error.message().trim_end_matches('.'));
     let end = End { customer: None, correlation_id: error.correlation_id(), note: Some(note) };
+    end_with(backend, row, RowState::Failed, "customer.external_id_failed", end).await
+}
+
+/// The marketplace answered, and shows something else than what was sent.
+pub(super) async fn otherwise(backend: &Backend, row: &Held, answer: &Answered<Customer>) -> Result<()> {
+    let has = answer.value.external_id.as_deref().unwrap_or("none");
+    let note = format!("The marketplace took it, but shows the external id as {has}. Look at the customer.");
+    let correlation_id = answer.correlation_id.as_deref();
+    let end = End { customer: Some(&answer.value), correlation_id, note: Some(note) };
+    end_with(backend, row, RowState::Failed, "customer.external_id_failed", end).await
+}
+
+/// Another customer has the number and keeps it, so it was not sent: a row that it depended on did not come through.
+pub(super) async fn taken(backend: &Backend, row: &Held, holder: &str) -> Result<()> {
+    let note = format!("Not sent: {holder} still has this number. Change theirs first, then check the table again.");
+    let end = End { customer: None, correlation_id: None, note: Some(note) };
     end_with(backend, row, RowState::Failed, "customer.external_id_failed", end).await
 }
 
@@ -101,6 +118,8 @@ struct End<'a> {
 async fn end_with(backend: &Backend, row: &Held, state: RowState, action: &str, end: End<'_>) -> Result<()> {
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
+    // First of all, in the order of whoever forgets the copy: the two must not wait for each other.
+    ensure_same_copy(&mut db, now).await?;
     let message = match (&end.note, state) {
         (Some(note), RowState::Failed | RowState::Unknown) if row.managers_set => {
             Some(format!("{note} The account managers were set."))

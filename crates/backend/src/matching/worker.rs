@@ -4,7 +4,7 @@
 //! it. While the marketplace is down the row under way waits, and with it all that follow.
 
 use super::batch::RowState;
-use super::outcome::{lost, not_done, refused, settled};
+use super::outcome::{lost, not_done, otherwise, refused, settled, taken};
 use super::sql::{self, send::Held};
 use crate::lost_answer::settle;
 use crate::{Backend, Error, Result};
@@ -53,6 +53,9 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
 }
 
 async fn send(backend: &Backend, client: &Client, mut row: Held) -> Result<()> {
+    if let Some(holder) = sql::send::holder(&backend.pool, &row).await? {
+        return taken(backend, &row, &holder).await;
+    }
     if !sql::send::begin(&backend.pool, &row).await? {
         return Ok(());
     }
@@ -64,7 +67,8 @@ async fn send(backend: &Backend, client: &Client, mut row: Held) -> Result<()> {
     let shows = |customer: &Customer| customer.external_id.as_deref() == Some(&row.external_id);
     match settle(answer, client.customer(&id), shows, "customer").await {
         Ok((answer, note)) if shows(&answer.value) => settled(backend, &row, &answer, note).await,
-        Ok(_) | Err(Error::Conflict(_)) => lost(backend, &row).await,
+        Ok((answer, _)) => otherwise(backend, &row, &answer).await,
+        Err(Error::Conflict(_)) => lost(backend, &row).await,
         Err(Error::Marketplace(error)) if is_refusal(&error) => refused(backend, &row, &error).await,
         Err(Error::Marketplace(error)) => not_done(backend, &row, RowState::Waiting, &error).await,
         Err(error) => Err(error),

@@ -67,7 +67,11 @@ pub(super) async fn of_reseller(pool: &PgPool, reseller_id: &str, limit: i64) ->
            l.settled_at, l.total_amount, l.total_currency, l.lines, l.problem,
            l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
-           where l.customer_id in (select id from customer where reseller_id = $1)
+           where l.id = any(
+               array(select id from marketplace_order where reseller_id = $1
+                   order by coalesce(created_at, '-infinity'::timestamptz) desc, id limit $2)
+               || array(select i.id::text from intent i join customer own on own.id = i.customer_id
+                   where own.reseller_id = $1 order by i.created_at desc, i.id limit $2))
            order by l.created_at desc nulls last, l.id limit $2"#,
         reseller_id,
         limit,

@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::connection::unless_moved;
 use crate::lost_answer::settle;
 use crate::order_list;
 use crate::staff::Staff;
@@ -28,11 +29,12 @@ pub async fn amend(backend: &Backend, staff: &Staff, order_id: &str, amendment: 
     }
     let id = OrderId::from(order_id);
     let client = backend.marketplace()?.with_priority(Priority::People);
+    let asked_at = backend.clock.now();
     let answer = client.update_order(&id, &amendment.update()).await;
     let (answer, note) = settle(answer, client.order(&id), |order| amendment.shows_in(order), "order").await?;
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
-    sync::store_order(&mut transaction, &answer.value, now).await?;
+    let stored = unless_moved(sync::store_order(&mut transaction, &answer.value, asked_at).await)?;
     sql::look_now(&mut transaction, order_id, now).await?;
     let entry = Entry {
         customer_id: Some(&order.customer_id),
@@ -45,7 +47,7 @@ pub async fn amend(backend: &Backend, staff: &Staff, order_id: &str, amendment: 
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;
     backend.intents_waiting.notify_one();
-    Ok(())
+    stored
 }
 
 impl Amendment {

@@ -31,7 +31,8 @@ mod worker;
 
 pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switches};
 pub use activation::{
-    Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, keep_parameters, order_parameters,
+    Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, delete_expired_drafts,
+    keep_parameters, order_parameters,
 };
 pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use amend::{Amendment, amend};

@@ -132,16 +132,12 @@ impl Wanted for WantedReseller {
         Ok(page.data.into_iter().filter(|reseller| self.resembles(reseller)).collect())
     }
 
-    async fn known(backend: &Backend, ids: Vec<String>) -> Result<Vec<String>> {
-        sql::known(&backend.pool, &ids).await
-    }
-
     fn id(account: &Reseller) -> &str {
         account.id.as_str()
     }
 
-    async fn store(&self, db: &mut PgConnection, account: &Reseller, now: OffsetDateTime) -> Result<()> {
-        sync::store_reseller(db, account, now).await
+    async fn store(&self, db: &mut PgConnection, account: &Reseller, as_of: OffsetDateTime) -> Result<()> {
+        sync::store_reseller(db, account, as_of).await
     }
 }
 

@@ -39,10 +39,6 @@ pub(super) async fn namesakes(pool: &PgPool, name: &str, external_id: &str) -> R
     .await?)
 }
 
-pub(super) async fn known(pool: &PgPool, ids: &[String]) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar!("select id from reseller where id = any($1)", ids).fetch_all(pool).await?)
-}
-
 pub(super) async fn languages(pool: &PgPool) -> Result<Vec<String>> {
     let languages = sqlx::query_scalar!("select distinct language from reseller where language is not null order by 1");
     Ok(languages.fetch_all(pool).await?.into_iter().flatten().collect())

@@ -1,6 +1,7 @@
 use super::{Reseller, get};
 use crate::accounts::{AccountForm, Shown, change, differing};
 use crate::activity::{self, Actor, Entry};
+use crate::connection::unless_moved;
 use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result, sync};
@@ -40,13 +41,14 @@ pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountFo
     let after = checked.form.facts();
     let Some(update) = change(&before, checked) else { return Ok(()) };
     let reseller_id = ResellerId::from(id);
+    let asked_at = backend.clock.now();
     let answer = client.update_reseller(&reseller_id, &update).await;
     let (Answered { value, correlation_id }, note) =
         settle(answer, client.reseller(&reseller_id), |now| Shown::from(now).shows(&update), "reseller").await?;
     let now = backend.clock.now();
     let (before, after) = differing(&before.facts(), &after);
     let mut transaction = backend.pool.begin().await?;
-    sync::store_reseller(&mut transaction, &value, now).await?;
+    let stored = unless_moved(sync::store_reseller(&mut transaction, &value, asked_at).await)?;
     let entry = Entry {
         before: Some(Value::Object(before)),
         after: Some(Value::Object(after)),
@@ -55,7 +57,8 @@ pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountFo
         ..Entry::new("reseller.updated", "reseller", id)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    stored
 }
 
 /// The reseller as the marketplace has it now, put into the copy.

@@ -3,6 +3,7 @@
 
 use super::{Subscription, get};
 use crate::activity::{self, Actor, Entry};
+use crate::connection::unless_moved;
 use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
@@ -108,6 +109,7 @@ async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscr
 async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription, change: Change<'_>) -> Result<()> {
     let id = SubscriptionId::from(subscription.id.as_str());
     let client = backend.marketplace()?.with_priority(Priority::People);
+    let asked_at = backend.clock.now();
     let answer = match &change.call {
         Call::Update(update) => client.update_subscription(&id, update).await,
         Call::Price(pricing) => client.set_special_pricing(&id, pricing).await,
@@ -115,7 +117,7 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
     let (answer, note) = settle(answer, client.subscription(&id), change.shows, "subscription").await?;
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
-    sync::store_subscription(&mut transaction, &answer.value, now).await?;
+    let stored = unless_moved(sync::store_subscription(&mut transaction, &answer.value, asked_at).await)?;
     let entry = Entry {
         customer_id: Some(&subscription.customer_id),
         before: Some(change.before),
@@ -125,7 +127,8 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
         ..Entry::new(change.action, "subscription", &subscription.id)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    stored
 }
 
 /// The price that was typed; refused at the field `price`.

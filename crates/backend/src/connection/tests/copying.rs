@@ -231,3 +231,18 @@ async fn a_copy_that_is_being_read_for_long_is_not_waited_for(pool: PgPool) {
     let saved = world.save_and_forget(&form_of(&other)).await.unwrap();
     assert!(matches!(saved, Saved::Yes(_)));
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn another_user_whose_test_fails_may_be_of_another_account(pool: PgPool) {
+    let (world, _) = copied(pool).await;
+    let although = |forget_copy| Wishes { although_failed: true, forget_copy };
+    let wrong_key = Form { subscription_key: "0".repeat(32).as_str().into(), ..world.form() };
+    save(&world.backend, &world.admin, &wrong_key, although(false)).await.expect("the same user is the same account");
+    assert_eq!(world.count("customer").await, 6);
+    let stranger = Form { username: "stranger.API".to_owned(), ..wrong_key };
+    let refused = save(&world.backend, &world.admin, &stranger, although(false)).await;
+    assert_eq!(fields(refused), ["forget_copy"]);
+    assert_eq!(world.count("customer").await, 6);
+    save(&world.backend, &world.admin, &stranger, although(true)).await.unwrap();
+    assert_eq!(world.count("customer").await, 0);
+}

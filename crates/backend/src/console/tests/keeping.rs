@@ -2,7 +2,7 @@
 
 use super::{World, json, report, text};
 use crate::Error;
-use crate::console::{Typed, draft, get, history};
+use crate::console::{Typed, draft, get, history, prune};
 use sqlx::PgPool;
 use time::Duration;
 
@@ -18,6 +18,7 @@ async fn calls_are_kept_for_thirty_days(pool: PgPool) {
     assert!(matches!(get(&world.backend, &world.manager, old.id).await, Err(Error::NotFound("call"))));
     world.marketplace.advance(Duration::days(30));
     world.look("/orders?limit=1").await;
+    prune(&world.backend).await.unwrap();
     let rows = sqlx::query_scalar!("select path from console_call").fetch_all(&world.backend.pool).await.unwrap();
     assert_eq!(rows, ["/orders"]);
     let drafts =

@@ -87,7 +87,8 @@ pub(in crate::matching) async fn begin(pool: &PgPool, row: &Held) -> Result<bool
     Ok(begun.execute(pool).await?.rows_affected() == 1)
 }
 
-/// Moves the row on, unless somebody else did meanwhile; answers whether it was moved.
+/// Moves the row on, unless somebody else did meanwhile; answers whether it was moved. A row that waits again was not
+/// sent, so that try does not count.
 pub(in crate::matching) async fn move_on(
     db: &mut PgConnection,
     row: &Held,
@@ -97,7 +98,8 @@ pub(in crate::matching) async fn move_on(
     looks: i32,
 ) -> Result<bool> {
     let moved = sqlx::query!(
-        "update matching_row set state = $5, message = $6, correlation_id = coalesce($7, correlation_id), looks = $8
+        "update matching_row set state = $5, message = $6, correlation_id = coalesce($7, correlation_id), looks = $8,
+         sends = sends - case when $5 = 'waiting' then 1 else 0 end
          where batch_id = $1 and line = $2 and state = $3 and sends = $4",
         row.batch_id,
         row.line,
@@ -114,6 +116,23 @@ pub(in crate::matching) async fn move_on(
 pub(in crate::matching) async fn look_at(db: &mut PgConnection, batch_id: Uuid, at: OffsetDateTime) -> Result<()> {
     sqlx::query!("update matching_batch set next_look_at = $2 where id = $1", batch_id, at).execute(db).await?;
     Ok(())
+}
+
+/// The name of another customer who has the number and will not give it up: no row of the batch that is still to be
+/// sent is theirs.
+pub(in crate::matching) async fn holder(pool: &PgPool, row: &Held) -> Result<Option<String>> {
+    let holder = sqlx::query_scalar!(
+        "select c.name from customer c where c.external_id = $1 and c.id <> $2
+         and not exists (
+             select from matching_row r where r.batch_id = $3 and r.customer_id = c.id and r.external_id <> $1
+             and r.state in ('waiting', 'sending', 'unknown')
+         )
+         order by c.id limit 1",
+        row.external_id,
+        row.customer_id,
+        row.batch_id,
+    );
+    Ok(holder.fetch_optional(pool).await?)
 }
 
 /// Nothing of the batch is left to send.

@@ -199,3 +199,32 @@ async fn an_outage_that_does_not_end_leaves_an_unknown_outcome_and_no_second_sen
     world.marketplace.set_outage(None);
     assert!(!step(&world.backend).await.unwrap(), "it is left to people");
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_number_is_not_given_twice_when_its_holder_could_not_give_it_up(pool: PgPool) {
+    let world = World::new(pool).await;
+    let given = world.apply(&world.numbers(&["fault:forbidden A", "B"])).await;
+    world.carry_out(given).await;
+    let (one, two) = (&world.customers[0], &world.customers[1]);
+    sqlx::query!("update customer set external_id = 'A' where id = $1", one)
+        .execute(&world.backend.pool)
+        .await
+        .unwrap();
+    let swap = world.apply(&world.numbers(&["fault:forbidden B", "A"])).await;
+    world.carry_out(swap).await;
+    assert_eq!(world.states(swap).await, [RowState::Failed, RowState::Failed]);
+    let rows = world.rows(swap).await;
+    assert!(rows[1].message.as_ref().unwrap().contains("still has this number"), "{:?}", rows[1]);
+    assert_eq!(world.number_at_the_marketplace(two).await.as_deref(), Some("B"));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_was_turned_away_does_not_count_as_sent(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.marketplace.add_fault(FaultRule { times: 4, ..FaultRule::once(Fault::RateLimited, "updateCustomer") });
+    world.marketplace.add_fault(FaultRule::once(Fault::Html504Before, "updateCustomer"));
+    let batch = world.apply(&world.numbers(&["N-0"])).await;
+    world.carry_out(batch).await;
+    assert_eq!(world.states(batch).await, [RowState::Done]);
+    assert_eq!(world.set().await, [world.customers[0].clone()]);
+}

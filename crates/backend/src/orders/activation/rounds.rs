@@ -71,7 +71,6 @@ async fn begin(backend: &Backend, staff: &Staff, order: &NewOrder) -> Result<Beg
         Some(_) if is_complete => {}
         Some(id) => keep(backend, id, &asked.lines, &others).await?,
         None if asked.has_fields() => {
-            sql::delete_expired(&backend.pool, backend.clock.now()).await?;
             asked.draft = Some(sql::insert(&backend.pool, staff.id, &asked.lines, expiry(backend)).await?);
         }
         None => {}
@@ -184,4 +183,9 @@ fn expiry(backend: &Backend) -> time::OffsetDateTime {
 
 fn expired() -> Error {
     Error::Conflict("The activation parameters were kept for a working day and are gone. Enter them again.".to_owned())
+}
+
+/// Deletes what was entered for orders that nobody went on with.
+pub async fn delete_expired_drafts(backend: &Backend) -> Result<()> {
+    Ok(sql::delete_expired(&backend.pool, backend.clock.now()).await?)
 }
