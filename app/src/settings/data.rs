@@ -7,7 +7,7 @@ use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
 use backend::budget::{self, Limits, Usage};
-use backend::connection::{self, Current, Saved, TestReport};
+use backend::connection::{self, Current, Forgotten, Saved, TestReport};
 use backend::sync::{self, CollectionProgress};
 use domain::Permission;
 use serde::{Deserialize, Serialize};
@@ -81,10 +81,10 @@ pub(super) async fn tell_of_save(saved: &Saved, typed: &Typed) -> Result<String,
     }
 }
 
-/// Leaves for the page that the stored connection was forgotten.
-pub(super) async fn tell_of_forgetting() -> Result<String, AppError> {
+/// Leaves for the page what was forgotten.
+pub(super) async fn tell_of_forgetting(what: Forgotten) -> Result<String, AppError> {
     let connected = backend().link.is_connected();
-    tell(Verdict::of_forgetting(connected), &[], true).await
+    tell(Verdict::of_forgetting(what, connected), &[], true).await
 }
 
 /// For a browser's form the page tells; a script gets what failed as an error.

@@ -55,8 +55,7 @@ pub async fn forget_connection(forget_copy: Option<String>) -> Result<(), AppErr
     flash::post(data::FORGET_FORM, paths::CONNECTION, &[], async {
         let staff = context::require(domain::Permission::ManageConnection)?;
         let forgotten = backend::connection::forget(&context::backend(), &staff, forget_copy.is_some()).await;
-        forgotten.map_err(context::surface)?;
-        data::tell_of_forgetting().await
+        data::tell_of_forgetting(forgotten.map_err(context::surface)?).await
     })
     .await
 }

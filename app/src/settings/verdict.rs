@@ -1,6 +1,6 @@
 use super::words::{TICK, words};
 use crate::ui::Tone;
-use backend::connection::TestReport;
+use backend::connection::{Forgotten, TestReport};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -46,16 +46,24 @@ impl Verdict {
         verdict
     }
 
-    /// Of forgetting the stored connection.
-    pub(super) fn of_forgetting(connected: bool) -> Self {
-        let advice = if connected {
-            "The connection of the server's environment is in use again."
-        } else {
-            "No connection is in use. What was read before can still be looked at."
+    /// Of forgetting the stored connection, or only the copy.
+    pub(super) fn of_forgetting(what: Forgotten, connected: bool) -> Self {
+        let (title, advice) = match (what, connected) {
+            (Forgotten::Copy, _) => (
+                "The copy of the old marketplace is forgotten.",
+                "The marketplace of the server's environment is being read from the beginning.",
+            ),
+            (Forgotten::Connection, true) => {
+                ("The stored connection is forgotten.", "The connection of the server's environment is in use again.")
+            }
+            (Forgotten::Connection, false) => (
+                "The stored connection is forgotten.",
+                "No connection is in use. What was read before can still be looked at.",
+            ),
         };
         Self {
             tone: Tone::Good.as_str().to_owned(),
-            title: "The stored connection is forgotten.".to_owned(),
+            title: title.to_owned(),
             advice: vec![advice.to_owned()],
             correlation_id: None,
         }
@@ -76,6 +84,13 @@ impl Verdict {
 mod tests {
     use super::*;
     use backend::connection::Outcome;
+
+    #[test]
+    fn forgetting_only_the_copy_does_not_claim_that_a_connection_was_stored() {
+        let told = Verdict::of_forgetting(Forgotten::Copy, true).in_one();
+        assert!(told.starts_with("The copy of the old marketplace is forgotten."), "{told}");
+        assert!(!told.contains("connection"), "{told}");
+    }
 
     #[test]
     fn what_was_stored_although_it_failed_says_both() {

@@ -100,9 +100,18 @@ pub(super) async fn store(
     Ok(db.commit().await?)
 }
 
+/// What was forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// The stored connection, and the copy where it was of another marketplace.
+    Connection,
+    /// Only the copy: no connection was stored.
+    Copy,
+}
+
 /// Forgets the stored connection; the environment's holds again, where there is one. Where nothing is stored but the copy
 /// is of another marketplace than the environment's, only the copy is forgotten.
-pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Result<()> {
+pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Result<Forgotten> {
     staff.require(Permission::ManageConnection)?;
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
@@ -126,11 +135,16 @@ pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Resu
         after["copy_forgotten"] = true.into();
     }
     let before = stored.map(|stored| facts(&Place { url: stored.url, code: stored.code }, &stored.username));
-    let action = if before.is_some() { "connection.forgotten" } else { "connection.copy_forgotten" };
+    let what = if before.is_some() { Forgotten::Connection } else { Forgotten::Copy };
+    let action = match what {
+        Forgotten::Connection => "connection.forgotten",
+        Forgotten::Copy => "connection.copy_forgotten",
+    };
     let entry = Entry { before, after: Some(after), ..Entry::new(action, "connection", "") };
     activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
     db.commit().await?;
-    take_up(backend).await
+    take_up(backend).await?;
+    Ok(what)
 }
 
 fn facts(place: &Place, username: &str) -> Value {

@@ -22,7 +22,7 @@ mod take_up;
 mod tests;
 mod trial;
 
-pub use change::{Saved, Wishes, forget, save};
+pub use change::{Forgotten, Saved, Wishes, forget, save};
 pub use copy::OpenIntent;
 pub(crate) use copy::{ensure_same_copy, note_account, unless_moved};
 pub use current::{Current, InUse, Source, current};

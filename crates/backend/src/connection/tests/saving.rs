@@ -139,5 +139,5 @@ async fn only_admins_see_change_and_forget_the_connection(pool: PgPool) {
     let forbidden = |refused: Result<(), Error>| assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
     forbidden(current(&world.backend, &manager).await.map(drop));
     forbidden(save(&world.backend, &manager, &world.form(), Wishes::default()).await.map(drop));
-    forbidden(forget(&world.backend, &manager, true).await);
+    forbidden(forget(&world.backend, &manager, true).await.map(drop));
 }

@@ -1,6 +1,6 @@
 //! Several processes, and the environment's connection beside the stored one.
 
-use super::super::{Source, forget, watch};
+use super::super::{Forgotten, Source, forget, watch};
 use super::{Setup, World, current, fields, key, open, process, reach, soon};
 use crate::{Backend, Error};
 use marketplace::CustomerFilter;
@@ -75,7 +75,7 @@ async fn the_stored_connection_beats_the_environment_until_it_is_forgotten(pool:
     assert_eq!(customers_of(&restarted).await, Some(6));
     assert!(matches!(source(&restarted).await, Source::Settings { .. }));
 
-    forget(&restarted, &world.admin, false).await.unwrap();
+    assert_eq!(forget(&restarted, &world.admin, false).await.unwrap(), Forgotten::Connection);
     assert_eq!(customers_of(&restarted).await, Some(9));
     assert_eq!(world.trail().await[0].0, "connection.forgotten");
     let again = forget(&restarted, &world.admin, false).await;
@@ -106,7 +106,7 @@ async fn an_environment_that_names_another_marketplace_after_a_restart_is_told_o
     let restarted = process_at(pool, &environment).await;
     let other = current(&restarted, &world.admin).await.unwrap().copied_from_another;
     assert_eq!(other, Some((world.marketplace.url(), "us".to_owned())));
-    forget(&restarted, &world.admin, true).await.unwrap();
+    assert_eq!(forget(&restarted, &world.admin, true).await.unwrap(), Forgotten::Copy);
     assert_eq!(current(&restarted, &world.admin).await.unwrap().copied_from_another, None);
     assert_eq!((world.count("customer").await, world.trail().await[0].0.as_str()), (0, "connection.copy_forgotten"));
 }
