@@ -1,6 +1,6 @@
 //! Tables to take away: what is there now, as the starting point for editing, and what failed.
 
-use super::formula::guard;
+use crate::formula::guard;
 use super::{get, sql};
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
