@@ -58,7 +58,8 @@ fn Nothing(query: Query) -> impl IntoView {
         let newest = query.without(&["before"]).link(paths::ACTIVITY);
         view! { <Empty title="Nothing older"><p><a href=newest>"Show the newest"</a></p></Empty> }.into_any()
     } else if FIELDS.iter().any(|field| query.get(field).is_some()) {
-        view! { <Empty title="No entry matches"><p><a href=paths::ACTIVITY>"Clear the filter"</a></p></Empty> }.into_any()
+        view! { <Empty title="No entry matches"><p><a href=paths::ACTIVITY>"Clear the filter"</a></p></Empty> }
+            .into_any()
     } else {
         view! {
             <Empty title="No activity yet">

@@ -141,10 +141,11 @@ async fn an_order_shows_its_price_at_the_time_and_its_intent(pool: PgPool) {
     let mut browser = world.site.signed_in(Role::Admin).await;
     let order = place(&world, &mut browser).await;
     let id = order.strip_prefix("/orders/").unwrap();
-    let price = world
-        .find("select price_amount || ' ' || price_currency from activity where action = 'order.placed'")
+    let price =
+        world.find("select price_amount || ' ' || price_currency from activity where action = 'order.placed'").await;
+    let shown = world
+        .find("select estimate -> 'now' ->> 'amount' || ' ' || (estimate -> 'now' ->> 'currency') from intent")
         .await;
-    let shown = world.find("select estimate -> 'now' ->> 'amount' || ' ' || (estimate -> 'now' ->> 'currency') from intent").await;
     assert_eq!(price, shown, "the estimate that the person saw");
     let page = browser.get("/activity?actions=orders").await.body;
     assert!(page.contains("Price at the time: "), "{page}");
@@ -160,7 +161,9 @@ async fn place(world: &Connected, browser: &mut Browser) -> String {
     let now: u32 = field(&browser.get(&path).await.body, "seats").unwrap().parse().unwrap();
     let review = browser.get(&format!("{path}?line=1&seats={}&step=review", now + 1)).await.body;
     let form = ["subscription", "line", "seats", "shown", "form_token"]
-        .map(|name| format!("{name}={}", segment(&field(&review, name).unwrap_or_else(|| panic!("no {name}: {review}")))))
+        .map(|name| {
+            format!("{name}={}", segment(&field(&review, name).unwrap_or_else(|| panic!("no {name}: {review}"))))
+        })
         .join("&");
     let answer = browser.post("/api/place_seat_change", &form).await;
     answer.location.filter(|path| path.starts_with("/orders/")).expect("the order's page")

@@ -19,8 +19,22 @@ pub const MAX_ROWS: usize = 100_000;
 const PAGE: usize = 1_000;
 
 const HEADER: [&str; 16] = [
-    "position", "hash", "at", "who", "action", "subject kind", "subject", "customer", "customer name", "order record",
-    "price", "currency", "correlation id", "note", "before", "after",
+    "position",
+    "hash",
+    "at",
+    "who",
+    "action",
+    "subject kind",
+    "subject",
+    "customer",
+    "customer name",
+    "order record",
+    "price",
+    "currency",
+    "correlation id",
+    "note",
+    "before",
+    "after",
 ];
 
 /// A file of comma-separated rows on its way to a person.

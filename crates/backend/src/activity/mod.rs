@@ -105,12 +105,7 @@ pub async fn page(backend: &Backend, before_id: Option<i64>, limit: i64) -> Resu
 }
 
 /// The newest rows that match the filter, at most `limit`, older than the row `before_id` where given.
-pub async fn matching(
-    backend: &Backend,
-    filter: &Filter,
-    before_id: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Activity>> {
+pub async fn matching(backend: &Backend, filter: &Filter, before_id: Option<i64>, limit: i64) -> Result<Vec<Activity>> {
     sql::matching(&backend.pool, filter, before_id, limit).await
 }
 

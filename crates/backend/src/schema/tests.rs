@@ -132,8 +132,11 @@ async fn a_database_without_its_tables_is_migrated_by_its_owner_and_by_nobody_el
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_schema_of_another_version_is_not_served(pool: PgPool) {
     ensure(&pool).await.unwrap();
-    run(&pool, "update _sqlx_migrations set checksum = '\\x00' where version = (select max(version) from _sqlx_migrations)")
-        .await;
+    run(
+        &pool,
+        "update _sqlx_migrations set checksum = '\\x00' where version = (select max(version) from _sqlx_migrations)",
+    )
+    .await;
     assert!(matches!(ensure(&pool).await, Err(SchemaError::Migration(_))));
 }
 

@@ -41,10 +41,12 @@ async fn the_chain_is_whole_after_many_writers_of_whom_some_gave_up(pool: PgPool
 async fn the_chain_does_not_depend_on_the_settings_of_the_session(pool: PgPool) {
     let backend = backend(pool);
     let mut db = backend.pool.begin().await.unwrap();
-    sqlx::raw_sql("set local timezone = 'Asia/Kathmandu'; set local datestyle = 'SQL, DMY'; set local bytea_output = 'escape'")
-        .execute(&mut *db)
-        .await
-        .unwrap();
+    sqlx::raw_sql(
+        "set local timezone = 'Asia/Kathmandu'; set local datestyle = 'SQL, DMY'; set local bytea_output = 'escape'",
+    )
+    .execute(&mut *db)
+    .await
+    .unwrap();
     record(&mut db, START, Actor::Part("a part"), full("1")).await.unwrap();
     db.commit().await.unwrap();
     assert_eq!(intact(&backend).await.position, 1);
@@ -52,8 +54,7 @@ async fn the_chain_does_not_depend_on_the_settings_of_the_session(pool: PgPool) 
 
 #[sqlx::test(migrations = false)]
 async fn rows_from_before_the_chain_are_sealed_with_it(pool: PgPool) {
-    let (before, after): (Vec<_>, Vec<_>) =
-        MIGRATOR.iter().cloned().partition(|migration| migration.version < CHAIN);
+    let (before, after): (Vec<_>, Vec<_>) = MIGRATOR.iter().cloned().partition(|migration| migration.version < CHAIN);
     assert!(!after.is_empty());
     Migrator::with_migrations(before).run(&pool).await.unwrap();
     run(
@@ -197,11 +198,8 @@ async fn rows_cut_off_the_end_are_missed(pool: PgPool) {
     let backend = written(pool, 4).await;
     let whole = intact(&backend).await;
     let id = id_at(&backend, 4).await;
-    tamper(
-        &backend,
-        &format!("delete from activity_seal where position = 4; delete from activity where id = {id}"),
-    )
-    .await;
+    tamper(&backend, &format!("delete from activity_seal where position = 4; delete from activity where id = {id}"))
+        .await;
     match verify(&backend, None).await.unwrap() {
         Verdict::Broken(Break::End { found, told: Some(told) }) => {
             assert_eq!((found.position, told), (3, whole.clone()));
@@ -227,11 +225,11 @@ async fn a_chain_made_anew_is_not_the_one_that_was_noted(pool: PgPool) {
     tamper(
         &backend,
         "update activity set note = 'rewritten' where subject_id = '2';
-         do $$ declare s record; last_hash bytea := sha256(''); begin
-             for s in select s.position, activity_text(a) as text from activity_seal s
+         do $$ declare link record; last_hash bytea := sha256(''); begin
+             for link in select s.position, activity_text(a) as text from activity_seal s
                       join activity a on a.id = s.activity_id order by 1 loop
-                 last_hash := sha256(last_hash || convert_to(s.text, 'UTF8'));
-                 update activity_seal set hash = last_hash where position = s.position;
+                 last_hash := sha256(last_hash || convert_to(link.text, 'UTF8'));
+                 update activity_seal set hash = last_hash where position = link.position;
              end loop;
              update activity_head set hash = last_hash;
          end $$",

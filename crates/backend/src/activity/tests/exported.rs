@@ -97,7 +97,8 @@ async fn a_long_trail_is_written_page_by_page_without_a_row_twice(pool: PgPool) 
     let parts: Vec<_> = export.content.try_collect().await.unwrap();
     assert_eq!(parts.len(), 4, "the header and three pages");
     let text = String::from_utf8(parts.concat()).unwrap();
-    let subjects: Vec<&str> = text.lines().filter_map(|line| line.split(',').find(|cell| cell.starts_with("nr"))).collect();
+    let subjects: Vec<&str> =
+        text.lines().filter_map(|line| line.split(',').find(|cell| cell.starts_with("nr"))).collect();
     let expected: Vec<String> = (1..=2500).rev().map(|number| format!("nr{number}")).collect();
     assert_eq!(subjects, expected);
 }

@@ -13,17 +13,28 @@ use uuid::Uuid;
 async fn each_filter_leaves_only_what_it_names(pool: PgPool) {
     let backend = backend(pool);
     let ana = staff(&backend, Role::Admin).await;
-    sqlx::query!("insert into customer (id, name, status, attributes, as_of) values ('7', 'Café 100%', 'active', '{}', $1)", START)
-        .execute(&backend.pool)
-        .await
-        .unwrap();
+    sqlx::query!(
+        "insert into customer (id, name, status, contacts, attributes, as_of) values ('7', 'Café 100%', 'active', '[]', '{}', $1)",
+        START
+    )
+    .execute(&backend.pool)
+    .await
+    .unwrap();
     let rows: [(i64, Actor<'_>, Entry<'_>); 6] = [
         (0, Actor::Staff(&ana), Entry { customer_id: Some("7"), ..Entry::new("order.placed", "subscription", "a") }),
-        (0, Actor::Part("order tracking"), Entry { customer_id: Some("7"), ..Entry::new("order.completed", "order", "b") }),
+        (
+            0,
+            Actor::Part("order tracking"),
+            Entry { customer_id: Some("7"), ..Entry::new("order.completed", "order", "b") },
+        ),
         (1, Actor::Staff(&ana), Entry { customer_id: Some("70"), ..Entry::new("customer.updated", "customer", "c") }),
         (1, Actor::Staff(&ana), Entry::new("access.denied", "page", "d")),
         (2, Actor::Part("sign-in"), Entry::new("staff.sign_in_failed", "staff", "e")),
-        (2, Actor::Staff(&ana), Entry { after: Some(json!({ "seats": "50%_" })), ..Entry::new("report.requested", "report", "f") }),
+        (
+            2,
+            Actor::Staff(&ana),
+            Entry { after: Some(json!({ "seats": "50%_" })), ..Entry::new("report.requested", "report", "f") },
+        ),
     ];
     let mut db = backend.pool.acquire().await.unwrap();
     for (days, actor, entry) in rows {
