@@ -1,5 +1,6 @@
 //! What a page or server function knows of its request: the backend, who is signed in, and how to answer errors.
 
+use crate::denials::Denials;
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::refusals;
 use axum::http::request::Parts;
@@ -67,6 +68,7 @@ pub(crate) fn require_to_see(permission: Permission) -> Result<Staff, AppError> 
     if staff.role.may(permission) {
         return Ok(staff);
     }
+    note_denied(permission);
     Err(answer(AppError::new(Kind::NotFound, "There is nothing at this address, or you may not see it.")))
 }
 
@@ -169,7 +171,10 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
             ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
         },
         Error::Conflict(message) => AppError::new(Kind::Conflict, message.clone()),
-        Error::Forbidden(permission) => AppError::new(Kind::Forbidden, not_permitted(*permission)),
+        Error::Forbidden(permission) => {
+            note_denied(*permission);
+            AppError::new(Kind::Forbidden, not_permitted(*permission))
+        }
         Error::NotConnected => AppError::new(
             Kind::Marketplace,
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",
@@ -205,6 +210,14 @@ pub(crate) fn is_form_post() -> bool {
                 .and_then(|accept| accept.to_str().ok())
                 .is_some_and(|accept| accept.contains("text/html"))
     })
+}
+
+fn note_denied(permission: Permission) {
+    if let Some(parts) = use_context::<Parts>()
+        && let Some(denials) = parts.extensions.get::<Denials>()
+    {
+        denials.note(permission);
+    }
 }
 
 fn request_id() -> Option<String> {

@@ -31,6 +31,8 @@ mod catalogue;
 #[cfg(feature = "ssr")]
 mod context;
 #[cfg(feature = "ssr")]
+mod denials;
+#[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]
 mod format;
@@ -56,6 +58,10 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
+pub use activity::filter as activity_filter;
+#[cfg(feature = "ssr")]
 pub use context::{Assets, HasResellers, RequestId, SignedIn};
+#[cfg(feature = "ssr")]
+pub use denials::Denials;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

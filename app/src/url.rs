@@ -2,6 +2,8 @@
 
 use leptos::prelude::GetUntracked;
 use leptos_router::hooks::use_query_map;
+use time::Date;
+use time::macros::format_description;
 
 /// The query of a page, in the order of its fields; empty values are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,6 +61,11 @@ impl Query {
             _ => path.to_owned(),
         }
     }
+}
+
+/// A day of a query; one that cannot be read filters nothing.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// The path, if it leads to a page of this site and nowhere else: no scheme, no host, no `//`, no backslash.

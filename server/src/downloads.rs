@@ -1,15 +1,19 @@
 //! Files for people: reports, which pass through from the marketplace's host without being held whole or kept, and
 //! tables written here.
 
+use crate::middleware::denials::Denied;
 use app::SignedIn;
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use backend::activity::{self, Export};
 use backend::matching::{self, CsvFile};
 use backend::reports::{self, ReportFile};
 use backend::{Backend, Error};
+
+const CSV: &str = "text/csv; charset=utf-8";
 
 /// `GET /reports/{id}/download`
 pub(crate) async fn report(
@@ -21,6 +25,19 @@ pub(crate) async fn report(
         Ok(ReportFile { name, content_type, length, content }) => {
             attachment(&name, content_type, length, Body::from_stream(content))
         }
+        Err(error) => refusal(&error),
+    }
+}
+
+/// `GET /activity/export.csv`, filtered as the page is.
+pub(crate) async fn activity(
+    State(backend): State<Backend>,
+    Extension(SignedIn(staff)): Extension<SignedIn>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let filter = app::activity_filter(query.as_deref().unwrap_or_default());
+    match activity::export(&backend, &staff, filter).await {
+        Ok(Export { name, content }) => attachment(&name, CSV, None, Body::from_stream(content)),
         Err(error) => refusal(&error),
     }
 }
@@ -47,7 +64,7 @@ pub(crate) async fn to_correct(
 
 fn table(file: Result<CsvFile, Error>) -> Response {
     match file {
-        Ok(CsvFile { name, text }) => attachment(&name, "text/csv; charset=utf-8", None, Body::from(text)),
+        Ok(CsvFile { name, text }) => attachment(&name, CSV, None, Body::from(text)),
         Err(error) => refusal(&error),
     }
 }
@@ -92,7 +109,11 @@ fn refusal(error: &Error) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong in Seatboard. Try again.".to_owned())
         }
     };
-    (status, message).into_response()
+    let mut response = (status, message).into_response();
+    if let Error::Forbidden(permission) = error {
+        response.extensions_mut().insert(Denied(*permission));
+    }
+    response
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ async fn main() -> ExitCode {
     telemetry::start();
     let outcome = match Cli::parse().command {
         Command::Serve => commands::serve::run().await,
-        Command::Migrate => commands::migrate::run().await,
+        Command::Migrate(options) => commands::migrate::run(options).await,
         Command::Staff(command) => commands::staff::run(command).await,
+        Command::Activity(command) => commands::activity::run(command).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,6 +38,7 @@ pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: 
     let signed_in = Router::new()
         .route("/api/{*function}", any(server_function).with_state(state.clone()))
         .route("/reports/{id}/download", get(downloads::report).with_state(backend.clone()))
+        .route(app::paths::ACTIVITY_EXPORT, get(downloads::activity).with_state(backend.clone()))
         .route(app::paths::MATCHING_EXPORT, get(downloads::customers).with_state(backend.clone()))
         .route("/customers/matching/{id}/failed.csv", get(downloads::to_correct).with_state(backend.clone()))
         .fallback(get(page).with_state(state))

@@ -1,5 +1,6 @@
 //! Files that people bring. Each is read whole, as text, and handed to a service; none is kept as a file.
 
+use crate::middleware::denials::Denied;
 use app::{SignedIn, paths};
 use axum::Extension;
 use axum::extract::{Multipart, State};
@@ -22,7 +23,7 @@ pub(crate) async fn matching(
     };
     match checked {
         Ok(batch) => Redirect::to(&paths::matching_batch(&batch.to_string())).into_response(),
-        Err(Error::Forbidden(_)) => StatusCode::FORBIDDEN.into_response(),
+        Err(Error::Forbidden(permission)) => (StatusCode::FORBIDDEN, Extension(Denied(permission))).into_response(),
         Err(error) => match app::matching::keep_refused_file(&session, error).await {
             Ok(()) => Redirect::to(paths::MATCHING).into_response(),
             Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -1,8 +1,9 @@
 use super::changes::Change;
-use super::data::{self, Entry, Trail};
+use super::data::{self, Entry};
+use super::filter::{FIELDS, Filters};
 use super::subject::Subject;
 use crate::paths;
-use crate::ui::{Empty, Page, TimeText, load};
+use crate::ui::{CorrelationId, Empty, Page, TimeText, load};
 use crate::url::Query;
 use leptos::prelude::*;
 
@@ -12,19 +13,20 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::trail(query.clone()), move |trail| {
         view! {
-            <Page title="Activity">
-                {query.get("customer").is_some().then(|| view! {
-                    <p>"What was done about one customer. "<a href=paths::ACTIVITY>"Show everything"</a></p>
-                })}
-                <Entries query trail/>
+            <Page
+                title="Activity"
+                actions=view! { <a class="button" href=query.without(&["before"]).link(paths::ACTIVITY_EXPORT) download>"Export as CSV"</a> }
+                    .into_any()
+            >
+                <Filters query=query.clone() people=trail.people/>
+                <Entries query entries=trail.entries older=trail.older/>
             </Page>
         }
     })
 }
 
 #[component]
-fn Entries(query: Query, trail: Trail) -> impl IntoView {
-    let Trail { entries, older } = trail;
+fn Entries(query: Query, entries: Vec<Entry>, #[prop(optional_no_strip)] older: Option<i64>) -> impl IntoView {
     if entries.is_empty() {
         return view! { <Nothing query/> }.into_any();
     }
@@ -39,7 +41,7 @@ fn Entries(query: Query, trail: Trail) -> impl IntoView {
                         <th scope="col">"What"</th>
                         <th scope="col">"About"</th>
                         <th scope="col">"Customer"</th>
-                        <th scope="col">"Correlation id"</th>
+                        <th scope="col">"Ids"</th>
                     </tr>
                 </thead>
                 <tbody>{entries.into_iter().map(|entry| view! { <Row entry/> }).collect_view()}</tbody>
@@ -53,7 +55,11 @@ fn Entries(query: Query, trail: Trail) -> impl IntoView {
 #[component]
 fn Nothing(query: Query) -> impl IntoView {
     if query.get("before").is_some() {
-        view! { <Empty title="Nothing older"><p><a href=paths::ACTIVITY>"Show the newest"</a></p></Empty> }.into_any()
+        let newest = query.without(&["before"]).link(paths::ACTIVITY);
+        view! { <Empty title="Nothing older"><p><a href=newest>"Show the newest"</a></p></Empty> }.into_any()
+    } else if FIELDS.iter().any(|field| query.get(field).is_some()) {
+        view! { <Empty title="No entry matches"><p><a href=paths::ACTIVITY>"Clear the filter"</a></p></Empty> }
+            .into_any()
     } else {
         view! {
             <Empty title="No activity yet">
@@ -83,7 +89,8 @@ fn Row(entry: Entry) -> impl IntoView {
             <td data-label="When" class="nowrap"><TimeText at=entry.at/></td>
             <td data-label="Who">{entry.actor}</td>
             <td data-label="What">
-                <Action action=entry.action intent=entry.intent/>
+                <Action action=entry.action intent=entry.intent.clone()/>
+                {entry.price.map(|price| view! { <span class="sub">"Price at the time: "{price.display()}</span> })}
                 {entry.note.map(|note| view! { <span class="sub">{note}</span> })}
                 <Changes changes=entry.changes/>
             </td>
@@ -91,8 +98,11 @@ fn Row(entry: Entry) -> impl IntoView {
             <td data-label="Customer">
                 {entry.customer.map(|(id, name)| view! { <a href=paths::customer(&id)>{name}</a> })}
             </td>
-            <td data-label="Correlation id">
-                {entry.correlation_id.map(|id| view! { <code class="id">{id}</code> })}
+            <td data-label="Ids">
+                {entry.intent.map(|id| view! {
+                    <p class="sub">"Intent "<a href=paths::order(&id)><code class="id">{id.clone()}</code></a></p>
+                })}
+                {entry.correlation_id.map(|id| view! { <CorrelationId id/> })}
             </td>
         </tr>
     }

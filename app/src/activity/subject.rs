@@ -32,6 +32,7 @@ impl Subject {
             // Known by the token of a form, which says nothing to people.
             (None, "report_request", _) => "a report".to_owned(),
             (None, "connection", "") => "the connection".to_owned(),
+            (None, "activity", _) => "the activity".to_owned(),
             (None, "matching", _) => "a table of customers".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
@@ -41,6 +42,8 @@ impl Subject {
             "report_request" => "report",
             "call" => "call in the API console",
             "matching" => "bulk match",
+            "activity" => "the whole trail, or part of it",
+            "function" => "function of the server",
             kind => kind,
         };
         let sub = if known_by_name && kind != "staff" { format!("{label} {id}") } else { label.to_owned() };

@@ -5,6 +5,35 @@ pub(crate) fn action(recorded: &str) -> &str {
     words.map_or(recorded, |(_, words)| words)
 }
 
+/// Kinds of actions to look for: the value in an address, what people read, and what the recorded actions begin with.
+pub(super) const GROUPS: &[(&str, &str, &[&str])] = &[
+    ("orders", "Orders", &["order"]),
+    ("subscriptions", "Subscriptions", &["subscription"]),
+    ("customers", "Customers", &["customer", "customers"]),
+    ("resellers", "Resellers", &["reseller"]),
+    ("reports", "Reports", &["report"]),
+    ("console", "API console", &["console"]),
+    ("connection", "Connection", &["connection"]),
+    ("staff", "Staff and sign-ins", &["staff"]),
+    ("denied", "Denied access", &["access"]),
+    ("activity", "Exports of the activity", &["activity"]),
+];
+
+/// Kinds of things to look for: as recorded, and what people read.
+pub(super) const SUBJECTS: &[(&str, &str)] = &[
+    ("customer", "A customer"),
+    ("subscription", "A subscription"),
+    ("order", "An order"),
+    ("reseller", "A reseller"),
+    ("report", "A report"),
+    ("matching", "A bulk match"),
+    ("call", "A call in the API console"),
+    ("connection", "The connection"),
+    ("staff", "A staff member"),
+    ("page", "A page"),
+    ("function", "A function"),
+];
+
 const WORDS: &[(&str, &str)] = &[
     ("order.placed", "placed an order"),
     ("order.postponed", "put an order back, to be sent later"),
@@ -53,6 +82,8 @@ const WORDS: &[(&str, &str)] = &[
     ("connection.changed", "changed the connection to the marketplace"),
     ("connection.forgotten", "forgot the stored connection to the marketplace"),
     ("connection.copy_forgotten", "forgot the copy of another marketplace"),
+    ("access.denied", "was denied something"),
+    ("activity.exported", "exported the activity"),
     ("staff.created", "added a staff member"),
     ("staff.demo_set_up", "set up a demo staff member"),
     ("staff.signed_in", "signed in"),
@@ -61,12 +92,21 @@ const WORDS: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::action;
+    use super::{GROUPS, WORDS, action};
 
     #[test]
     fn actions_complete_the_name_of_who_acted() {
         assert_eq!(action("order.placed"), "placed an order");
         assert_eq!(action("staff.signed_in"), "signed in");
+    }
+
+    #[test]
+    fn every_action_can_be_looked_for_by_its_kind() {
+        for (recorded, _) in WORDS {
+            let begins = recorded.split('.').next();
+            let groups = GROUPS.iter().filter(|(_, _, begin)| begin.iter().any(|begin| Some(*begin) == begins));
+            assert_eq!(groups.count(), 1, "{recorded}");
+        }
     }
 
     #[test]

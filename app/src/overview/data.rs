@@ -43,12 +43,12 @@ pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
         None => activity::page(&backend, None, LOOKED_AT).await,
     };
     let mut activity = newest.map_err(surface)?;
-    activity.retain(|entry| entry.at >= overview.since && !is_sign_in(entry));
+    activity.retain(|entry| entry.at >= overview.since && !changes_nothing(entry));
     activity.truncate(SHOWN);
     Ok(Loaded { overview, activity: Some(activity), unassigned })
 }
 
-/// Signing in changes nothing.
-fn is_sign_in(entry: &Activity) -> bool {
-    entry.action.starts_with("staff.sign")
+/// Signing in, being denied something and taking the activity away.
+fn changes_nothing(entry: &Activity) -> bool {
+    ["staff.sign", "access.", "activity."].iter().any(|begins| entry.action.starts_with(begins))
 }

@@ -6,7 +6,7 @@ use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::ui::list_request;
-use crate::url::Query;
+use crate::url::{Query, day};
 use axum::http::StatusCode;
 use backend::list::Page;
 use backend::reports::{self, Preview, Report, ReportFilter};
@@ -14,7 +14,6 @@ use backend::sync::Collection;
 use domain::Permission;
 use leptos::prelude::expect_context;
 use leptos_axum::ResponseOptions;
-use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -113,11 +112,6 @@ pub(super) async fn get(id: String, query: Query) -> Result<Loaded, AppError> {
 /// Which page of the rows the query asks for, from 0.
 pub(super) fn preview_page(query: &Query) -> usize {
     query.get("rows").and_then(|page| page.parse().ok()).map_or(0, |page: usize| page.saturating_sub(1))
-}
-
-/// A day of the query; one that cannot be read filters nothing.
-pub(super) fn day(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 
 /// The first and last day the form starts with: what the query says, otherwise last month.

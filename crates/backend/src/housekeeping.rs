@@ -21,7 +21,7 @@ pub async fn run(backend: Backend, shutdown: CancellationToken) {
     shutdown.run_until_cancelled(forever).await;
 }
 
-async fn tidy_up(backend: &Backend) -> Result<()> {
+pub(crate) async fn tidy_up(backend: &Backend) -> Result<()> {
     session_store::delete_expired(backend).await?;
     orders::delete_expired_drafts(backend).await?;
     console::prune(backend).await

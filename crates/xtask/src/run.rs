@@ -3,7 +3,7 @@
 use crate::build::{Optimised, programs, site};
 use crate::cli::RunOptions;
 use crate::failure::{Context, Failure, Result};
-use crate::postgres::Postgres;
+use crate::postgres::{Database, Postgres};
 use crate::stack::{Options, PASSWORD, SimulatorOptions, Stack};
 use crate::{random, say};
 use std::env::var_os;
@@ -15,12 +15,12 @@ pub(crate) fn run(options: &RunOptions) -> Result {
     let optimised = if options.release { Optimised::Yes } else { Optimised::No };
     let programs = programs::build(optimised)?;
     let site = site::build(&programs, optimised)?;
-    let (postgres, database_url) = database(options.port)?;
+    let (postgres, database) = database(options.port)?;
     let mut stack = Stack::start(
         &programs,
         &Options {
             port: options.port,
-            database_url,
+            database,
             site,
             password: password()?,
             simulator: SimulatorOptions {
@@ -45,10 +45,10 @@ pub(crate) fn run(options: &RunOptions) -> Result {
 }
 
 /// The database that the environment names, or one in the private Postgres.
-fn database(port: u16) -> Result<(Option<Postgres>, String)> {
+fn database(port: u16) -> Result<(Option<Postgres>, Database)> {
     if let Some(url) = var_os("DATABASE_URL") {
         say::step("using the database that DATABASE_URL names");
-        return Ok((None, url.to_string_lossy().into_owned()));
+        return Ok((None, Database { owner: url.to_string_lossy().into_owned(), server: None }));
     }
     say::step("starting the private Postgres");
     let postgres = Postgres::open()?;
@@ -57,7 +57,8 @@ fn database(port: u16) -> Result<(Option<Postgres>, String)> {
     // One for each port: a second demo beside the first must not empty its database.
     let name = format!("seatboard_{port}");
     let url = if stand_in { postgres.fresh_database(&name)? } else { postgres.database(&name)? };
-    Ok((Some(postgres), url))
+    let database = postgres.with_server(&name, url)?;
+    Ok((Some(postgres), database))
 }
 
 fn password() -> Result<String> {

@@ -1,5 +1,6 @@
 //! The command line.
 
+pub mod activity;
 pub mod migrate;
 pub mod serve;
 pub mod staff;
@@ -18,13 +19,16 @@ pub struct Cli {
 /// What the server can be told to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the dashboard (needs DATABASE_URL, SECRET_KEY, SITE_ROOT; migrates the database first).
+    /// Serve the dashboard (needs DATABASE_URL, SECRET_KEY, SITE_ROOT; migrates the database first where its role may).
     Serve,
-    /// Bring the database's schema up to date (needs DATABASE_URL).
-    Migrate,
+    /// Bring the database's schema up to date (needs DATABASE_URL, of the database's owner).
+    Migrate(migrate::MigrateOptions),
     /// Manage staff members (needs DATABASE_URL).
     #[command(subcommand)]
     Staff(staff::StaffCommand),
+    /// Look after the activity (needs DATABASE_URL).
+    #[command(subcommand)]
+    Activity(activity::ActivityCommand),
 }
 
 /// Why a command failed.

@@ -12,14 +12,14 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// `server serve`: migrates, starts the background tasks, serves until told to stop, then lets both finish.
+/// `server serve`: migrates where that is left to do, starts the background tasks, serves until told to stop, then lets both finish.
 pub async fn run() -> Result<(), CommandError> {
     let config = Config::from_env()?;
     let assets = assets::load(&config.site_root)?;
     let database: PgConnectOptions = config.database_url.expose_secret().parse()?;
     // Pinging at every checkout costs a round trip per query; a dead connection shows itself soon enough.
     let pool = PgPoolOptions::new().max_connections(20).test_before_acquire(false).connect_with(database).await?;
-    backend::MIGRATOR.run(&pool).await?;
+    backend::schema::ensure(&pool).await?;
     let (listen, secure_cookie) = (config.listen, config.public_url.starts_with("https:"));
     let site_root = config.site_root.clone();
     let backend = build_backend(config, pool);

@@ -1,4 +1,5 @@
 //! The layers around every request.
 
+pub(crate) mod denials;
 pub(crate) mod headers;
 pub(crate) mod sign_in;

@@ -1,5 +1,6 @@
 //! Deny by default: without a session only the sign-in page and its server function answer.
 
+use super::denials;
 use app::{HasResellers, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -33,9 +34,9 @@ pub(crate) async fn require(
     async move {
         match signed_in(&backend, &session).await {
             Ok(Some((staff, has_resellers))) => {
-                request.extensions_mut().insert(SignedIn(staff));
+                request.extensions_mut().insert(SignedIn(staff.clone()));
                 request.extensions_mut().insert(has_resellers);
-                next.run(request).await
+                denials::recorded(&backend, &staff, request, next).await
             }
             Ok(None) if PUBLIC.contains(&request.uri().path()) => next.run(request).await,
             Ok(None) => turn_away(&request),

@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod activity;
 mod browser;
 mod connected;
 mod connection;

@@ -22,6 +22,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/resellers", Role::Viewer, StatusCode::OK),
     ("/resellers/new", Role::Admin, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/activity?denied=only&actions=orders&from=2026-03-01", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/activity/export.csv", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
 ];
@@ -44,7 +46,7 @@ async fn nobody_is_led_to_the_sign_in_page_and_back(pool: PgPool) {
     let site = Site::new(pool).await;
     for &(path, ..) in PAGES {
         let answer = site.nobody().get(path).await;
-        let next = if path == "/" { String::new() } else { format!("?next={}", path.replace('/', "%2F")) };
+        let next = if path == "/" { String::new() } else { format!("?next={}", app::paths::segment(path)) };
         assert_eq!(answer.location, Some(format!("/sign-in{next}")), "{path}");
     }
 }

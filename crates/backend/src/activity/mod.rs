@@ -1,10 +1,21 @@
-//! Who did what, when, with which marketplace correlation id. Every write leaves a row, in its own transaction.
+//! Who did what, when, with which marketplace correlation id. Every write leaves a row, in its own transaction. Nothing
+//! changes a row or takes one away: the database refuses it, and the chain over the rows ([`verify`]) would show it.
 
+mod chain;
+mod denied;
+mod export;
+mod filter;
 mod sql;
 #[cfg(test)]
 mod tests;
 
+pub use chain::{Break, Hash, Head, InvalidHead, Named, Verdict, verify};
+pub use denied::denied;
+pub use export::{Export, MAX_ROWS, export};
+pub use filter::{Filter, Person};
+
 use crate::{Backend, Result};
+use domain::Money;
 use serde_json::Value;
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -37,6 +48,8 @@ pub struct Entry<'a> {
     pub before: Option<Value>,
     /// The facts after.
     pub after: Option<Value>,
+    /// The price at the time, of what has one.
+    pub price: Option<Money>,
     /// The marketplace's name for the call.
     pub correlation_id: Option<&'a str>,
     /// A sentence for people.
@@ -73,6 +86,8 @@ pub struct Activity {
     pub before: Option<Value>,
     /// Facts after.
     pub after: Option<Value>,
+    /// The price at the time, of what had one.
+    pub price: Option<Money>,
     /// The marketplace's name for the call.
     pub correlation_id: Option<String>,
     /// A sentence for people.
@@ -87,6 +102,11 @@ pub async fn record(db: &mut PgConnection, at: OffsetDateTime, actor: Actor<'_>,
 /// The newest rows first, at most `limit`, older than the row `before_id` where given.
 pub async fn page(backend: &Backend, before_id: Option<i64>, limit: i64) -> Result<Vec<Activity>> {
     sql::page(&backend.pool, before_id, limit).await
+}
+
+/// The newest rows that match the filter, at most `limit`, older than the row `before_id` where given.
+pub async fn matching(backend: &Backend, filter: &Filter, before_id: Option<i64>, limit: i64) -> Result<Vec<Activity>> {
+    sql::matching(&backend.pool, filter, before_id, limit).await
 }
 
 /// The newest rows about customers that the staff member looks after, at most `limit`.

@@ -38,7 +38,7 @@ impl Filter {
                 query.push(*column).push(" = ").push_bind(*value);
             }
             Self::Contains(columns, text) => {
-                let pattern = format!("%{}%", escaped(text));
+                let pattern = contains(text);
                 query.push("(");
                 for (index, column) in columns.iter().enumerate() {
                     query.push(if index > 0 { " or " } else { "" });
@@ -69,6 +69,11 @@ const FIRST_DATE: Date = time::macros::date!(0001 - 01 - 01);
 
 /// Later than any date the marketplace gives; `infinity` would let in rows without a date.
 const LAST_DATE: Date = time::macros::date!(9999 - 12 - 31);
+
+/// The pattern of texts that contain this one.
+pub(crate) fn contains(text: &str) -> String {
+    format!("%{}%", escaped(text))
+}
 
 /// `like` treats `%`, `_` and `\` specially; people mean them literally.
 fn escaped(text: &str) -> String {

@@ -10,6 +10,7 @@ mod query;
 
 pub use cursor::Cursor;
 pub use filter::Filter;
+pub(crate) use filter::contains;
 pub use query::{List, Sort, SortType};
 
 /// Rows on a page.

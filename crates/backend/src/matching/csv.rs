@@ -1,6 +1,6 @@
 //! Reading a table that somebody typed, pasted or saved from a spreadsheet.
 
-use super::formula::unguard;
+use crate::formula::unguard;
 use crate::reports::delimiter;
 use crate::{Error, Result};
 use csv::{ReaderBuilder, StringRecord};

@@ -1,7 +1,7 @@
 //! Tables to take away: what is there now, as the starting point for editing, and what failed.
 
-use super::formula::guard;
 use super::{get, sql};
+use crate::formula::guard;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use csv::{Terminator, Writer, WriterBuilder};

@@ -12,7 +12,6 @@ mod clashes;
 mod csv;
 mod export;
 mod facts;
-mod formula;
 mod managers;
 mod outcome;
 mod sql;

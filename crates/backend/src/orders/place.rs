@@ -126,6 +126,7 @@ async fn write(
         intent_id: Some(id),
         before: Some(json!(lines.iter().map(|line| (&line.name, line.before)).collect::<Vec<_>>())),
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
+        price: quote.now,
         note: note(order, quote),
         ..Entry::new("order.placed", if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
     };

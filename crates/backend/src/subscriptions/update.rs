@@ -71,7 +71,7 @@ pub async fn set_price(backend: &Backend, staff: &Staff, id: &str, line: i32, pr
         action: "subscription.price_set",
         before: json!({ line.name.as_str(): line.unit_price.map(Money::display) }),
         after: json!({ line.name.as_str(): price.display() }),
-        call: Call::Price(SpecialPricing { products: vec![product] }),
+        call: Call::Price(SpecialPricing { products: vec![product] }, price),
         shows: &|now| {
             now.products.get(position).and_then(|line| line.unit_price.as_ref()).map(|told| told.price) == Some(price)
         },
@@ -90,7 +90,7 @@ struct Change<'a> {
 
 enum Call {
     Update(SubscriptionUpdate),
-    Price(SpecialPricing),
+    Price(SpecialPricing, Money),
 }
 
 async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscription> {
@@ -112,7 +112,7 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
     let asked_at = backend.clock.now();
     let answer = match &change.call {
         Call::Update(update) => client.update_subscription(&id, update).await,
-        Call::Price(pricing) => client.set_special_pricing(&id, pricing).await,
+        Call::Price(pricing, _) => client.set_special_pricing(&id, pricing).await,
     };
     let (answer, note) = settle(answer, client.subscription(&id), change.shows, "subscription").await?;
     let now = backend.clock.now();
@@ -122,6 +122,10 @@ async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription
         customer_id: Some(&subscription.customer_id),
         before: Some(change.before),
         after: Some(change.after),
+        price: match change.call {
+            Call::Price(_, price) => Some(price),
+            Call::Update(_) => None,
+        },
         correlation_id: answer.correlation_id.as_deref(),
         note,
         ..Entry::new(change.action, "subscription", &subscription.id)

@@ -10,11 +10,20 @@ mod owner;
 use crate::commands::output;
 use crate::failure::{Context, Result};
 use crate::processes::check_interrupted;
-use crate::repo;
+use crate::{random, repo};
 use cluster::Cluster;
 pub(crate) use cluster::free_port;
 use std::fs::{self, File};
 use std::process::Command;
+
+/// A database, by the addresses of those who use it.
+#[derive(Debug)]
+pub(crate) struct Database {
+    /// Of who owns it, and migrates it.
+    pub(crate) owner: String,
+    /// The role that serves and its address; the owner serves where there is none.
+    pub(crate) server: Option<(String, String)>,
+}
 
 /// A running server; dropping it stops the server unless another command still uses it.
 #[derive(Debug)]
@@ -48,7 +57,27 @@ impl Postgres {
 
     /// The address of a database, with the password: for the environment of a child only.
     pub(crate) fn url(&self, database: &str) -> String {
-        format!("postgres://{}:{}@127.0.0.1:{}/{database}", cluster::SUPERUSER, self.password, self.port)
+        self.url_of(cluster::SUPERUSER, &self.password, database)
+    }
+
+    fn url_of(&self, role: &str, password: &str, database: &str) -> String {
+        format!("postgres://{role}:{password}@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// The database, with a role of its own to serve from it that owns nothing. The role's password is new each time.
+    pub(crate) fn with_server(&self, name: &str, owner: String) -> Result<Database> {
+        let (role, password) = (format!("{name}_server"), random::hex(16)?);
+        let statement = format!(
+            "do $$ begin
+                 if not exists (select from pg_roles where rolname = '{role}') then create role {role} login; end if;
+                 execute format('alter role {role} password %L', current_setting('seatboard.password'));
+             end $$"
+        );
+        // By a setting, because everybody on this machine may read a program's arguments.
+        let setting = format!("-c seatboard.password={password}");
+        self.psql_with(&setting, "postgres", &["--command", &statement])?;
+        let url = self.url_of(&role, &password, name);
+        Ok(Database { owner, server: Some((role, url)) })
     }
 
     /// Makes the database unless it exists, and returns its address.
@@ -81,12 +110,16 @@ impl Postgres {
     }
 
     fn psql(&self, database: &str, arguments: &[&str]) -> Result<String> {
+        self.psql_with("", database, arguments)
+    }
+
+    fn psql_with(&self, settings: &str, database: &str, arguments: &[&str]) -> Result<String> {
         let mut psql = Command::new(self.cluster.program("psql"));
         psql.args(["--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1"]).args(arguments);
         psql.env("PGHOST", "127.0.0.1").env("PGPORT", self.port.to_string()).env("PGDATABASE", database);
         psql.env("PGUSER", cluster::SUPERUSER).env("PGPASSWORD", &self.password);
         // So that notices such as "does not exist, skipping" stay off the screen.
-        output(psql.env("PGOPTIONS", "--client-min-messages=warning"))
+        output(psql.env("PGOPTIONS", format!("--client-min-messages=warning {settings}")))
     }
 }
 

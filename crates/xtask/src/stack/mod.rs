@@ -9,6 +9,7 @@ mod simulator;
 use crate::build::programs::Programs;
 use crate::commands::output;
 use crate::failure::{Failure, Result};
+use crate::postgres::Database;
 use crate::processes::{check_interrupted, tied_to_us};
 use crate::say;
 pub(crate) use logged::Logged;
@@ -30,7 +31,7 @@ pub(crate) struct Options {
     /// The port of the loopback address to serve on.
     pub(crate) port: u16,
     /// An empty or migrated database.
-    pub(crate) database_url: String,
+    pub(crate) database: Database,
     /// The built site.
     pub(crate) site: PathBuf,
     /// The demo staff's password.
@@ -58,8 +59,10 @@ impl Stack {
     /// Starts everything and waits until it serves.
     pub(crate) fn start(programs: &Programs, options: &Options) -> Result<Self> {
         let url = format!("http://127.0.0.1:{}", options.port);
+        let Database { owner, server } = &options.database;
+        let (role, served) = server.as_ref().map_or((None, owner), |(role, url)| (Some(role.as_str()), url));
         let mut environment = vec![
-            ("DATABASE_URL".to_owned(), options.database_url.clone()),
+            ("DATABASE_URL".to_owned(), served.clone()),
             ("LISTEN".to_owned(), format!("127.0.0.1:{}", options.port)),
             ("PUBLIC_URL".to_owned(), url.clone()),
             ("SECRET_KEY".to_owned(), secret_key::ensure()?),
@@ -81,7 +84,8 @@ impl Stack {
             server
         };
         say::step("migrating the database");
-        output(&mut server(&["migrate"]))?;
+        let grant = role.map_or_else(Vec::new, |role| vec!["--grant-to", role]);
+        output(server(&[&["migrate"], grant.as_slice()].concat()).env("DATABASE_URL", owner))?;
         let sign_ins = sign_ins(&output(&mut server(&["staff", "demo", "--password-env", PASSWORD]))?);
         say::step("starting the server");
         children.insert(0, Logged::start("server", &mut server(&["serve"]), options.verbose)?);

@@ -29,7 +29,7 @@ pub(super) fn run(filter: Option<&str>) -> Result<Counts> {
     let postgres = Postgres::open()?;
     let options = Options {
         port: free_port()?,
-        database_url: postgres.fresh_database(DATABASE)?,
+        database: postgres.with_server(DATABASE, postgres.fresh_database(DATABASE)?)?,
         site,
         password: random::hex(8)?,
         simulator: SIMULATOR,

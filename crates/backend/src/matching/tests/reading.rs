@@ -84,7 +84,7 @@ proptest! {
         let mut writer = WriterBuilder::new().delimiter(separator).quote_style(style).from_writer(Vec::new());
         writer.write_record(["Account managers", "customer", "other", "EXTERNAL ID"]).unwrap();
         for (customer, external_id, managers) in &rows {
-            let guarded = [managers, customer, external_id].map(|text| crate::matching::formula::guard(text));
+            let guarded = [managers, customer, external_id].map(|text| crate::formula::guard(text));
             writer.write_record([&guarded[0], &guarded[1], "ignored", &guarded[2]]).unwrap();
         }
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();

@@ -1,3 +1,8 @@
+mod chain;
+mod denied;
+mod exported;
+mod filtered;
+
 use super::{Actor, Entry, page, record, subject_names};
 use crate::Backend;
 use crate::test_support::{START, backend, staff};

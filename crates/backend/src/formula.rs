@@ -1,14 +1,17 @@
 //! Cells that a spreadsheet would take for a formula. Names and numbers come from outside; a file of them must not run
 //! anything on the computer of whoever opens it.
 
-/// The cell as it is written: with an apostrophe before it where a spreadsheet would calculate it.
-pub(super) fn guard(cell: &str) -> String {
-    if is_risky(cell) { format!("'{cell}") } else { cell.to_owned() }
+/// The cell as it is written: with an apostrophe before what a spreadsheet would calculate. That is the cell, and what
+/// follows a semicolon in it, where the spreadsheets of many countries begin a new cell.
+pub(crate) fn guard(cell: &str) -> String {
+    let guarded = cell.split(';').map(|part| if is_risky(part) { format!("'{part}") } else { part.to_owned() });
+    guarded.collect::<Vec<_>>().join(";")
 }
 
 /// The cell as it was before [`guard`].
-pub(super) fn unguard(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(cell)
+pub(crate) fn unguard(cell: &str) -> String {
+    let parts = cell.split(';').map(|part| part.strip_prefix('\'').filter(|rest| is_risky(rest)).unwrap_or(part));
+    parts.collect::<Vec<_>>().join(";")
 }
 
 /// Apostrophes are looked past, so that one more or less of them changes nothing here and [`unguard`] takes back exactly
@@ -33,11 +36,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_follows_a_semicolon_is_written_as_text_too() {
+        assert_eq!(guard("a;=1+1; +2;b"), "a;'=1+1;' +2;b");
+        assert_eq!(unguard("a;'=1+1;' +2;b"), "a;=1+1; +2;b");
+        assert_eq!(guard("a;b"), "a;b");
+    }
+
     proptest! {
         #[test]
-        fn a_guarded_cell_is_no_formula_and_comes_back_as_it_was(cell in "['=+@ \t-]{0,4}.*") {
+        fn a_guarded_cell_is_no_formula_and_comes_back_as_it_was(cell in "['=+@; \t-]{0,6}.*") {
             let written = guard(&cell);
-            prop_assert!(!written.trim_start().starts_with(['=', '+', '-', '@']), "{:?}", written);
+            for part in written.split(';') {
+                prop_assert!(!part.trim_start().starts_with(['=', '+', '-', '@']), "{:?}", written);
+            }
             prop_assert_eq!(unguard(&written), cell);
         }
     }

@@ -1,0 +1,64 @@
+//! The server's program as it is started: who may serve, and whether the activity is as it was written.
+
+#![cfg(test)]
+
+mod program;
+
+use program::{Role, Serving, failed, run, succeeded};
+use sqlx::{AssertSqlSafe, PgPool};
+
+async fn execute(pool: &PgPool, statements: &str) {
+    sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(pool).await.unwrap();
+}
+
+const THREE_ROWS: &str = "insert into activity (at, actor, action, subject_kind, subject_id)
+    select '2026-03-02T09:00Z', 'Ana Reyes', 'order.placed', 'order', n::text from generate_series(1, 3) n";
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn the_activity_is_verified_and_a_tampered_row_is_named(pool: PgPool) {
+    execute(&pool, THREE_ROWS).await;
+    let printed = succeeded(run(&pool, None, &["activity", "verify"]));
+    assert!(printed.starts_with("rows: 3\nlast position: 3\nhead: 3:"), "{printed}");
+    let head = printed.lines().last().unwrap().strip_prefix("head: ").unwrap().to_owned();
+    assert_eq!(succeeded(run(&pool, None, &["activity", "verify", "--expect", &head])), printed);
+    let (_, hash) = head.split_once(':').unwrap();
+    let other = format!("3:{}", hash.chars().rev().collect::<String>());
+    let said = failed(run(&pool, None, &["activity", "verify", "--expect", &other]), 1);
+    assert!(said.contains(&format!("another chain: {other} was noted down, and {head} is there now")), "{said}");
+    let said = failed(run(&pool, None, &["activity", "verify", "--expect", "3"]), 2);
+    assert!(said.contains("the position, a colon and 64 hexadecimal digits"), "{said}");
+
+    execute(
+        &pool,
+        "alter table activity disable trigger all;
+         update activity set actor = 'Somebody Else' where subject_id = '2';
+         alter table activity enable trigger all",
+    )
+    .await;
+    let id: i64 = sqlx::query_scalar("select id from activity where subject_id = '2'").fetch_one(&pool).await.unwrap();
+    let said = failed(run(&pool, None, &["activity", "verify"]), 1);
+    let expected =
+        format!("changed row: row {id} (order.placed of 2026-03-02 9:00:00.0 +00:00:00), sealed at position 2");
+    assert!(said.contains(&expected), "{said}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_role_without_rights_over_the_activity_serves(pool: PgPool) {
+    let role = Role::new(&pool).await;
+    let said = failed(run(&pool, Some(&role), &["migrate"]), 1);
+    assert!(said.contains("permission denied"), "before anything is granted: {said}");
+    succeeded(run(&pool, None, &["migrate", "--grant-to", &role.name]));
+    succeeded(run(&pool, Some(&role), &["migrate"]));
+    succeeded(run(&pool, Some(&role), &["staff", "demo", "--password-env", "DEMO_PASSWORD"]));
+    let serving = Serving::start(&pool, &role);
+    assert!(serving.get("/readyz").starts_with("HTTP/1.1 200 "));
+    let signed_in = serving.post("/api/sign_in", "email=admin%40seatboard.example&password=for+this+test+only");
+    assert!(signed_in.contains("seatboard="), "{signed_in}");
+    drop(serving);
+    assert!(succeeded(run(&pool, None, &["activity", "verify"])).starts_with("rows: 5\n"), "four people and a sign-in");
+
+    execute(&pool, "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)").await;
+    let said = failed(run(&pool, Some(&role), &["serve"]), 1);
+    assert!(said.contains("run `server migrate --grant-to ROLE` with the database's owner first"), "{said}");
+    role.drop(&pool).await;
+}
