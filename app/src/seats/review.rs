@@ -5,7 +5,7 @@ use super::server_fns::PlaceSeatChange;
 use crate::error::{AppError, Kind};
 use crate::paths;
 use crate::ui::ErrorSummary;
-use domain::Money;
+use ::backend::orders::Confirmation;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -51,9 +51,10 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     .into_any()
 }
 
-/// Reads the hidden fields of a review back: the price that was shown, and the token of the page.
-pub(crate) fn hidden(shown: Option<&str>, form_token: &str) -> Result<(Option<Money>, Uuid), AppError> {
+/// Reads the hidden fields of a review back: the price that was shown, and the token of the page, which is at `review_path`.
+pub(crate) fn confirmation(shown: Option<&str>, form_token: &str, review_path: &str) -> Result<Confirmation, AppError> {
     let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
     let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
-    Ok((shown, form_token.parse().map_err(|_| unreadable())?))
+    let form_token = form_token.parse().map_err(|_| unreadable())?;
+    Ok(Confirmation { shown, form_token, review_path: review_path.to_owned() })
 }

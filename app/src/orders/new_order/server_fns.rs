@@ -34,12 +34,13 @@ pub async fn check_parameters(order: String, entered: Vec<Entered>) -> Result<()
 pub async fn place_order(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
     use super::data::FORM;
     use super::draft::Draft;
-    use crate::{context, flash, paths, seats::hidden, url::Query};
+    use crate::{context, flash, paths, seats::confirmation, url::Query};
     let draft = Draft::read(&Query::parse(&order));
-    flash::post(FORM, &draft.review_link(), &[], async {
+    let back = draft.review_link();
+    flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let (shown, token) = hidden(shown.as_deref(), &form_token)?;
-        let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back)?;
+        let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
         Ok(paths::order(&intent.to_string()))
     })

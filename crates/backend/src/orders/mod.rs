@@ -9,6 +9,7 @@ mod act;
 mod activation;
 mod alignment;
 mod amend;
+mod confirmation;
 mod deed;
 mod draft;
 mod estimate;
@@ -36,6 +37,7 @@ pub use activation::{
 };
 pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use amend::{Amendment, amend};
+pub use confirmation::Confirmation;
 pub use draft::{SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
 pub use follow::{Followed, Step, StepState, follow};
