@@ -24,6 +24,9 @@ pub struct SignedIn(pub Staff);
 #[derive(Clone, Copy, Debug)]
 pub struct HasResellers(pub bool);
 
+/// The header of a request that a page makes by itself, to look again. It is nothing a person does.
+pub const UNATTENDED: &str = "x-unattended";
+
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
@@ -205,6 +208,11 @@ pub(crate) fn is_form_post() -> bool {
                 .and_then(|accept| accept.to_str().ok())
                 .is_some_and(|accept| accept.contains("text/html"))
     })
+}
+
+/// A page looks again by itself.
+pub(crate) fn is_unattended() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(UNATTENDED))
 }
 
 fn request_id() -> Option<String> {

@@ -35,6 +35,8 @@ mod flash;
 #[cfg(feature = "ssr")]
 mod format;
 #[cfg(feature = "ssr")]
+mod live;
+#[cfg(feature = "ssr")]
 mod mine;
 #[cfg(feature = "ssr")]
 mod overview;
@@ -56,6 +58,8 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn};
+pub use context::{Assets, HasResellers, RequestId, SignedIn, UNATTENDED};
+#[cfg(feature = "ssr")]
+pub use live::milliseconds;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

@@ -38,6 +38,8 @@ pub const ACTIVITY: &str = "/activity";
 pub const CONSOLE: &str = "/console";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
+/// `/events`: what changed, for open pages.
+pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 

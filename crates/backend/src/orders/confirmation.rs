@@ -10,4 +10,6 @@ pub struct Confirmation {
     pub form_token: Uuid,
     /// The address of the review page, from where the order can be placed again should it fail.
     pub review_path: String,
+    /// They know that they placed the same order a moment ago, and want another one.
+    pub again: bool,
 }

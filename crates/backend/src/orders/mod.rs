@@ -23,6 +23,7 @@ mod new_order;
 mod parameter_tests;
 mod place;
 mod progress;
+mod repeat;
 mod send;
 mod sql;
 #[cfg(test)]
@@ -46,5 +47,6 @@ pub use migration::{NewMigration, estimate_migration, place_migration};
 pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};
 pub use new_order::{NewLine, NewOrder};
 pub use place::{place_new_order, place_seat_change};
+pub use repeat::PlacedBefore;
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;

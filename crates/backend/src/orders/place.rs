@@ -6,15 +6,16 @@ use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, se
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
+use super::repeat;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
-use marketplace::models::OrderRequest;
 use serde_json::json;
 use time::OffsetDateTime;
+use tracing::Instrument;
 use uuid::Uuid;
 
 /// The attribute that carries the intent's id to the marketplace and back.
@@ -64,13 +65,19 @@ pub(super) async fn place(
 ) -> Result<Uuid> {
     let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
+    if quote.placed_before.is_some() && !confirmation.again {
+        return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
+    }
     refuse_changed_price(confirmation.shown, &quote)?;
-    let id = Uuid::now_v7();
-    let mut request = order.request();
-    request.attributes.insert(MARK.to_owned(), id.to_string());
-    let id = write(backend, staff, &order, &request, &quote, Draft { id, confirmation, begun }).await?;
-    backend.intents_waiting.notify_one();
-    Ok(id)
+    let (backend, staff, confirmation) = (backend.clone(), staff.clone(), confirmation.clone());
+    // A browser that hangs up now takes its request with it, but not the order.
+    let placing = async move {
+        let draft = Draft { id: Uuid::now_v7(), confirmation: &confirmation, begun };
+        let placed = write(&backend, &staff, &order, &quote, draft).await;
+        backend.intents_waiting.notify_one();
+        placed
+    };
+    tokio::spawn(placing.in_current_span()).await.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
 }
 
 #[derive(Clone, Copy)]
@@ -84,10 +91,11 @@ async fn write(
     backend: &Backend,
     staff: &Staff,
     order: &Checked,
-    request: &OrderRequest,
     quote: &Quote,
     Draft { id, confirmation, begun }: Draft<'_>,
 ) -> Result<Uuid> {
+    let mut request = order.request();
+    request.attributes.insert(MARK.to_owned(), id.to_string());
     let now = backend.clock.now();
     let lines: Vec<IntentLine> = order
         .lines
@@ -101,7 +109,7 @@ async fn write(
         subscription_id: order.subscription_id.as_deref(),
         at_renewal: quote.at_renewal,
         po_number: order.po_number.as_deref(),
-        body: serde_json::to_value(request)?,
+        body: serde_json::to_value(&request)?,
         lines: serde_json::to_value(&lines)?,
         estimate: serde_json::to_value(quote)?,
         estimated_at: quote.estimated_at,

@@ -5,6 +5,7 @@ mod alignment;
 mod buying;
 mod migrations;
 mod moves;
+mod repeats;
 mod special_prices;
 
 use super::worker::step;
@@ -81,7 +82,7 @@ impl World {
 }
 
 pub(super) fn confirmed(shown: Option<domain::Money>) -> Confirmation {
-    Confirmation { shown, form_token: Uuid::new_v4(), review_path: "/subscriptions/1/seats?step=review".to_owned() }
+    Confirmation { shown, form_token: Uuid::new_v4(), review_path: "/subscriptions/1/seats?step=review".to_owned(), again: false }
 }
 
 fn client(marketplace: &Simulator) -> Client {
