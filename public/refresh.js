@@ -1,26 +1,173 @@
-// Parts of a page that are still being read (`data-refresh`, with an id) are looked for again after so many seconds,
-// each time twice as long, until they are there or a minute has gone by. What takes longer (`data-refresh-on`) is looked
-// for every 15 seconds until it is through.
+// Parts of a page (elements with an id) that are looked for again: the page is fetched once more and their content taken
+// over. A part that holds the focus waits until it has lost it.
+//
+// `data-refresh` is still being read: it is looked for after so many seconds, each time twice as long, until it is there
+// or a minute has gone by; with `data-refresh-on` every 15 seconds until it is through.
+//
+// `data-live` names what it is about (`intent:7 orders:all`): it is looked for when the server tells that this changed
+// (`/events`). Where the server cannot be heard it is looked for after growing pauses, for a quarter of an hour; then
+// `data-live-stopped` says so. `data-live-from` is another page that has the part.
 (() => {
-  const parts = () => [...document.querySelectorAll("[data-refresh][id]")];
+  const parts = (which) => [...document.querySelectorAll(`${which}[id]`)];
+  const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+  let since = document.getElementById("main")?.dataset.at;
+  let signedOut = false;
 
-  const look = async (seconds) => {
-    await new Promise((done) => setTimeout(done, seconds * 1000));
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (answer?.ok && !answer.redirected) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const part of parts()) {
-        const there = page.getElementById(part.id);
-        if (there) part.replaceWith(there);
-        else delete part.dataset.refresh;
+  const foldAlike = (part, there) => {
+    const folds = there.querySelectorAll("details");
+    for (const [at, fold] of part.querySelectorAll("details").entries()) if (folds[at]) folds[at].open = fold.open;
+  };
+
+  const takeOver = (part, there) => {
+    for (const name of part.getAttributeNames()) if (!there.hasAttribute(name)) part.removeAttribute(name);
+    for (const { name, value } of there.attributes) part.setAttribute(name, value);
+    part.replaceChildren(...there.childNodes);
+  };
+
+  const waiting = new Set();
+  const renew = (part, page) => {
+    const there = page.getElementById(part.id);
+    waiting.delete(part.id);
+    if (!there) {
+      delete part.dataset.refresh;
+      delete part.dataset.live;
+      return;
+    }
+    foldAlike(part, there);
+    if (part.isEqualNode(there)) return;
+    if (part.contains(document.activeElement)) waiting.add(part.id);
+    else takeOver(part, there);
+  };
+
+  const fetchPage = async (url) => {
+    const answer = await fetch(url, { headers: { accept: "text/html", "x-unattended": "1" } }).catch(() => null);
+    if (answer?.redirected || [401, 403, 404].includes(answer?.status)) signedOut = true;
+    if (!answer?.ok || answer.redirected) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Inside a parsed page these are elements, and would reload it.
+    for (const element of page.querySelectorAll("noscript")) element.remove();
+    return page;
+  };
+
+  const look = async (wanted) => {
+    const source = (part) => part.dataset.liveFrom ?? location.href;
+    for (const url of new Set(wanted.map(source))) {
+      const page = await fetchPage(url);
+      if (!page) continue;
+      for (const part of wanted) if (source(part) === url) renew(part, page);
+      if (url === location.href) {
+        document.title = page.title;
+        since = page.getElementById("main")?.dataset.at ?? since;
       }
       dispatchEvent(new Event("refreshed"));
     }
-    if (answer?.redirected) return;
-    if (document.querySelector("[data-refresh-on][id]")) look(Math.min(seconds * 2, 15));
-    else if (parts().length > 0 && seconds < 32) look(seconds * 2);
   };
 
-  const [first] = parts();
-  if (first) look(Number(first.dataset.refresh));
+  let refreshing = false;
+  const refresh = async () => {
+    const [first] = parts("[data-refresh]");
+    if (refreshing || !first) return;
+    refreshing = true;
+    let seconds = Number(first.dataset.refresh);
+    const patient = () => parts("[data-refresh-on]").length > 0;
+    while (!signedOut && (patient() || (parts("[data-refresh]").length > 0 && seconds <= 32))) {
+      await pause(patient() ? Math.min(seconds, 15) : seconds);
+      await look(parts(":is([data-refresh], [data-live])"));
+      seconds *= 2;
+    }
+    refreshing = false;
+  };
+
+  const topics = () => [...new Set(parts("[data-live]").flatMap((part) => part.dataset.live.split(" ")))];
+
+  // What was told while a look was under way is looked for after it.
+  let due = new Set();
+  let looking = false;
+  const told = async (topic) => {
+    due.add(topic);
+    if (looking) return;
+    looking = true;
+    while (due.size > 0 && !signedOut) {
+      await pause(0.2);
+      const about = due;
+      due = new Set();
+      const concerned = (part) => about.has("*") || part.dataset.live.split(" ").some((topic) => about.has(topic));
+      await look(parts("[data-live]").filter(concerned));
+    }
+    looking = false;
+    refresh();
+    listen();
+  };
+
+  let polling = false;
+  const poll = async () => {
+    if (polling) return;
+    polling = true;
+    const end = Date.now() + 15 * 60 * 1000;
+    for (let seconds = 2; parts("[data-live]").length > 0 && !signedOut; seconds = Math.min(seconds * 1.25, 15)) {
+      if (Date.now() > end) {
+        const note = document.querySelector("[data-live-stopped]");
+        if (note) note.textContent = note.dataset.liveStopped;
+        break;
+      }
+      await pause(seconds);
+      if (!document.hidden) await look(parts("[data-live]"));
+    }
+    polling = false;
+  };
+
+  let stream;
+  let heardOf = "";
+  let silence;
+  const close = () => {
+    clearTimeout(silence);
+    stream?.close();
+    stream = undefined;
+    heardOf = "";
+  };
+
+  // A hidden page lets go of its stream: browsers have few connections for a server.
+  const listen = () => {
+    const wanted = document.hidden || signedOut || polling ? [] : topics().sort();
+    if (wanted.join(" ") === heardOf) return;
+    close();
+    if (wanted.length === 0) return;
+    heardOf = wanted.join(" ");
+    const query = new URLSearchParams(wanted.map((topic) => topic.split(/:(.*)/s).slice(0, 2)));
+    if (since) query.set("since", since);
+    stream = new EventSource(`/events?${query}`);
+    const giveUp = () => {
+      close();
+      poll();
+    };
+    // A proxy may keep back what the server sends.
+    silence = setTimeout(giveUp, 10_000);
+    // A computer that slept may hold a dead connection.
+    const alive = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        close();
+        told("*");
+      }, 40_000);
+    };
+    stream.addEventListener("ready", alive);
+    stream.addEventListener("beat", alive);
+    stream.onmessage = ({ data }) => {
+      alive();
+      told(data.split(" ")[0]);
+    };
+    stream.onerror = ({ target }) => target.readyState === EventSource.CLOSED && giveUp();
+  };
+
+  addEventListener("focusout", () =>
+    setTimeout(() => {
+      const left = [...waiting].map((id) => document.getElementById(id)).filter((part) => part && !part.contains(document.activeElement));
+      if (left.length > 0) look(left);
+    }),
+  );
+  addEventListener("visibilitychange", listen);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", listen);
+
+  refresh();
 })();

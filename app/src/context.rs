@@ -25,6 +25,9 @@ pub struct SignedIn(pub Staff);
 #[derive(Clone, Copy, Debug)]
 pub struct HasResellers(pub bool);
 
+/// The header of a request that a page makes by itself, to look again. It is nothing a person does.
+pub const UNATTENDED: &str = "x-unattended";
+
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
@@ -218,6 +221,11 @@ fn note_denied(permission: Permission) {
     {
         denials.note(permission);
     }
+}
+
+/// A page looks again by itself.
+pub(crate) fn is_unattended() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(UNATTENDED))
 }
 
 fn request_id() -> Option<String> {

@@ -33,6 +33,10 @@ impl Flash {
 
 /// Takes the flash of the form, if the last post left one for this page.
 pub(crate) async fn take(form: &str) -> Option<Flash> {
+    // Nobody would read it.
+    if context::is_unattended() {
+        return None;
+    }
     let session = context::session()?;
     let flash: Flash = session.get(KEY).await.ok()??;
     if flash.form != form || Some(&flash.path) != context::path().as_ref() {

@@ -37,6 +37,8 @@ mod flash;
 #[cfg(feature = "ssr")]
 mod format;
 #[cfg(feature = "ssr")]
+mod live;
+#[cfg(feature = "ssr")]
 mod mine;
 #[cfg(feature = "ssr")]
 mod overview;
@@ -60,7 +62,9 @@ pub use error::{AppError, FieldMessage, Kind};
 #[cfg(feature = "ssr")]
 pub use activity::filter as activity_filter;
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn};
+pub use context::{Assets, HasResellers, RequestId, SignedIn, UNATTENDED};
+#[cfg(feature = "ssr")]
+pub use live::milliseconds;
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
 #[cfg(feature = "ssr")]

@@ -40,6 +40,8 @@ pub const ACTIVITY_EXPORT: &str = "/activity/export.csv";
 pub const CONSOLE: &str = "/console";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
+/// `/events`: what changed, for open pages.
+pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod commands;
 pub mod config;
 mod downloads;
+mod events;
 mod middleware;
 pub mod router;
 pub mod telemetry;

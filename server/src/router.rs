@@ -1,7 +1,7 @@
 //! What answers which request: static files, server functions, pages; and the layers around them.
 
 use crate::middleware::{headers, sign_in};
-use crate::{downloads, uploads};
+use crate::{downloads, events, uploads};
 use app::{AppError, Assets, shell};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -37,6 +37,7 @@ pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: 
         .layer(RequestBodyLimitLayer::new(LARGEST_TABLE));
     let signed_in = Router::new()
         .route("/api/{*function}", any(server_function).with_state(state.clone()))
+        .route(app::paths::EVENTS, get(events::stream).with_state(events::Events::new(backend.clone())))
         .route("/reports/{id}/download", get(downloads::report).with_state(backend.clone()))
         .route(app::paths::ACTIVITY_EXPORT, get(downloads::activity).with_state(backend.clone()))
         .route(app::paths::MATCHING_EXPORT, get(downloads::customers).with_state(backend.clone()))

@@ -4,6 +4,7 @@ use super::choose_move::ChooseMove;
 use super::data::{self, ActLoaded, Step};
 use super::frame::{Frame, NotNow};
 use super::review::Review;
+use crate::subscriptions::OthersView;
 use crate::ui::{ErrorSummary, load};
 use crate::url::Query;
 use leptos::prelude::*;
@@ -42,7 +43,7 @@ pub(crate) fn CancelPage() -> impl IntoView {
 fn page(kind: Kind) -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::act(kind, id, Query::of_page()), |loaded| {
-        let ActLoaded { kind, subscription, query, step, window, refused } = loaded;
+        let ActLoaded { kind, subscription, query, step, window, refused, others } = loaded;
         let id = subscription.id.clone();
         let problem = match &step {
             Step::ChooseSwitch { problem, .. } | Step::ChooseMove { problem, .. } | Step::ChooseSeats { problem } => {
@@ -54,6 +55,7 @@ fn page(kind: Kind) -> impl IntoView {
         let is_refused = summary.is_some();
         view! {
             <Frame title=kind.title() subscription=subscription.clone() refused=is_refused>
+                <OthersView others/>
                 {summary.map(|error| view! { <ErrorSummary error/> })}
                 {match step {
                     Step::Refused(reason) => view! { <NotNow reason subscription_id=id/> }.into_any(),

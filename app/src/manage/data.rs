@@ -4,6 +4,7 @@ use super::act::{Kind, line};
 use crate::context::{backend, explain, require, surface};
 use crate::error::{self, AppError};
 use crate::flash::{self, Flash};
+use crate::subscriptions::{Others, others_at_form};
 use crate::url::Query;
 use ::backend::Backend;
 use ::backend::catalogue::PlanSwitch;
@@ -22,6 +23,7 @@ pub(super) struct ActLoaded {
     pub(super) step: Step,
     pub(super) window: CancellationWindow,
     pub(super) refused: Option<Flash>,
+    pub(super) others: Others,
 }
 
 /// How far the choice is.
@@ -63,7 +65,8 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
             }
         }
     };
-    Ok(ActLoaded { kind, subscription, query, step, window, refused: flash::take(ACT_FORM).await })
+    let others = others_at_form(&staff, &id).await?;
+    Ok(ActLoaded { kind, subscription, query, step, window, refused: flash::take(ACT_FORM).await, others })
 }
 
 async fn choose(

@@ -4,6 +4,7 @@ use super::words;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
+use crate::orders::repeat::Repeat;
 use crate::paths;
 use crate::seats::Priced;
 use crate::ui::{Field, NotPriced};
@@ -132,6 +133,7 @@ fn Place(kind: Kind, subscription: Subscription, query: Query, quote: Quote, ref
                     autocomplete="off"
                 />
             })}
+            <Repeat placed_before=quote.placed_before refused=refused.as_ref().map(|flash| flash.error.clone())/>
             <div class="form-actions">
                 <button class=class type="submit">{words::button(kind, &quote)}</button>
             </div>

@@ -146,6 +146,7 @@ mod tests {
             estimated_at: OffsetDateTime::UNIX_EPOCH,
             undo_until: None,
             at_renewal: false,
+            placed_before: None,
         };
         assert_eq!(button(Kind::Move, &quote), "Place order: move 4 seats, +38.00 USD now");
         assert_eq!(charged_now(&Quote { at_renewal: true, ..quote }), "Charged with the renewal, before tax");

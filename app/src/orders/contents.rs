@@ -9,12 +9,18 @@ use leptos::prelude::*;
 /// What was asked for here, and what the marketplace's record holds. While that is being read the part looks for itself
 /// again (`public/refresh.js`), without scripts the whole page does.
 #[component]
-pub(super) fn ContentsView(asked: Option<Vec<IntentLine>>, order: Option<Order>, with_costs: bool) -> impl IntoView {
+pub(super) fn ContentsView(
+    asked: Option<Vec<IntentLine>>,
+    order: Option<Order>,
+    with_costs: bool,
+    /// What it is about, while it can change: `data-live`.
+    live: Option<String>,
+) -> impl IntoView {
     let being_read = order.as_ref().is_some_and(|order| order.contents == Contents::BeingRead);
     let not_readable = order.as_ref().is_some_and(|order| order.contents == Contents::NotReadable);
     let lines = order.as_ref().and_then(|order| order.lines.clone());
     view! {
-        <div class="stack" id="contents" data-refresh=being_read.then_some("1")>
+        <div class="stack" id="contents" data-live=live data-refresh=being_read.then_some("1")>
             {being_read.then(|| view! {
                 <p role="status" class="sub">"Reading what this order holds from the marketplace…"</p>
                 <noscript><meta http-equiv="refresh" content="3"/></noscript>

@@ -102,8 +102,3 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
     let amendable = open.map(|order| order.id.clone()).filter(|_| staff.role.may(Permission::PlaceOrders));
     Ok(Shown { intent, order, progress, with_costs, amendable })
 }
-
-/// How far the order of the intent is.
-pub(super) async fn progress(id: String) -> Result<Progress, AppError> {
-    Ok(order(id).await?.progress)
-}

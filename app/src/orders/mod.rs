@@ -18,10 +18,12 @@ mod new_order;
 mod open_panel;
 #[cfg(feature = "ssr")]
 mod order_page;
+#[cfg(feature = "ssr")]
 mod progress;
-mod progress_island;
 #[cfg(feature = "ssr")]
 mod progress_text;
+#[cfg(feature = "ssr")]
+pub(crate) mod repeat;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod terms;
@@ -30,7 +32,7 @@ mod words;
 
 pub use migrate::PlaceMigration;
 pub use new_order::{CheckParameters, PlaceOrder};
-pub use server_fns::{AmendOrder, AskOrderProgress};
+pub use server_fns::AmendOrder;
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;

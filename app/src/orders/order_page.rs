@@ -1,10 +1,10 @@
 use super::amend_panel::{self, AmendPanel};
 use super::contents::ContentsView;
 use super::data::{self, Shown};
-use super::progress::ProgressView;
-use super::progress_island::OrderProgress;
+use super::progress::{Progress, ProgressView};
 use super::words;
 use crate::flash;
+use crate::live;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
 use ::backend::order_list::{Contents, Order};
@@ -27,8 +27,9 @@ pub(crate) fn OrderPage() -> impl IntoView {
             None => "Order without a number yet".to_owned(),
         };
         let asked = intent.as_ref().map(|intent| intent.lines.clone());
-        let following = intent.filter(|intent| !intent.state.is_final()).map(|intent| intent.id.to_string());
-        let live = following.is_some();
+        let following = intent.filter(|intent| !intent.state.is_final()).map(|intent| intent.id);
+        // What the page shows of an order that is not settled follows it.
+        let about = following.map(live::intent);
         let badge = view! { <Badge text=progress.status.clone()/> }.into_any();
         let as_of = order.as_ref().map(|order| order.as_of);
         view! {
@@ -36,29 +37,39 @@ pub(crate) fn OrderPage() -> impl IntoView {
                 title
                 crumbs=vec![Crumb::new("Orders", paths::ORDERS)]
                 badge
-                as_of=view! { <ReadAt as_of live/> }.into_any()
+                as_of=view! { <ReadAt as_of live=about.is_some()/> }.into_any()
+                live=about.clone()
             >
-                <FactList facts/>
+                <FactList facts live=about.clone()/>
                 <section class="panel" aria-labelledby="progress">
                     <div class="panel-header"><h2 id="progress">"Progress"</h2></div>
-                    {match following {
-                        Some(id) => view! { <Following id progress/> }.into_any(),
-                        None => view! { <div class="stack"><ProgressView progress/></div> }.into_any(),
-                    }}
+                    <Following progress live=about.clone()/>
                 </section>
-                {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
-                <ContentsView asked order with_costs/>
+                <div id="amendable" data-live=about.clone()>
+                    {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
+                </div>
+                <ContentsView asked order with_costs live=about/>
             </Page>
         }
     })
 }
 
-/// The island, and what takes its place without JavaScript: the page loads itself again.
+/// How far the order is. Without scripts the page loads itself again.
 #[component]
-fn Following(id: String, progress: super::progress::Progress) -> impl IntoView {
+fn Following(progress: Progress, live: Option<String>) -> impl IntoView {
+    let checked = live.as_ref().map(|_| progress.checked.clone());
     view! {
-        <div class="stack"><OrderProgress id progress/></div>
-        <noscript><meta http-equiv="refresh" content="15"/></noscript>
+        <div class="stack" id="steps" aria-live="polite" data-live=live.clone()><ProgressView progress/></div>
+        <p class="cluster" id="checked" data-live=live.clone()>
+            {checked.map(|checked| view! {
+                <span class="sub">"Checked "{checked}</span>
+                <a class="button quiet" href="">"Check now"</a>
+            })}
+        </p>
+        {live.map(|_| view! {
+            <p role="status" data-live-stopped="This page has stopped looking. Check now to go on."></p>
+            <noscript><meta http-equiv="refresh" content="15"/></noscript>
+        })}
     }
 }
 
@@ -122,14 +133,14 @@ impl Facts {
 }
 
 #[component]
-fn FactList(facts: Facts) -> impl IntoView {
+fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
     let customer = facts.customer_name.unwrap_or_else(|| facts.customer_id.clone());
     let placed_by = facts.placed_by.unwrap_or_else(|| "elsewhere, not in Seatboard".to_owned());
     let no_po_number = if facts.po_unread { "not read yet" } else { "none" };
     let po_number = facts.po_number.unwrap_or_else(|| no_po_number.to_owned());
     let created = if facts.placed_here { "Placed" } else { "Created" };
     view! {
-        <dl class="facts" id="facts" data-refresh=facts.being_read.then_some("1")>
+        <dl class="facts" id="facts" data-live=live data-refresh=facts.being_read.then_some("1")>
             <div><dt>"Customer"</dt><dd><a href=paths::customer(&facts.customer_id)>{customer}</a></dd></div>
             {facts.subscription.map(|(id, name)| view! {
                 <div><dt>"Subscription"</dt><dd><a href=paths::subscription(&id)>{name}</a></dd></div>

@@ -1,38 +1,35 @@
-//! How far an order is, as strings that the wasm can show without knowing money or time.
+//! How far an order is, in words.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// How far an order is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Progress {
     /// Its status, in words.
-    pub status: String,
+    pub(super) status: String,
     /// The tone of the status: a value of `data-tone`.
-    pub tone: String,
+    pub(super) tone: String,
     /// What the status means.
-    pub meaning: String,
+    pub(super) meaning: String,
     /// What there is to do about it, if anything.
-    pub advice: Option<String>,
+    pub(super) advice: Option<String>,
     /// Its steps, the first one first.
-    pub steps: Vec<StepText>,
+    pub(super) steps: Vec<StepText>,
     /// When this was found out.
-    pub checked: String,
-    /// Nothing more will happen.
-    pub ended: bool,
+    pub(super) checked: String,
 }
 
 /// A step of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepText {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StepText {
     /// What it is called.
-    pub title: String,
+    pub(super) title: String,
     /// A value of `data-state`.
-    pub state: String,
+    pub(super) state: String,
     /// When it was reached: for machines, and for people.
-    pub at: Option<(String, String)>,
+    pub(super) at: Option<(String, String)>,
     /// More about it.
-    pub note: Option<String>,
+    pub(super) note: Option<String>,
 }
 
 /// What the status means, and the timeline.

@@ -42,7 +42,6 @@ fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, chec
         advice: advice.map(ToOwned::to_owned),
         steps: steps.iter().map(step).collect(),
         checked: format::date_time_seconds(checked),
-        ended: state.is_final(),
     }
 }
 

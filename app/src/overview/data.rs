@@ -6,6 +6,7 @@ use crate::mine::{self, Unassigned};
 use crate::url::Query;
 use backend::activity::{self, Activity};
 use backend::overview::{self, Overview};
+use backend::under_way::{self, UnderWay};
 use domain::Permission;
 
 /// Entries of the trail looked at.
@@ -18,6 +19,8 @@ const SHOWN: usize = 8;
 pub(super) struct Loaded {
     /// The overview.
     pub(super) overview: Overview,
+    /// Orders placed here that are under way.
+    pub(super) under_way: UnderWay,
     /// What was done here since yesterday, for those who may see it.
     pub(super) activity: Option<Vec<Activity>>,
     /// Somebody asked for their customers and has none.
@@ -29,14 +32,16 @@ pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
     let staff = require(Permission::Browse)?;
     let backend = backend();
     let managed_by = mine::managed_by(&query, &staff);
-    let mut overview = overview::get(&backend, managed_by).await.map_err(surface)?;
+    let (mut overview, under_way) =
+        tokio::try_join!(overview::get(&backend, managed_by), under_way::get(&backend, &staff, managed_by))
+            .map_err(surface)?;
     let unassigned = mine::unassigned(&staff, managed_by, overview.figures.customers == 0).await?;
     if managed_by.is_some() {
         // That a list cannot be read concerns no customer more than another.
         overview.copy.iter_mut().for_each(|copy| copy.error = None);
     }
     if !staff.role.may(Permission::ViewActivity) {
-        return Ok(Loaded { overview, activity: None, unassigned });
+        return Ok(Loaded { overview, under_way, activity: None, unassigned });
     }
     let newest = match managed_by {
         Some(staff_id) => activity::of_managed(&backend, staff_id, LOOKED_AT).await,
@@ -45,7 +50,7 @@ pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
     let mut activity = newest.map_err(surface)?;
     activity.retain(|entry| entry.at >= overview.since && !changes_nothing(entry));
     activity.truncate(SHOWN);
-    Ok(Loaded { overview, activity: Some(activity), unassigned })
+    Ok(Loaded { overview, under_way, activity: Some(activity), unassigned })
 }
 
 /// Signing in, being denied something and taking the activity away.

@@ -7,5 +7,6 @@ mod decisions;
 mod failures;
 mod page;
 mod tiles;
+mod under_way;
 
 pub(crate) use page::OverviewPage;

@@ -4,6 +4,8 @@ use super::data::{self, Loaded};
 use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
+use super::under_way::UnderWayPanel;
+use crate::live;
 use crate::mine::{MineTabs, NobodyAssigned, only_mine};
 use crate::paths;
 use crate::ui::{AsOf, Page, load};
@@ -11,13 +13,14 @@ use crate::url::Query;
 use backend::activity::Activity;
 use backend::overview::Overview;
 use backend::sync::Collection;
+use backend::under_way::UnderWay;
 use leptos::prelude::*;
 
 /// `/`, or `/?mine=1` of one's own customers.
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::get(query.clone()), move |Loaded { overview, activity, unassigned }| {
+    load(data::get(query.clone()), move |Loaded { overview, under_way, activity, unassigned }| {
         if never_read(&overview.copy) {
             return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
@@ -32,7 +35,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
                 {match unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::OVERVIEW/> }.into_any(),
-                    None => view! { <Panels overview activity whose=only_mine(&query)/> }.into_any(),
+                    None => view! { <Panels overview under_way activity whose=only_mine(&query)/> }.into_any(),
                 }}
             </Page>
         }
@@ -41,11 +44,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
 }
 
 #[component]
-fn Panels(overview: Overview, activity: Option<Vec<Activity>>, whose: Query) -> impl IntoView {
+fn Panels(overview: Overview, under_way: UnderWay, activity: Option<Vec<Activity>>, whose: Query) -> impl IntoView {
     view! {
         {view! { <Tiles figures=overview.figures whose=whose.clone()/> }.into_any()}
+        {view! { <UnderWayPanel under_way/> }.into_any()}
         {view! { <DecisionsPanel decisions=overview.decisions whose/> }.into_any()}
-        <div class="grid">
+        <div class="grid" id="lately" data-live=live::ORDERS>
             {view! { <Failures failed=overview.failed copy=overview.copy/> }.into_any()}
             {view! { <Changes completed=overview.completed activity/> }.into_any()}
         </div>

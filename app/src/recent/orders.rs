@@ -1,6 +1,7 @@
 use crate::ui::{Badge, TimeText};
 use crate::{format, paths};
 use backend::order_log::LoggedOrder;
+use backend::orders::IntentLine;
 use leptos::prelude::*;
 
 /// Orders in a panel, the newest first.
@@ -43,7 +44,7 @@ pub(crate) fn OrderItem(
     #[prop(optional)]
     customer: bool,
 ) -> impl IntoView {
-    let words = in_words(&order);
+    let words = order_in_words(&order.kind, order.order_number.as_deref(), &order.lines);
     let name = customer.then(|| order.customer_name.clone().unwrap_or_else(|| order.customer_id.clone()));
     let details: Vec<String> = [name, order.po_number.map(|number| format!("PO number {number}")), order.problem]
         .into_iter()
@@ -65,8 +66,8 @@ pub(crate) fn OrderItem(
 }
 
 /// `CH005810: 12 → 15 seats of Mail`, `Renewal RN000012`
-fn in_words(order: &LoggedOrder) -> String {
-    let kind = match order.kind.as_str() {
+pub(crate) fn order_in_words(kind: &str, number: Option<&str>, lines: &[IntentLine]) -> String {
+    let kind = match kind {
         "sales" => "New order",
         "change" => "Change",
         "renewal" => "Renewal",
@@ -74,9 +75,8 @@ fn in_words(order: &LoggedOrder) -> String {
         "migration" => "Migration",
         _ => "Order",
     };
-    let number = order.order_number.as_ref().map_or(kind.to_owned(), |number| format!("{kind} {number}"));
-    let lines: Vec<String> = order
-        .lines
+    let number = number.map_or(kind.to_owned(), |number| format!("{kind} {number}"));
+    let lines: Vec<String> = lines
         .iter()
         .map(|line| match (line.before.get(), line.after.get()) {
             (0, after) => format!("{} {}", line.name, format::seats(after.into())),

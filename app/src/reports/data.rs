@@ -95,6 +95,9 @@ pub(super) async fn get(id: String, query: Query) -> Result<Loaded, AppError> {
     let staff = require(Permission::Browse)?;
     let backend = backend();
     let report = reports::get(&backend, &id).await.map_err(surface)?;
+    if report.is_under_way() {
+        reports::hurry(&backend, &id).await.map_err(surface)?;
+    }
     let now = backend.clock.now();
     let contents = if !report.is_completed() {
         Contents::NotThere

@@ -2,8 +2,8 @@ use super::data::{self, Contents, Loaded};
 use super::list_page::kind_words;
 use super::period;
 use super::preview_table::PreviewTable;
-use super::progress::ReportProgress;
-use super::timeline::Timeline;
+use super::progress::Progress;
+use crate::live;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, DateText, Empty, ErrorPanel, Page, load};
 use crate::url::Query;
@@ -19,6 +19,7 @@ pub(crate) fn ReportPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::get(id, query.clone()), move |loaded| {
         let Loaded { report, now, contents } = loaded;
+        let about = report.is_under_way().then(|| live::report(&report.id));
         view! {
             <Page
                 title=report.name.clone()
@@ -26,22 +27,20 @@ pub(crate) fn ReportPage() -> impl IntoView {
                 badge=view! { <Badge text=report.status.clone()/> }.into_any()
                 as_of=view! { <AsOf at=Some(report.as_of)/> }.into_any()
                 actions=download_button(&report, &contents)
+                live=about.clone()
             >
-                {facts(&report, now)}
+                {facts(&report, now, about.clone())}
                 <section class="panel" aria-labelledby="progress-heading">
                     <div class="panel-header"><h2 id="progress-heading">"Progress"</h2></div>
-                    {report.is_under_way().then(|| view! {
-                        <ReportProgress id=report.id.clone() status=report.status.clone()/>
-                    })}
-                    <Timeline report=report.clone()/>
+                    <Progress report=report.clone()/>
                 </section>
-                {contents_view(report, query, contents)}
+                <div class="stack" id="contents" data-live=about>{contents_view(report, query, contents)}</div>
             </Page>
         }
     })
 }
 
-fn facts(report: &Report, now: OffsetDateTime) -> impl IntoView + use<> {
+fn facts(report: &Report, now: OffsetDateTime, live: Option<String>) -> impl IntoView + use<> {
     let kept = report.kept_until().map(|until| {
         let gone = until <= now;
         view! {
@@ -53,7 +52,7 @@ fn facts(report: &Report, now: OffsetDateTime) -> impl IntoView + use<> {
     });
     let fact = |term, value: Option<String>| value.map(|value| view! { <div><dt>{term}</dt><dd>{value}</dd></div> });
     view! {
-        <dl class="facts">
+        <dl class="facts" id="facts" data-live=live>
             {fact("Covers", period::of_report(report))}
             {fact("Format", Some(report.format.to_uppercase()))}
             {fact("Kind", Some(kind_words(&report.kind)))}

@@ -1,6 +1,5 @@
 //! Usage reports: the list, scheduling one, and one report's page with what is in it.
 
-mod progress;
 mod server_fns;
 
 #[cfg(feature = "ssr")]
@@ -16,10 +15,11 @@ mod period;
 #[cfg(feature = "ssr")]
 mod preview_table;
 #[cfg(feature = "ssr")]
+mod progress;
+#[cfg(feature = "ssr")]
 mod timeline;
 
-pub use progress::ReportProgress;
-pub use server_fns::{ReportStatus, ReportStatusNow, ScheduleReport};
+pub use server_fns::ScheduleReport;
 
 #[cfg(feature = "ssr")]
 pub(crate) use detail_page::ReportPage;

@@ -1,6 +1,5 @@
 use crate::error::AppError;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 /// Has the marketplace make a report, then goes to its page.
 #[server(endpoint = "schedule_report")]
@@ -22,26 +21,4 @@ pub async fn schedule_report(
         Ok(paths::report(&id))
     })
     .await
-}
-
-/// How far a report is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportStatusNow {
-    /// As the marketplace names it.
-    pub status: String,
-    /// Whether the marketplace still works on it.
-    pub under_way: bool,
-}
-
-/// How far the report is, as far as we know; asking makes it be read from the marketplace more often.
-#[server(endpoint = "report_status")]
-pub async fn report_status(id: String) -> Result<ReportStatusNow, AppError> {
-    use crate::context::{backend, require, surface};
-    require(domain::Permission::Browse)?;
-    let report = backend::reports::get(&backend(), &id).await.map_err(surface)?;
-    let under_way = report.is_under_way();
-    if under_way {
-        backend::reports::hurry(&backend(), &id).await.map_err(surface)?;
-    }
-    Ok(ReportStatusNow { status: report.status, under_way })
 }

@@ -21,4 +21,4 @@ pub(crate) use model::QuoteText;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ChangeSeatsPage;
 #[cfg(feature = "ssr")]
-pub(crate) use review::hidden;
+pub(crate) use review::confirmation;

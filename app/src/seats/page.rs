@@ -5,9 +5,11 @@ use crate::context::{backend, require, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
+use crate::subscriptions::{Others, OthersView, others_at_form};
 use crate::ui::{AsOf, Crumb, ErrorSummary, Field, Page, load};
 use crate::url::Query;
 use backend::orders::{self, SeatChange, SeatsNow};
+use backend::presence;
 use backend::staff::Staff;
 use domain::{Permission, Seats};
 use leptos::prelude::*;
@@ -39,6 +41,7 @@ pub(super) struct Loaded {
     /// The estimate of the number in the URL, when there is another one than the present.
     pub(super) answer: Option<Result<(orders::Quote, Seats), AppError>>,
     pub(super) refused: Option<Flash>,
+    pub(super) others: Others,
 }
 
 /// The page's state as a query.
@@ -59,6 +62,7 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
     let staff = require(Permission::ChangeSeats)?;
     let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
     let now = orders::seats_now(&backend(), &id, line).await.map_err(surface)?;
+    let others = others_at_form(&staff, &id).await?;
     let refused = flash::take(FORM).await;
     let kept = |field| {
         refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned)
@@ -74,13 +78,14 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
         // The page itself is fine: only the estimate in it failed.
         Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused_estimate))
     };
-    Ok(Loaded { now, seats, po_number, answer, refused })
+    Ok(Loaded { now, seats, po_number, answer, refused, others })
 }
 
 /// What the editor asks while a person types.
 pub(super) async fn ask(staff: &Staff, subscription: String, line: i32, seats: String) -> Result<Answer, AppError> {
     let backend = backend();
     let now = orders::seats_now(&backend, &subscription, line).await.map_err(surface)?;
+    presence::note(&backend, staff, &subscription).await.map_err(surface)?;
     let change = change(&subscription, line, &seats, "");
     let quote = orders::estimate_seat_change(&backend, staff, &change).await.map_err(crate::context::explain);
     Ok(answer(quote.map(|quote| (quote, parsed(&seats))), &now))
@@ -108,15 +113,13 @@ fn parsed(seats: &str) -> Seats {
 
 #[component]
 fn Edit(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats, po_number, answer: quote, refused } = loaded;
+    let Loaded { now, seats, po_number, answer: quote, refused, others } = loaded;
     let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
     let answer = quote.map(|quote| answer(quote, &now));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
-    let under_way = now.under_way;
     view! {
-        <Frame now=now.clone() refused=problem.is_some()>
+        <Frame now=now.clone() others refused=problem.is_some()>
             {problem.map(|error| view! { <ErrorSummary error/> })}
-            {under_way.map(|order| view! { <UnderWay order=order.to_string()/> })}
             <form class="form" method="get" action=paths::change_seats(&now.subscription_id) novalidate>
                 <input type="hidden" name="line" value=now.line/>
                 <p class="hint" id="seats-limits">{limits(&now)}</p>
@@ -149,7 +152,12 @@ fn Edit(loaded: Loaded) -> impl IntoView {
 
 /// The page's header, with or without the review.
 #[component]
-pub(super) fn Frame(now: SeatsNow, #[prop(optional)] refused: bool, children: Children) -> impl IntoView {
+pub(super) fn Frame(
+    now: SeatsNow,
+    others: Others,
+    #[prop(optional)] refused: bool,
+    children: Children,
+) -> impl IntoView {
     let customer = now.customer_name.clone().unwrap_or_else(|| now.customer_id.clone());
     let crumbs = vec![
         Crumb::new("Subscriptions", paths::SUBSCRIPTIONS),
@@ -162,20 +170,9 @@ pub(super) fn Frame(now: SeatsNow, #[prop(optional)] refused: bool, children: Ch
                 <div><dt>"Customer"</dt><dd><a href=paths::customer(&now.customer_id)>{customer}</a></dd></div>
                 <div><dt>"Subscription"</dt><dd><code class="id">{now.subscription_id}</code></dd></div>
             </dl>
+            <OthersView others/>
             {children()}
         </Page>
-    }
-}
-
-#[component]
-fn UnderWay(order: String) -> impl IntoView {
-    view! {
-        <div class="notice" data-tone="warn">
-            <div>
-                <p class="notice-title">"A change of this subscription is already under way"</p>
-                <p><a href=paths::order(&order)>"See how far it is"</a>" before you place another one."</p>
-            </div>
-        </div>
     }
 }
 

@@ -3,9 +3,10 @@ use super::page::{Frame, Loaded, state};
 use super::quote_view;
 use super::server_fns::PlaceSeatChange;
 use crate::error::{AppError, Kind};
+use crate::orders::repeat::Repeat;
 use crate::paths;
 use crate::ui::ErrorSummary;
-use domain::Money;
+use ::backend::orders::Confirmation;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -13,14 +14,15 @@ use uuid::Uuid;
 /// Everything once more, then the button that orders.
 #[component]
 pub(super) fn Review(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats: typed, po_number, answer, refused } = loaded;
+    let Loaded { now, seats: typed, po_number, answer, refused, others } = loaded;
+    let error = refused.map(|flash| flash.error);
     let Some(Ok((quote, seats))) = answer else { return ().into_any() };
     let edit = state(now.line, &typed, &po_number).link(&paths::change_seats(&now.subscription_id));
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
-        <Frame now=now.clone() refused=refused.is_some()>
-            {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+        <Frame now=now.clone() others refused=error.is_some()>
+            {error.clone().map(|error| view! { <ErrorSummary error/> })}
             <dl class="review">
                 <div>
                     <dt>"Seats"</dt>
@@ -42,6 +44,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 <input type="hidden" name="po_number" value=po_number/>
                 {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
                 <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+                <Repeat placed_before=quote.placed_before refused=error/>
                 <div class="form-actions">
                     <button class="button primary" type="submit">{quote_view::button(&quote, seats)}</button>
                 </div>
@@ -51,9 +54,16 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     .into_any()
 }
 
-/// Reads the hidden fields of a review back: the price that was shown, and the token of the page.
-pub(crate) fn hidden(shown: Option<&str>, form_token: &str) -> Result<(Option<Money>, Uuid), AppError> {
+/// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
+/// the tick for another order like one just placed.
+pub(crate) fn confirmation(
+    shown: Option<&str>,
+    form_token: &str,
+    review_path: &str,
+    again: Option<&str>,
+) -> Result<Confirmation, AppError> {
     let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
     let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
-    Ok((shown, form_token.parse().map_err(|_| unreadable())?))
+    let form_token = form_token.parse().map_err(|_| unreadable())?;
+    Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), again: again.is_some() })
 }

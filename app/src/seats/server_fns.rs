@@ -20,6 +20,7 @@ pub async fn place_seat_change(
     po_number: Option<String>,
     shown: Option<String>,
     form_token: String,
+    again: Option<String>,
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
     use crate::{context, flash, paths};
@@ -28,9 +29,9 @@ pub async fn place_seat_change(
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let change = super::page::change(&subscription, line, &seats, &po);
-        let (shown, token) = super::review::hidden(shown.as_deref(), &form_token)?;
+        let confirmed = super::review::confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
         let backend = context::backend();
-        let intent = backend::orders::place_seat_change(&backend, &staff, &change, shown, token).await;
+        let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(|error| context::surface(error).nothing_ordered())?;
         Ok(paths::order(&intent.to_string()))
     })

@@ -2,6 +2,7 @@
 
 use crate::format;
 use backend::order_log::LoggedOrder;
+use backend::orders::IntentLine;
 use backend::subscriptions::Subscription;
 use domain::{Permission, Role};
 
@@ -25,8 +26,8 @@ pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option
 }
 
 /// `12 → 15 seats under way`, for each line of a change.
-pub(super) fn in_words(order: &LoggedOrder) -> String {
-    match (order.kind.as_str(), lines(order)) {
+pub(super) fn in_words(kind: &str, lines: &[IntentLine]) -> String {
+    match (kind, changed(lines)) {
         ("renewal", _) => "A renewal is under way".to_owned(),
         ("cancellation", _) => "A cancellation is under way".to_owned(),
         (_, lines) if lines.is_empty() => "A change is under way".to_owned(),
@@ -35,15 +36,15 @@ pub(super) fn in_words(order: &LoggedOrder) -> String {
 }
 
 /// `12 → 8 seats with the renewal`, for each line of a change.
-pub(super) fn with_the_renewal(order: &LoggedOrder) -> String {
-    match lines(order) {
+pub(super) fn with_the_renewal(lines: &[IntentLine]) -> String {
+    match changed(lines) {
         lines if lines.is_empty() => "A change waits for the renewal".to_owned(),
         lines => format!("{lines} with the renewal"),
     }
 }
 
-fn lines(order: &LoggedOrder) -> String {
-    let changed = order.lines.iter().filter(|line| line.before != line.after);
+fn changed(lines: &[IntentLine]) -> String {
+    let changed = lines.iter().filter(|line| line.before != line.after);
     let words = changed.map(|line| format!("{} → {}", line.before, format::seats(line.after.get().into())));
     words.collect::<Vec<_>>().join(", ")
 }

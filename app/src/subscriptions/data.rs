@@ -1,5 +1,6 @@
 //! Loaders: permission first, then the services.
 
+use super::others::{Others, others};
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::mine::{self, Unassigned};
@@ -47,6 +48,8 @@ pub(super) struct Detail {
     pub(super) subscription: Subscription,
     /// Its orders, the newest first.
     pub(super) orders: Vec<LoggedOrder>,
+    /// What others do at it.
+    pub(super) others: Others,
     /// What was done to it; `None` for those who may not see it.
     pub(super) activity: Option<Vec<Activity>>,
     /// The role of who looks.
@@ -55,7 +58,8 @@ pub(super) struct Detail {
 
 /// One subscription.
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
-    let role = require(Permission::Browse)?.role;
+    let staff = require(Permission::Browse)?;
+    let role = staff.role;
     let backend = backend();
     let activity = async {
         if role.may(Permission::ViewActivity) {
@@ -71,7 +75,8 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     )
     .map_err(surface)?;
     let subscription = if role.may(Permission::ViewCosts) { subscription } else { subscription.without_costs() };
-    Ok(Detail { subscription, orders, activity, role })
+    let others = others(&staff, &id).await?;
+    Ok(Detail { subscription, orders, others, activity, role })
 }
 
 fn filter(query: &Query) -> SubscriptionFilter {

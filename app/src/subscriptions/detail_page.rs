@@ -2,12 +2,13 @@ use super::change_seats;
 use super::data::{self, Detail};
 use super::facts::Facts;
 use super::lines::{self, Lines};
+use super::others::OthersView;
 use super::parameters::{Parameters, of_array, of_object};
 use crate::manage::ManagePanel;
+use crate::live;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
-use crate::ui::{AsOf, Badge, Crumb, Icon, LinkAction, Page, load};
-use backend::order_log::LoggedOrder;
+use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -16,21 +17,20 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(crate) fn SubscriptionPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::get(id), |Detail { subscription, orders, activity, role }| {
-        let under_way = orders.iter().find(|order| order.under_way()).cloned();
-        let scheduled = orders.iter().find(|order| order.waits_for_renewal()).cloned();
-        let refused = change_seats::refusal(role, &subscription, under_way.as_ref());
+    load(data::get(id), |Detail { subscription, orders, others, activity, role }| {
+        let under_way = orders.iter().find(|order| order.under_way());
+        let refused = change_seats::refusal(role, &subscription, under_way);
         let changeable = refused.is_none();
         let action = header_action(&subscription, refused).into_any();
+        let about = live::subscription(&subscription.id);
         let crumbs = vec![Crumb::new("Subscriptions", paths::SUBSCRIPTIONS)];
         let badge = view! { <Badge text=subscription.status.clone()/> }.into_any();
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
         view! {
-            <Page title=subscription.name.clone() crumbs badge as_of actions=action>
-                {under_way.map(|order| view! { <UnderWay order/> })}
-                {scheduled.map(|order| view! { <Scheduled order/> })}
+            <Page title=subscription.name.clone() crumbs badge as_of actions=action live=about.clone()>
+                {view! { <OthersView others/> }.into_any()}
                 <div class="columns">
-                    <div>
+                    <div id="lately" data-live=about>
                         {view! { <LinesPanel subscription=subscription.clone() changeable/> }.into_any()}
                         {view! { <OrdersPanel title="Orders" orders empty="No orders of this subscription are known."/> }.into_any()}
                         {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> })}
@@ -62,36 +62,6 @@ fn header_action(subscription: &Subscription, refused: Option<String>) -> Option
         _ => return None,
     };
     Some(view! { <LinkAction href label="Change seats" refused/> }.into_any())
-}
-
-#[component]
-fn UnderWay(order: LoggedOrder) -> impl IntoView {
-    let unknown = order.status == "unknown";
-    let title = change_seats::in_words(&order);
-    let tone = if unknown { "warn" } else { "info" };
-    let text =
-        if unknown { "Nobody knows yet whether the order arrived." } else { "The seats below are those of before." };
-    view! {
-        <div class="notice" data-tone=tone>
-            <Icon name=if unknown { "warning" } else { "clock" }/>
-            <div><p class="notice-title">{title}</p><p>{text}</p></div>
-            <a class="button" href=paths::order(&order.id)>"Follow the order"</a>
-        </div>
-    }
-}
-
-#[component]
-fn Scheduled(order: LoggedOrder) -> impl IntoView {
-    view! {
-        <div class="notice" data-tone="info">
-            <Icon name="clock"/>
-            <div>
-                <p class="notice-title">{change_seats::with_the_renewal(&order)}</p>
-                <p>"Until then the seats stay as they are. The order can be cancelled."</p>
-            </div>
-            <a class="button" href=paths::order(&order.id)>"See the order"</a>
-        </div>
-    }
 }
 
 #[component]

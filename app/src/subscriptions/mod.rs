@@ -8,10 +8,12 @@ mod facts;
 mod filters;
 mod lines;
 mod list_page;
+mod others;
 mod parameters;
 mod renewal;
 
 pub(crate) use cells::{PriceCell, SeatsCell};
 pub(crate) use detail_page::SubscriptionPage;
 pub(crate) use list_page::SubscriptionsPage;
+pub(crate) use others::{Others, OthersView, others_at_form};
 pub(crate) use renewal::RenewalCell;

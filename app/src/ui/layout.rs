@@ -1,7 +1,7 @@
 //! What surrounds every page: the top bar and the sidebar for those signed in, nothing for those who are not.
 
 use super::Icon;
-use crate::{context, paths, session};
+use crate::{context, live, paths, session};
 use backend::staff::Staff;
 use domain::Permission;
 use leptos::prelude::*;
@@ -11,6 +11,7 @@ use leptos_router::hooks::use_location;
 /// The frame around the page.
 #[component]
 pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView {
+    let at = live::milliseconds(context::backend().clock.now());
     match staff {
         None => view! { <main id="main" class="sign-in" tabindex="-1">{children()}</main> }.into_any(),
         Some(staff) => view! {
@@ -18,7 +19,7 @@ pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView 
             <div class="shell">
                 {view! { <TopBar staff=staff.clone()/> }.into_any()}
                 {view! { <Sidebar staff/> }.into_any()}
-                <main id="main" tabindex="-1">{children()}</main>
+                <main id="main" tabindex="-1" data-at=at>{children()}</main>
             </div>
         }
         .into_any(),

@@ -31,12 +31,15 @@ pub(crate) fn Page(
     /// Puts "Error: " into the title, so that a screen reader says it first.
     #[prop(optional)]
     refused: bool,
+    /// What the header is about, where it is to follow it: `data-live`.
+    #[prop(optional_no_strip, into)]
+    live: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let document_title = format!("{}{title} · Seatboard", if refused { "Error: " } else { "" });
     view! {
         <Title text=document_title/>
-        <header class="page-header">
+        <header class="page-header" id=live.is_some().then_some("page-header") data-live=live>
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs/> })}
             <div class="page-title"><h1>{title}</h1>{badge}</div>
             {as_of}

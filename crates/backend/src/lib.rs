@@ -17,12 +17,14 @@ mod error;
 mod formula;
 pub mod housekeeping;
 pub mod list;
+pub mod live;
 mod lost_answer;
 pub mod matching;
 pub mod order_list;
 pub mod order_log;
 pub mod orders;
 pub mod overview;
+pub mod presence;
 pub mod reports;
 pub mod resellers;
 pub mod schema;
@@ -34,6 +36,7 @@ pub mod subscriptions;
 pub mod sync;
 #[cfg(test)]
 mod test_support;
+pub mod under_way;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};
@@ -63,6 +66,8 @@ pub struct Backend {
     pub undo_windows: Arc<UndoWindows>,
     /// Wakes the worker that sends intents as soon as there is one.
     pub intents_waiting: Arc<tokio::sync::Notify>,
+    /// News of what changes, for open pages.
+    pub live: live::Hub,
 }
 
 impl Backend {
@@ -76,6 +81,7 @@ impl Backend {
             clock,
             undo_windows: Arc::default(),
             intents_waiting: Arc::default(),
+            live: live::Hub::default(),
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) async fn require(
     }
     let span = tracing::info_span!("request", request_id, method = %request.method(), path = request.uri().path());
     async move {
-        match signed_in(&backend, &session).await {
+        match signed_in(&backend, &session, is_unattended(&request)).await {
             Ok(Some((staff, has_resellers))) => {
                 request.extensions_mut().insert(SignedIn(staff.clone()));
                 request.extensions_mut().insert(has_resellers);
@@ -51,11 +51,17 @@ pub(crate) async fn require(
     .await
 }
 
+/// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.
+fn is_unattended(request: &Request) -> bool {
+    request.uri().path() == app::paths::EVENTS || request.headers().contains_key(app::UNATTENDED)
+}
+
 /// The person of the session, unless it is over, and whether there are resellers for them to see. Notes once a minute that
-/// they were seen.
+/// they were seen, unless the request is `unattended`.
 async fn signed_in(
     backend: &Backend,
     session: &Session,
+    unattended: bool,
 ) -> Result<Option<(Staff, HasResellers)>, Box<dyn std::error::Error + Send + Sync>> {
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
@@ -67,7 +73,7 @@ async fn signed_in(
         session.flush().await?;
         return Ok(None);
     };
-    if now - seen_at > Duration::MINUTE {
+    if !unattended && now - seen_at > Duration::MINUTE {
         session.insert(LAST_SEEN_AT, now).await?;
     }
     Ok(Some((staff, HasResellers(has_resellers))))
@@ -76,7 +82,7 @@ async fn signed_in(
 /// People go to the sign-in page and come back after it; scripts get a 401.
 fn turn_away(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let is_page = !path.starts_with("/api/");
+    let is_page = !path.starts_with("/api/") && request.uri().path() != app::paths::EVENTS;
     let wants_html = request
         .headers()
         .get(header::ACCEPT)

@@ -52,7 +52,7 @@ async fn an_unknown_or_misused_function_is_the_callers_mistake(pool: PgPool) {
     for (method, path, arguments) in [
         (Method::POST, "/api/nothing", ""),
         (Method::GET, "/api/place_order", ""),
-        (Method::DELETE, "/api/order_progress", ""),
+        (Method::DELETE, "/api/estimate_seats", ""),
         (Method::POST, "/api/place_order", "nonsense"),
         (Method::POST, "/api/estimate_seats", "subscription=1&line=many&seats=2"),
         (Method::POST, "/api/place_seat_change", "subscription=1&line=1&seats=2&form_token=nonsense"),

@@ -25,7 +25,6 @@ fn rows() -> Vec<Row> {
         row("/api/sign_out", "", Some(Role::Viewer)),
         row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),
         row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
-        row("/api/order_progress", "id=01a20a70-d36a-7308-9ddb-59f14170dfc2", Some(Role::Viewer)),
         row(
             "/api/check_parameters",
             "order=customer%3D1&entered[0][product]=x&entered[0][name]=mail&entered[0][value]=y",
@@ -62,7 +61,6 @@ fn rows() -> Vec<Row> {
         ),
         row("/api/console_call", "method=GET&path=%2Fcustomers&body=", Some(Role::AccountManager)),
         row("/api/console_send", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&sure=yes", Some(Role::Admin)),
-        row("/api/report_status", "id=1", Some(Role::Viewer)),
         row("/api/test_connection", CONNECTION, Some(Role::Admin)),
         row("/api/save_connection", CONNECTION, Some(Role::Admin)),
         row("/api/forget_connection", "", Some(Role::Admin)),

@@ -9,9 +9,8 @@ use marketplace_sim::Outage;
 use sqlx::PgPool;
 
 /// Reached with the marketplace well and in trouble: what it says in trouble is shown to people.
-const CALLS: [(&str, &str); 5] = [
+const CALLS: [(&str, &str); 4] = [
     ("/api/estimate_seats", "subscription={subscription}&line=1&seats=3"),
-    ("/api/report_status", "id={report}"),
     ("/api/console_call", "method=GET&path=%2Freports%2F{report}"),
     ("/api/check_parameters", "order=nonsense&entered[0][product]=x&entered[0][name]=y"),
     ("/api/place_order", "order=nonsense&form_token=nonsense"),

@@ -5,6 +5,7 @@ use super::state::State;
 use crate::error::AppError;
 use crate::format;
 use crate::orders::new_order::review_row;
+use crate::orders::repeat::Repeat;
 use crate::seats::{Priced, QuoteText, per_period, priced_at};
 use crate::ui::{ErrorSummary, NotPriced};
 use ::backend::orders::Quote;
@@ -19,10 +20,10 @@ pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused
     let state = chosen.state.clone();
     view! {
         <Frame state=state.clone() number=3 refused=refused.is_some()>
-            {refused.map(|error| view! { <ErrorSummary error/> })}
+            {refused.clone().map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen/>
             {match quote {
-                Ok(quote) => view! { <Priced quote=text(&quote)/><Place state quote/> }.into_any(),
+                Ok(quote) => view! { <Priced quote=text(&quote)/><Place state quote refused/> }.into_any(),
                 Err(error) => view! {
                     <NotPriced heading="No estimate" again=state.review_link() error>
                         <a class="button" href=state.link()>"Choose again"</a>
@@ -67,7 +68,7 @@ fn text(quote: &Quote) -> QuoteText {
 }
 
 #[component]
-fn Place(state: State, quote: Quote) -> impl IntoView {
+fn Place(state: State, quote: Quote, refused: Option<AppError>) -> impl IntoView {
     let order = state.query().link("");
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     view! {
@@ -76,6 +77,7 @@ fn Place(state: State, quote: Quote) -> impl IntoView {
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
             <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+            <Repeat placed_before=quote.placed_before refused/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{button(&quote)}</button>
             </div>

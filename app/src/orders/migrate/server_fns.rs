@@ -3,15 +3,21 @@ use leptos::prelude::*;
 
 /// Places the migration that the query in `order` describes, at the price that was shown, then goes to it.
 #[server(endpoint = "place_migration")]
-pub async fn place_migration(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
+pub async fn place_migration(
+    order: String,
+    shown: Option<String>,
+    form_token: String,
+    again: Option<String>,
+) -> Result<(), AppError> {
     use super::{data::FORM, state::State};
-    use crate::{context, flash, paths, seats::hidden, url::Query};
+    use crate::{context, flash, paths, seats::confirmation, url::Query};
     let state = State::read(&Query::parse(&order));
-    flash::post(FORM, &state.review_link(), &[], async {
+    let back = state.review_link();
+    flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let (shown, token) = hidden(shown.as_deref(), &form_token)?;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
         let (backend, migration) = (context::backend(), state.migration());
-        let placed = backend::orders::place_migration(&backend, &staff, &migration, shown, token).await;
+        let placed = backend::orders::place_migration(&backend, &staff, &migration, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
         Ok(paths::order(&intent.to_string()))
     })

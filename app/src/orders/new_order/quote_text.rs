@@ -67,6 +67,7 @@ mod tests {
             estimated_at: datetime!(2026-11-23 20:40 UTC),
             undo_until: None,
             at_renewal: false,
+            placed_before: None,
         }
     }
 

@@ -6,6 +6,7 @@ use super::server_fns::PlaceOrder;
 use super::{parameter_field, product_text};
 use crate::error::AppError;
 use crate::format;
+use crate::orders::repeat::Repeat;
 use crate::seats::Priced;
 use crate::ui::{ErrorSummary, NotPriced};
 use ::backend::orders::{LineParameters, ParameterField, Quote};
@@ -25,10 +26,10 @@ pub(super) fn ReviewStep(
     let draft = chosen.draft.clone();
     view! {
         <Frame draft=draft.clone() number=3 refused=refused.is_some()>
-            {refused.map(|error| view! { <ErrorSummary error/> })}
+            {refused.clone().map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen asked quote=quote.as_ref().ok().cloned()/>
             {match quote {
-                Ok(quote) => view! { <Priced quote=quote_text::text(&quote)/><Place draft quote/> }.into_any(),
+                Ok(quote) => view! { <Priced quote=quote_text::text(&quote)/><Place draft quote refused/> }.into_any(),
                 Err(error) => view! { <NotPriced heading="No estimate" again=draft.review_link() error/> }.into_any(),
             }}
         </Frame>
@@ -98,7 +99,7 @@ pub(in crate::orders) fn row(label: String, value: Vec<String>, edit: String) ->
 }
 
 #[component]
-fn Place(draft: Draft, quote: Quote) -> impl IntoView {
+fn Place(draft: Draft, quote: Quote, refused: Option<AppError>) -> impl IntoView {
     let order = draft.query().link("");
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     view! {
@@ -107,6 +108,7 @@ fn Place(draft: Draft, quote: Quote) -> impl IntoView {
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
             <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
+            <Repeat placed_before=quote.placed_before refused/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{quote_text::button(&quote)}</button>
             </div>

@@ -31,15 +31,21 @@ pub async fn check_parameters(order: String, entered: Vec<Entered>) -> Result<()
 
 /// Places the order that the query in `order` describes, at the price that was shown, then goes to it.
 #[server(endpoint = "place_order")]
-pub async fn place_order(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
+pub async fn place_order(
+    order: String,
+    shown: Option<String>,
+    form_token: String,
+    again: Option<String>,
+) -> Result<(), AppError> {
     use super::data::FORM;
     use super::draft::Draft;
-    use crate::{context, flash, paths, seats::hidden, url::Query};
+    use crate::{context, flash, paths, seats::confirmation, url::Query};
     let draft = Draft::read(&Query::parse(&order));
-    flash::post(FORM, &draft.review_link(), &[], async {
+    let back = draft.review_link();
+    flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let (shown, token) = hidden(shown.as_deref(), &form_token)?;
-        let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
+        let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
         Ok(paths::order(&intent.to_string()))
     })

@@ -1,6 +1,7 @@
 //! What a person wants to do to a subscription besides another number of seats now, checked against the copy before the
 //! marketplace is asked anything.
 
+use super::confirmation::Confirmation;
 use super::deed::Deed;
 use super::draft::{
     Checked, CheckedLine, SeatChange, SeatsNow, already_scheduled, check_seat_change, po_number, seats_now,
@@ -14,7 +15,7 @@ use crate::staff::Staff;
 use crate::stored::id_without_mpn;
 use crate::subscriptions::{self, ProductLine, Subscription};
 use crate::{Backend, Error, Period, Result};
-use domain::{Money, Permission, PlanId, Seats};
+use domain::{Permission, PlanId, Seats};
 use marketplace::models::{OrderLineRequest, UpgradeStart};
 use uuid::Uuid;
 
@@ -70,24 +71,23 @@ pub async fn estimate_act(backend: &Backend, staff: &Staff, act: &SubscriptionAc
     quote(backend, staff, &check(backend, act).await?).await
 }
 
-/// Places the act. `shown` and `form_token` as for [`place_seat_change`](super::place_seat_change). A cancellation wants
-/// the customer's name in `typed_name`.
+/// Places the act; otherwise as [`place_seat_change`](super::place_seat_change). A cancellation wants the customer's name in
+/// `typed_name`.
 pub async fn place_act(
     backend: &Backend,
     staff: &Staff,
     act: &SubscriptionAct,
     typed_name: &str,
-    shown: Option<Money>,
-    form_token: Uuid,
+    confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(act.act.permission())?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
         return Ok(id);
     }
     if matches!(act.act, Act::Cancel) {
         check_name(backend, &act.subscription_id, typed_name).await?;
     }
-    place(backend, staff, check(backend, act).await?, shown, form_token).await
+    place(backend, staff, check(backend, act).await?, confirmation).await
 }
 
 /// The switches that this subscription can take: those of its plan, from its term; `None` before the plan was read.

@@ -2,6 +2,7 @@
 
 use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::new_order::{NewOrder, check_new_order};
+use super::repeat::{PlacedBefore, placed_before};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{Money, Permission, Seats};
@@ -29,6 +30,9 @@ pub struct Quote {
     /// The marketplace would carry it out with the renewal.
     #[serde(default)]
     pub at_renewal: bool,
+    /// The same order, which the person placed a moment ago.
+    #[serde(skip)]
+    pub placed_before: Option<PlacedBefore>,
 }
 
 /// One line of an estimate.
@@ -82,6 +86,7 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
         estimated_at,
         undo_until,
         at_renewal: order.deed.at_renewal() || answer.scheduled_on.is_some(),
+        placed_before: placed_before(backend, staff, order).await?,
     })
 }
 

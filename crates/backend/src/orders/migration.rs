@@ -1,5 +1,6 @@
 //! Migration orders: a subscription that was bought elsewhere goes on at the marketplace.
 
+use super::confirmation::Confirmation;
 use super::deed::Deed;
 use super::draft::{Checked, CheckedLine, po_number};
 use super::estimate::{Quote, quote};
@@ -9,7 +10,7 @@ use super::sql;
 use crate::staff::Staff;
 use crate::stored::day;
 use crate::{Backend, Error, FieldError, Period, Result};
-use domain::{Money, Permission, Seats};
+use domain::{Permission, Seats};
 use marketplace::models::MigratedTerm;
 use time::Date;
 use uuid::Uuid;
@@ -44,14 +45,13 @@ pub async fn place_migration(
     backend: &Backend,
     staff: &Staff,
     migration: &NewMigration,
-    shown: Option<Money>,
-    form_token: Uuid,
+    confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
         return Ok(id);
     }
-    place(backend, staff, check(backend, migration).await?, shown, form_token).await
+    place(backend, staff, check(backend, migration).await?, confirmation).await
 }
 
 /// Every field at fault at once.

@@ -1,5 +1,6 @@
 //! Activation parameters of new orders, against a real marketplace over HTTP and a real Postgres.
 
+use super::tests::confirmed;
 use super::*;
 use crate::catalogue::ProductFilter;
 use crate::customers::CustomerFilter;
@@ -76,7 +77,7 @@ impl World {
 
     async fn place(&self, order: &NewOrder) -> crate::Result<Uuid> {
         let quote = estimate_new_order(&self.backend, &self.manager, order).await?;
-        place_new_order(&self.backend, &self.manager, order, quote.now, Uuid::new_v4()).await
+        place_new_order(&self.backend, &self.manager, order, &confirmed(quote.now)).await
     }
 
     async fn intents(&self) -> Vec<Value> {

@@ -1,43 +1,43 @@
 //! The last click: it writes the intent and its activity row in one transaction, and nothing else.
 
 use super::activation::{self, confirm};
+use super::confirmation::Confirmation;
 use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
+use super::repeat;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
-use marketplace::models::OrderRequest;
 use serde_json::json;
 use time::OffsetDateTime;
+use tracing::Instrument;
 use uuid::Uuid;
 
 /// The attribute that carries the intent's id to the marketplace and back.
 pub(super) const MARK: &str = "seatboardIntent";
 
-/// Places a change of seats. `shown` is what the person was told it costs now: another price refuses the order.
-/// The same `form_token` again answers with the same intent.
+/// Places a change of seats. The same confirmation again answers with the same intent.
 pub async fn place_seat_change(
     backend: &Backend,
     staff: &Staff,
     change: &SeatChange,
-    shown: Option<Money>,
-    form_token: Uuid,
+    confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::ChangeSeats)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
         return Ok(id);
     }
     let now = seats_now(backend, &change.subscription_id, change.line).await?;
     if now.under_way.is_some() {
-        return same_form_or(backend, form_token, already_under_way()).await;
+        return same_form_or(backend, confirmation.form_token, already_under_way()).await;
     }
     let checked = check_seat_change(change, &now)?;
-    place(backend, staff, checked, shown, form_token).await
+    place(backend, staff, checked, confirmation).await
 }
 
 /// Places an order for new subscriptions, with its activation parameters, which are checked once more; otherwise as
@@ -46,40 +46,44 @@ pub async fn place_new_order(
     backend: &Backend,
     staff: &Staff,
     order: &NewOrder,
-    shown: Option<Money>,
-    form_token: Uuid,
+    confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, form_token).await? {
+    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
         return Ok(id);
     }
     confirm(backend, staff, order).await?;
     let checked = check_new_order(backend, staff, order).await?;
-    place(backend, staff, checked, shown, form_token).await
+    place(backend, staff, checked, confirmation).await
 }
 
 pub(super) async fn place(
     backend: &Backend,
     staff: &Staff,
     order: Checked,
-    shown: Option<Money>,
-    form_token: Uuid,
+    confirmation: &Confirmation,
 ) -> Result<Uuid> {
     let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
-    refuse_changed_price(shown, &quote)?;
-    let id = Uuid::now_v7();
-    let mut request = order.request();
-    request.attributes.insert(MARK.to_owned(), id.to_string());
-    let id = write(backend, staff, &order, &request, &quote, Draft { id, form_token, begun }).await?;
-    backend.intents_waiting.notify_one();
-    Ok(id)
+    if quote.placed_before.is_some() && !confirmation.again {
+        return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
+    }
+    refuse_changed_price(confirmation.shown, &quote)?;
+    let (backend, staff, confirmation) = (backend.clone(), staff.clone(), confirmation.clone());
+    // A browser that hangs up now takes its request with it, but not the order.
+    let placing = async move {
+        let draft = Draft { id: Uuid::now_v7(), confirmation: &confirmation, begun };
+        let placed = write(&backend, &staff, &order, &quote, draft).await;
+        backend.intents_waiting.notify_one();
+        placed
+    };
+    tokio::spawn(placing.in_current_span()).await.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
 }
 
 #[derive(Clone, Copy)]
-struct Draft {
+struct Draft<'a> {
     id: Uuid,
-    form_token: Uuid,
+    confirmation: &'a Confirmation,
     begun: OffsetDateTime,
 }
 
@@ -87,10 +91,11 @@ async fn write(
     backend: &Backend,
     staff: &Staff,
     order: &Checked,
-    request: &OrderRequest,
     quote: &Quote,
-    Draft { id, form_token, begun }: Draft,
+    Draft { id, confirmation, begun }: Draft<'_>,
 ) -> Result<Uuid> {
+    let mut request = order.request();
+    request.attributes.insert(MARK.to_owned(), id.to_string());
     let now = backend.clock.now();
     let lines: Vec<IntentLine> = order
         .lines
@@ -104,18 +109,18 @@ async fn write(
         subscription_id: order.subscription_id.as_deref(),
         at_renewal: quote.at_renewal,
         po_number: order.po_number.as_deref(),
-        body: serde_json::to_value(request)?,
+        body: serde_json::to_value(&request)?,
         lines: serde_json::to_value(&lines)?,
         estimate: serde_json::to_value(quote)?,
         estimated_at: quote.estimated_at,
         requested_by: staff.id,
-        form_token,
+        form_token: confirmation.form_token,
         created_at: now,
     };
     let mut transaction = backend.pool.begin().await?;
     ensure_same_copy(&mut transaction, begun).await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
-        return recover(backend, error, quote, form_token).await;
+        return recover(backend, error, quote, confirmation.form_token).await;
     }
     if let Some(draft) = order.draft {
         activation::sql::delete(&mut transaction, draft, staff.id).await?;

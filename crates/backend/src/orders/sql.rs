@@ -1,6 +1,7 @@
 use super::draft::SeatsNow;
 use super::intent::{Intent, IntentLine};
 use super::progress::{Held, News};
+use super::repeat::PlacedBefore;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{IntentState, Money, SeatLimits, Seats};
@@ -102,6 +103,32 @@ pub(super) async fn product(pool: &PgPool, key: &str) -> Result<Option<Product>>
 
 pub(super) async fn intent_of_form(pool: &PgPool, form_token: Uuid) -> Result<Option<Uuid>> {
     Ok(sqlx::query_scalar!("select id from intent where form_token = $1", form_token).fetch_optional(pool).await?)
+}
+
+/// The latest intent of the person with this body, but for the `mark` in its attributes.
+pub(super) async fn placed_before(
+    pool: &PgPool,
+    staff_id: Uuid,
+    customer_id: &str,
+    body: &Value,
+    mark: &str,
+    since: OffsetDateTime,
+) -> Result<Option<PlacedBefore>> {
+    Ok(sqlx::query_as!(
+        PlacedBefore,
+        "select id as intent_id, created_at as placed_at from intent
+         where customer_id = $2 and created_at >= $5 and requested_by = $1 and state not in ('failed', 'cancelled')
+         and jsonb_set(body, '{attributes}', coalesce(body -> 'attributes', '{}'::jsonb) - $4::text)
+             = jsonb_set($3::jsonb, '{attributes}', coalesce($3::jsonb -> 'attributes', '{}'::jsonb))
+         order by created_at desc limit 1",
+        staff_id,
+        customer_id,
+        body,
+        mark,
+        since,
+    )
+    .fetch_optional(pool)
+    .await?)
 }
 
 /// A new row of `intent`.

@@ -5,6 +5,7 @@ mod alignment;
 mod buying;
 mod migrations;
 mod moves;
+mod repeats;
 mod special_prices;
 
 use super::worker::step;
@@ -52,7 +53,7 @@ impl World {
 
     async fn place(&self, change: &SeatChange) -> crate::Result<Uuid> {
         let quote = estimate_seat_change(&self.backend, &self.technician, change).await?;
-        place_seat_change(&self.backend, &self.technician, change, quote.now, Uuid::new_v4()).await
+        place_seat_change(&self.backend, &self.technician, change, &confirmed(quote.now)).await
     }
 
     /// Lets both sides' time pass and the worker work, until the intent ends or `patience` is over.
@@ -78,6 +79,10 @@ impl World {
         let line = subscription.lines.iter().find(|line| Some(&line.mpn) == self.line.mpn.as_ref());
         line.unwrap().seats
     }
+}
+
+pub(super) fn confirmed(shown: Option<domain::Money>) -> Confirmation {
+    Confirmation { shown, form_token: Uuid::new_v4(), review_path: "/subscriptions/1/seats?step=review".to_owned(), again: false }
 }
 
 fn client(marketplace: &Simulator) -> Client {
@@ -130,8 +135,8 @@ async fn the_same_review_posted_twice_makes_one_intent(pool: PgPool) {
     let world = World::new(pool).await;
     let change = world.change(2);
     let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
-    let token = Uuid::new_v4();
-    let post = || place_seat_change(&world.backend, &world.technician, &change, quote.now, token);
+    let confirmation = confirmed(quote.now);
+    let post = || place_seat_change(&world.backend, &world.technician, &change, &confirmation);
     let (first, second) = tokio::join!(post(), post());
     assert_eq!(first.unwrap(), second.unwrap());
     assert_eq!(post().await.unwrap(), post().await.unwrap());
@@ -218,7 +223,7 @@ async fn a_price_that_changed_since_it_was_shown_refuses_the_order(pool: PgPool)
     let change = world.change(1);
     let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
     let shown = quote.now.map(|now| domain::Money::new(now.amount - rust_decimal::Decimal::ONE, now.currency));
-    let placed = place_seat_change(&world.backend, &world.technician, &change, shown, Uuid::new_v4()).await;
+    let placed = place_seat_change(&world.backend, &world.technician, &change, &confirmed(shown)).await;
     assert!(matches!(placed, Err(Error::Conflict(message)) if message.contains("The price changed")));
     assert!(!step(&world.backend).await.unwrap(), "no intent was written");
 }
@@ -249,7 +254,7 @@ async fn a_viewer_changes_no_seats_and_a_technician_places_no_new_order(pool: Pg
     let world = World::new(pool).await;
     let viewer = staff(&world.backend, Role::Viewer).await;
     let change = world.change(1);
-    let placed = place_seat_change(&world.backend, &viewer, &change, None, Uuid::new_v4()).await;
+    let placed = place_seat_change(&world.backend, &viewer, &change, &confirmed(None)).await;
     assert!(matches!(placed, Err(Error::Forbidden(_))));
     let order = NewOrder {
         customer_id: world.line.customer_id.clone(),
@@ -258,6 +263,6 @@ async fn a_viewer_changes_no_seats_and_a_technician_places_no_new_order(pool: Pg
         parameters: None,
         end_with: None,
     };
-    let placed = place_new_order(&world.backend, &world.technician, &order, None, Uuid::new_v4()).await;
+    let placed = place_new_order(&world.backend, &world.technician, &order, &confirmed(None)).await;
     assert!(matches!(placed, Err(Error::Forbidden(_))));
 }

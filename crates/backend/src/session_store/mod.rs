@@ -17,7 +17,7 @@ mod tests;
 
 pub use over::{ABSOLUTE, IDLE, session_is_over};
 
-use crate::{Backend, Clock, Result};
+use crate::{Backend, Clock, Result, staff};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
@@ -52,6 +52,18 @@ impl PostgresSessionStore {
 /// Signs this person out everywhere. Returns how many sessions ended.
 pub async fn end_all_of(backend: &Backend, staff_id: Uuid) -> Result<u64> {
     Ok(sql::delete_of_staff(&backend.pool, staff_id).await?)
+}
+
+/// Whether somebody is still signed in with the session. Asking does not prolong it.
+pub async fn is_alive(backend: &Backend, id: Id) -> Result<bool> {
+    let now = backend.clock.now();
+    let Some(row) = sql::find(&backend.pool, &id_hash(id), now).await? else { return Ok(false) };
+    let moment = |key| row.data.get(key).cloned().and_then(|at| serde_json::from_value(at).ok());
+    let (Some(signed_in_at), Some(seen_at), Some(staff_id)) = (moment(SIGNED_IN_AT), moment(LAST_SEEN_AT), row.staff_id)
+    else {
+        return Ok(false);
+    };
+    Ok(!session_is_over(signed_in_at, seen_at, now) && staff::find(backend, staff_id).await?.is_some())
 }
 
 /// Deletes the sessions nobody can use any more. Returns how many there were.

@@ -17,7 +17,7 @@ fn seats_at_renewal(world: &World, less: u32) -> SubscriptionAct {
 
 async fn place(world: &World, by: &Staff, order: &SubscriptionAct, name: &str) -> crate::Result<Uuid> {
     let quote = estimate_act(&world.backend, by, order).await?;
-    place_act(&world.backend, by, order, name, quote.now, Uuid::new_v4()).await
+    place_act(&world.backend, by, order, name, &confirmed(quote.now)).await
 }
 
 /// A cancellation that the vendor accepts now.
@@ -65,7 +65,7 @@ async fn a_cancellation_wants_the_customers_name(pool: PgPool) {
     let world = World::new(pool).await;
     let manager = manager(&world).await;
     let (order, quote) = cancellable(&world, &manager).await;
-    let refused = place_act(&world.backend, &manager, &order, "Somebody else", quote.now, Uuid::new_v4()).await;
+    let refused = place_act(&world.backend, &manager, &order, "Somebody else", &confirmed(quote.now)).await;
     let Err(Error::Invalid(fields)) = refused else { panic!("{refused:?}") };
     assert_eq!(fields[0].field, "customer_name");
     assert_eq!(world.orders_at_the_marketplace(), 0);

@@ -38,7 +38,7 @@ impl Buyer {
     pub(super) async fn buy(&self, order: &NewOrder) -> Bought {
         let order = self.complete(order).await;
         let quote = estimate_new_order(&self.world.backend, &self.manager, &order).await.unwrap();
-        let placed = place_new_order(&self.world.backend, &self.manager, &order, quote.now, Uuid::new_v4()).await;
+        let placed = place_new_order(&self.world.backend, &self.manager, &order, &confirmed(quote.now)).await;
         self.bought(placed.unwrap(), quote).await
     }
 
@@ -58,7 +58,7 @@ impl Buyer {
     pub(super) async fn act(&self, subscription_id: &str, act: Act) -> Bought {
         let order = SubscriptionAct { subscription_id: subscription_id.to_owned(), act, po_number: None };
         let quote = estimate_act(&self.world.backend, &self.manager, &order).await.unwrap();
-        let placed = place_act(&self.world.backend, &self.manager, &order, "", quote.now, Uuid::new_v4()).await;
+        let placed = place_act(&self.world.backend, &self.manager, &order, "", &confirmed(quote.now)).await;
         self.bought(placed.unwrap(), quote).await
     }
 

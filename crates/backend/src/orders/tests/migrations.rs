@@ -19,7 +19,13 @@ async fn migration(buyer: &Buyer) -> NewMigration {
 
 async fn place(buyer: &Buyer, migration: &NewMigration, token: Uuid) -> crate::Result<Uuid> {
     let quote = estimate_migration(&buyer.world.backend, &buyer.manager, migration).await?;
-    place_migration(&buyer.world.backend, &buyer.manager, migration, quote.now, token).await
+    place_migration(
+        &buyer.world.backend,
+        &buyer.manager,
+        migration,
+        &Confirmation { form_token: token, ..confirmed(quote.now) },
+    )
+    .await
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -81,6 +87,6 @@ async fn a_technician_migrates_nothing(pool: PgPool) {
     let migration = migration(&buyer).await;
     let refused = estimate_migration(&buyer.world.backend, &buyer.world.technician, &migration).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
-    let placed = place_migration(&buyer.world.backend, &buyer.world.technician, &migration, None, Uuid::new_v4()).await;
+    let placed = place_migration(&buyer.world.backend, &buyer.world.technician, &migration, &confirmed(None)).await;
     assert!(matches!(placed, Err(Error::Forbidden(_))));
 }

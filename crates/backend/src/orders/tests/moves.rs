@@ -86,7 +86,7 @@ async fn a_switch_that_the_marketplace_puts_off_to_the_renewal_does_not_stand_in
     let order = SubscriptionAct { subscription_id: from.id.clone(), act, po_number: None };
     let quote = estimate_act(&buyer.world.backend, &buyer.manager, &order).await.unwrap();
     assert!(quote.at_renewal);
-    let placed = place_act(&buyer.world.backend, &buyer.manager, &order, "", quote.now, Uuid::new_v4()).await;
+    let placed = place_act(&buyer.world.backend, &buyer.manager, &order, "", &confirmed(quote.now)).await;
     let waits = buyer.world.wait(placed.unwrap(), Duration::minutes(5)).await;
     assert_eq!(waits.state, IntentState::Processing, "{:?}", waits.problem);
     let now = seats_now(&buyer.world.backend, &from.id, 1).await.unwrap();
@@ -117,6 +117,6 @@ async fn a_technician_moves_nothing(pool: PgPool) {
     let order = SubscriptionAct { subscription_id: buyer.world.line.subscription_id.clone(), act, po_number: None };
     let refused = estimate_act(&buyer.world.backend, &buyer.world.technician, &order).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
-    let refused = place_act(&buyer.world.backend, &buyer.world.technician, &order, "", None, Uuid::new_v4()).await;
+    let refused = place_act(&buyer.world.backend, &buyer.world.technician, &order, "", &confirmed(None)).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
 }

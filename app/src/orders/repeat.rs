@@ -1,0 +1,41 @@
+//! The same order was placed a moment ago: said in the review, with a box to tick for another one.
+
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{Icon, TimeText};
+use ::backend::orders::PlacedBefore;
+use leptos::prelude::*;
+
+/// For the review's form; nothing where the order is a new one.
+#[component]
+pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppError>) -> impl IntoView {
+    placed_before.map(|before| {
+        let error = refused.and_then(|error| error.field("again").map(ToOwned::to_owned));
+        let described_by = if error.is_some() { "again-error" } else { "placed-before" };
+        view! {
+            <div class="notice" data-tone="warn" id="placed-before">
+                <Icon name="warning"/>
+                <div>
+                    <p class="notice-title">"You placed the same order a moment ago"</p>
+                    <p>"It was placed on "<TimeText at=before.placed_at/>". Look at it before you place another one."</p>
+                </div>
+                <a class="button" href=paths::order(&before.intent_id.to_string())>"See that order"</a>
+            </div>
+            <div class="field">
+                <label class="check" for="again">
+                    <input
+                        id="again"
+                        name="again"
+                        type="checkbox"
+                        value="yes"
+                        required
+                        aria-describedby=described_by
+                        aria-invalid=error.is_some().then_some("true")
+                    />
+                    <span>"Place another one"</span>
+                </label>
+                {error.map(|error| view! { <p class="field-error" id="again-error">{error}</p> })}
+            </div>
+        }
+    })
+}

@@ -1,0 +1,123 @@
+//! Who else is at a subscription, and what is under way in it: on its page and on every form that changes it.
+
+use super::change_seats;
+use crate::context::{backend, is_unattended, surface};
+use crate::error::AppError;
+use crate::ui::{Icon, TimeText};
+use crate::{live, paths};
+use backend::presence::{self, Present};
+use backend::staff::Staff;
+use backend::under_way::{self, Placed};
+use domain::IntentState;
+use leptos::prelude::*;
+
+/// What others do at a subscription.
+#[derive(Clone, Debug)]
+pub(crate) struct Others {
+    /// The subscription.
+    subscription_id: String,
+    /// Those who have a form of it open.
+    people: Vec<Present>,
+    /// What is not settled, whoever placed it.
+    orders: Vec<Placed>,
+}
+
+/// What others do at the subscription.
+pub(crate) async fn others(staff: &Staff, subscription_id: &str) -> Result<Others, AppError> {
+    let backend = backend();
+    let (people, orders) = tokio::try_join!(
+        presence::others(&backend, staff, subscription_id),
+        under_way::of_subscription(&backend, staff, subscription_id),
+    )
+    .map_err(surface)?;
+    Ok(Others { subscription_id: subscription_id.to_owned(), people, orders })
+}
+
+/// The same for a form, which the others see from now on.
+pub(crate) async fn others_at_form(staff: &Staff, subscription_id: &str) -> Result<Others, AppError> {
+    if !is_unattended() {
+        presence::note(&backend(), staff, subscription_id).await.map_err(surface)?;
+    }
+    others(staff, subscription_id).await
+}
+
+/// The notices. They follow what happens, read from the subscription's page: a form would ask for its estimate again.
+#[component]
+pub(crate) fn OthersView(others: Others) -> impl IntoView {
+    let Others { subscription_id, people, orders } = others;
+    view! {
+        <div
+            class="stack"
+            id="others"
+            aria-live="polite"
+            data-live=live::subscription(&subscription_id)
+            data-live-from=paths::subscription(&subscription_id)
+        >
+            {people.into_iter().map(|person| view! { <Person person/> }).collect_view()}
+            {orders
+                .into_iter()
+                .map(|order| {
+                    if order.at_renewal {
+                        view! { <Scheduled order/> }.into_any()
+                    } else {
+                        view! { <UnderWay order/> }.into_any()
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn Person(person: Present) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="warn">
+            <Icon name="profile"/>
+            <div>
+                <p class="notice-title">{person.name.clone()}" has a form of this subscription open"</p>
+                <p>"Since "<TimeText at=person.since/>". Ask them before you both change it."</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn UnderWay(order: Placed) -> impl IntoView {
+    let unknown = order.state == IntentState::Unknown;
+    let title = change_seats::in_words(&order.kind, &order.lines);
+    let tone = if unknown { "warn" } else { "info" };
+    let text = if unknown { "Nobody knows yet whether the order arrived." } else { "The seats are still those of before." };
+    view! {
+        <div class="notice" data-tone=tone>
+            <Icon name=if unknown { "warning" } else { "clock" }/>
+            <div>
+                <p class="notice-title">{title}</p>
+                <p>{text}" "<PlacedBy order=order.clone()/></p>
+            </div>
+            <a class="button" href=paths::order(&order.id.to_string())>"Follow the order"</a>
+        </div>
+    }
+}
+
+#[component]
+fn Scheduled(order: Placed) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info">
+            <Icon name="clock"/>
+            <div>
+                <p class="notice-title">{change_seats::with_the_renewal(&order.lines)}</p>
+                <p>
+                    "Until then the seats stay as they are. The order can be cancelled. "
+                    <PlacedBy order=order.clone()/>
+                </p>
+            </div>
+            <a class="button" href=paths::order(&order.id.to_string())>"See the order"</a>
+        </div>
+    }
+}
+
+#[component]
+fn PlacedBy(order: Placed) -> impl IntoView {
+    let by = if order.own { "you".to_owned() } else { order.placed_by };
+    view! { "Placed by "{by}", "<TimeText at=order.placed_at/>"." }
+}
