@@ -50,7 +50,7 @@ async fn a_role_without_rights_over_the_activity_serves(pool: PgPool) {
     succeeded(run(&pool, None, &["migrate", "--grant-to", &role.name]));
     succeeded(run(&pool, Some(&role), &["migrate"]));
     succeeded(run(&pool, Some(&role), &["staff", "demo", "--password-env", "DEMO_PASSWORD"]));
-    let serving = Serving::start(&pool, &role);
+    let serving = Serving::start(&pool, &role).unwrap();
     assert!(serving.get("/readyz").starts_with("HTTP/1.1 200 "));
     let signed_in = serving.post("/api/sign_in", "email=admin%40seatboard.example&password=for+this+test+only");
     assert!(signed_in.contains("seatboard="), "{signed_in}");
@@ -58,7 +58,7 @@ async fn a_role_without_rights_over_the_activity_serves(pool: PgPool) {
     assert!(succeeded(run(&pool, None, &["activity", "verify"])).starts_with("rows: 5\n"), "four people and a sign-in");
 
     execute(&pool, "delete from _sqlx_migrations where version = (select max(version) from _sqlx_migrations)").await;
-    let said = failed(run(&pool, Some(&role), &["serve"]), 1);
+    let said = Serving::start(&pool, &role).unwrap_err();
     assert!(said.contains("run `server migrate --grant-to ROLE` with the database's owner first"), "{said}");
     role.drop(&pool).await;
 }

@@ -70,6 +70,7 @@ fn address(pool: &PgPool, role: Option<&Role>) -> String {
 }
 
 /// A server that serves; dropping it ends it.
+#[derive(Debug)]
 pub(crate) struct Serving {
     child: Child,
     address: String,
@@ -77,8 +78,8 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
-    /// Starts it and waits until it says where it serves.
-    pub(crate) fn start(pool: &PgPool, role: &Role) -> Self {
+    /// Starts it and waits until it says where it serves, or returns all it said before it ended.
+    pub(crate) fn start(pool: &PgPool, role: &Role) -> Result<Self, String> {
         let folder = std::env::temp_dir().join(format!("seatboard-{}", Uuid::new_v4()));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("manifest.json"), r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#).unwrap();
@@ -95,9 +96,9 @@ impl Serving {
         });
         // Read to the end: a server whose log nobody reads would stand still.
         std::thread::spawn(move || lines.for_each(drop));
-        let serving = Self { child, address: address.clone().unwrap_or_default(), folder };
-        assert!(address.is_some(), "the server ended: {said:?}");
-        serving
+        let ended = address.is_none();
+        let serving = Self { child, address: address.unwrap_or_default(), folder };
+        if ended { Err(said.join("\n")) } else { Ok(serving) }
     }
 
     pub(crate) fn get(&self, path: &str) -> String {

@@ -2,6 +2,7 @@ mod chain;
 mod denied;
 mod exported;
 mod filtered;
+mod priced;
 
 use super::{Actor, Entry, page, record, subject_names};
 use crate::Backend;

@@ -21,6 +21,8 @@ use tokio_util::sync::CancellationToken;
 const KEPT: [&str; 12] = [
     "_sqlx_migrations",
     "activity",
+    "activity_head",
+    "activity_seal",
     "console_call",
     "creation",
     "intent",
