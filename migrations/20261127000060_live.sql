@@ -52,5 +52,5 @@ create trigger somebody_came_back after update on presence for each row
     when (old.since is distinct from new.since) execute function tell_of_presence();
 
 -- What is under way, and what became of one's own orders.
-create index intent_open on intent (created_at) where state not in ('completed', 'failed', 'cancelled');
+create index intent_open on intent (created_at) where state not in ('completed', 'failed', 'cancelled', 'absent');
 create index intent_settled on intent (requested_by, settled_at) where settled_at is not null;

@@ -18,6 +18,13 @@
     for (const [at, fold] of part.querySelectorAll("details").entries()) if (folds[at]) folds[at].open = fold.open;
   };
 
+  // How long ago something was changes all the time.
+  const timeless = (part) => {
+    const copy = part.cloneNode(true);
+    for (const time of copy.querySelectorAll("time")) time.removeAttribute("title");
+    return copy;
+  };
+
   const takeOver = (part, there) => {
     for (const name of part.getAttributeNames()) if (!there.hasAttribute(name)) part.removeAttribute(name);
     for (const { name, value } of there.attributes) part.setAttribute(name, value);
@@ -34,7 +41,7 @@
       return;
     }
     foldAlike(part, there);
-    if (part.isEqualNode(there)) return;
+    if (timeless(part).isEqualNode(timeless(there))) return;
     if (part.contains(document.activeElement)) waiting.add(part.id);
     else takeOver(part, there);
   };
@@ -49,18 +56,25 @@
     return page;
   };
 
+  // Whether every page could be fetched.
   const look = async (wanted) => {
-    const source = (part) => part.dataset.liveFrom ?? location.href;
+    let all = true;
+    const here = location.href.split("#")[0];
+    const source = (part) => new URL(part.dataset.liveFrom ?? here, here).href;
     for (const url of new Set(wanted.map(source))) {
       const page = await fetchPage(url);
-      if (!page) continue;
+      if (!page) {
+        all = false;
+        continue;
+      }
       for (const part of wanted) if (source(part) === url) renew(part, page);
-      if (url === location.href) {
+      if (url === here) {
         document.title = page.title;
         since = page.getElementById("main")?.dataset.at ?? since;
       }
       dispatchEvent(new Event("refreshed"));
     }
+    return all;
   };
 
   let refreshing = false;
@@ -92,7 +106,9 @@
       const about = due;
       due = new Set();
       const concerned = (part) => about.has("*") || part.dataset.live.split(" ").some((topic) => about.has(topic));
-      await look(parts("[data-live]").filter(concerned));
+      if (await look(parts("[data-live]").filter(concerned))) continue;
+      for (const topic of about) due.add(topic);
+      await pause(5);
     }
     looking = false;
     refresh();

@@ -67,7 +67,9 @@ fn sentence(order: &Placed) -> String {
         "failed" if order.ordered => format!("{what} failed"),
         "failed" => format!("{what} failed: nothing was ordered"),
         "cancelled" => format!("{what} was cancelled"),
-        _ => format!("{what} waits for approval"),
+        "drafted" => format!("{what} waits for approval"),
+        "absent" => format!("{what} did not arrive: nothing was ordered"),
+        other => format!("{what} is {other}"),
     }
 }
 
@@ -108,7 +110,8 @@ mod tests {
         for state in IntentState::ALL {
             let told = sentence(&order(state));
             assert_eq!(told.contains("completed"), state == IntentState::Completed, "{told}");
-            assert_eq!(told.contains("nothing was ordered"), state == IntentState::Failed, "{told}");
+            let nothing_ordered = matches!(state.as_str(), "failed" | "absent");
+            assert_eq!(told.contains("nothing was ordered"), nothing_ordered, "{told}");
         }
     }
 

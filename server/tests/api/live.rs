@@ -24,8 +24,13 @@ const INTENT: &str = "6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
 
 /// A site that listens to its database, until the token is cancelled.
 async fn listening(pool: PgPool) -> (Site, CancellationToken) {
+    listening_for(pool, Duration::from_mins(15)).await
+}
+
+/// The same, where nobody listens for longer than `at_most`.
+async fn listening_for(pool: PgPool, at_most: Duration) -> (Site, CancellationToken) {
     let mut site = Site::new(pool).await;
-    let pace = Pace { heartbeat: Duration::from_millis(100), at_most: Duration::from_mins(15) };
+    let pace = Pace { heartbeat: Duration::from_millis(100), at_most };
     site.backend.live = Hub { pace, ..Hub::default() };
     site.router = router(&site.backend, Path::new("no such folder"));
     let shutdown = CancellationToken::new();
@@ -166,6 +171,15 @@ async fn a_stream_ends_when_its_person_signs_out_or_the_server_stops(pool: PgPoo
     others.hear("event: beat").await;
     shutdown.cancel();
     others.hear_the_end().await;
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_stream_ends_after_its_time_though_its_person_is_still_there(pool: PgPool) {
+    let (site, _) = listening_for(pool, Duration::from_millis(500)).await;
+    let browser = site.signed_in(Role::Viewer).await;
+    let mut stream = Stream::open(&browser, "orders=all").await;
+    stream.hear("event: beat").await;
+    stream.hear_the_end().await;
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

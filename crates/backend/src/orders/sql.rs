@@ -117,7 +117,7 @@ pub(super) async fn placed_before(
     Ok(sqlx::query_as!(
         PlacedBefore,
         "select id as intent_id, created_at as placed_at from intent
-         where customer_id = $2 and created_at >= $5 and requested_by = $1 and state not in ('failed', 'cancelled')
+         where customer_id = $2 and created_at >= $5 and requested_by = $1 and state not in ('failed', 'cancelled', 'absent')
          and jsonb_set(body, '{attributes}', coalesce(body -> 'attributes', '{}'::jsonb) - $4::text)
              = jsonb_set($3::jsonb, '{attributes}', coalesce($3::jsonb -> 'attributes', '{}'::jsonb))
          order by created_at desc limit 1",

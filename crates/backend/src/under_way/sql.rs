@@ -18,7 +18,7 @@ pub(super) async fn open(
            i.order_id is not null as "ordered!", s.name as placed_by, i.requested_by = $1 as "own!",
            i.created_at as placed_at, i.settled_at, i.problem
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
-           where i.state not in ('completed', 'failed', 'cancelled') and i.at_renewal = $3
+           where i.state not in ('completed', 'failed', 'cancelled', 'absent') and i.at_renewal = $3
            and ($2::uuid is null or i.requested_by = $1
                or i.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $2))
            order by i.requested_by = $1 desc, i.created_at desc, i.id limit $4"#,
@@ -57,7 +57,7 @@ pub(super) async fn of_subscription(pool: &PgPool, staff_id: Uuid, subscription_
            i.order_id is not null as "ordered!", s.name as placed_by, i.requested_by = $1 as "own!",
            i.created_at as placed_at, i.settled_at, i.problem
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
-           where i.subscription_id = $2 and i.state not in ('completed', 'failed', 'cancelled')
+           where i.subscription_id = $2 and i.state not in ('completed', 'failed', 'cancelled', 'absent')
            order by i.created_at desc, i.id"#,
         staff_id,
         subscription_id,
