@@ -53,8 +53,16 @@ pub async fn follow(backend: &Backend, intent_id: Uuid) -> Result<Followed> {
     Ok(Followed { intent, steps })
 }
 
+type Milestone = (&'static str, &'static str, IntentState);
+
+/// What comes before, where it takes a second person.
+const ASKED: [Milestone; 2] = [
+    ("Asked for", "order.approval_asked", IntentState::Drafted),
+    ("Approved", "order.approved", IntentState::Approved),
+];
+
 /// The usual way of an order; an end that is not `completed` takes the place of what it never reached.
-const WAY: [(&str, &str, IntentState); 5] = [
+const WAY: [Milestone; 5] = [
     ("Placed", "order.placed", IntentState::Approved),
     ("Sent to the marketplace", "order.sending", IntentState::Sending),
     ("Submitted", "order.submitted", IntentState::Submitted),
@@ -63,13 +71,15 @@ const WAY: [(&str, &str, IntentState); 5] = [
 ];
 
 fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
+    let way: Vec<Milestone> =
+        if intent.needs_approval { ASKED.iter().chain(&WAY[1..]).copied().collect() } else { WAY.to_vec() };
     let at = |action: &str| trail.iter().rev().find(|row| row.action == action).map(|row| row.at);
-    let reached = |state: IntentState| WAY.iter().position(|(.., step)| *step == state);
-    let last_reached = || WAY.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
+    let reached = |state: IntentState| way.iter().position(|(.., step)| *step == state);
+    let last_reached = || way.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
     let position = reached(intent.state).unwrap_or_else(last_reached);
     let ended_early = matches!(intent.state, IntentState::Failed | IntentState::Cancelled);
     let unknown = intent.state == IntentState::Unknown;
-    let mut steps: Vec<Step> = WAY
+    let mut steps: Vec<Step> = way
         .iter()
         .enumerate()
         .map(|(index, (title, action, state))| Step {
@@ -88,6 +98,8 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
         .collect();
     if ended_early || unknown {
         let (title, action, state) = match intent.state {
+            IntentState::Cancelled if at("order.rejected").is_some() => ("Rejected", "order.rejected", StepState::Failed),
+            IntentState::Cancelled if at("order.withdrawn").is_some() => ("Withdrawn", "order.withdrawn", StepState::Failed),
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),

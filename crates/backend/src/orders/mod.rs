@@ -9,6 +9,7 @@ mod act;
 mod activation;
 mod alignment;
 mod amend;
+mod approval;
 mod deed;
 mod draft;
 mod estimate;
@@ -46,3 +47,6 @@ pub use new_order::{NewLine, NewOrder};
 pub use place::{place_new_order, place_seat_change};
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;
+
+pub(crate) use approval::{permission_of, still_stands};
+pub(crate) use estimate::total;

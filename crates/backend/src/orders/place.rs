@@ -7,6 +7,7 @@ use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::approvals::digest;
 use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
@@ -111,7 +112,9 @@ async fn write(
         requested_by: staff.id,
         form_token,
         created_at: now,
+        approval: asked(request, quote)?,
     };
+    let waits = new.approval.is_some();
     let mut transaction = backend.pool.begin().await?;
     ensure_same_copy(&mut transaction, begun).await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
@@ -127,11 +130,19 @@ async fn write(
         before: Some(json!(lines.iter().map(|line| (&line.name, line.before)).collect::<Vec<_>>())),
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
         note: note(order, quote),
-        ..Entry::new("order.placed", if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
+        ..Entry::new(if waits { "order.approval_asked" } else { "order.placed" }, if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// What is kept of an order that has to wait for a second person: why, and the digest of what was asked for.
+fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Value, Vec<u8>)>> {
+    if quote.approval.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((serde_json::to_value(&quote.approval)?, digest(request)?)))
 }
 
 fn note(order: &Checked, quote: &Quote) -> Option<String> {
