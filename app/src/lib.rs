@@ -11,6 +11,7 @@
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
 pub mod accounts;
+pub mod approvals;
 pub mod console;
 pub mod customers;
 mod error;
@@ -56,6 +57,6 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn};
+pub use context::{Assets, HasResellers, RequestId, SignedIn, WaitingOrders};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

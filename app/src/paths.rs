@@ -36,6 +36,10 @@ pub const NEW_REPORT: &str = "/reports/new";
 pub const ACTIVITY: &str = "/activity";
 /// `/console`
 pub const CONSOLE: &str = "/console";
+/// `/approvals`
+pub const APPROVALS: &str = "/approvals";
+/// `/settings/approvals`
+pub const APPROVAL_RULES: &str = "/settings/approvals";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
 /// `/sign-in`

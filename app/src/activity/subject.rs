@@ -33,6 +33,7 @@ impl Subject {
             (None, "report_request", _) => "a report".to_owned(),
             (None, "connection", "") => "the connection".to_owned(),
             (None, "matching", _) => "a table of customers".to_owned(),
+            (None, "approval rule", _) => "a rule".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };

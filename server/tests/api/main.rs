@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod approvals;
 mod browser;
 mod connected;
 mod connection;

@@ -23,6 +23,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/resellers/new", Role::Admin, StatusCode::FORBIDDEN),
     ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
     ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/approvals", Role::Technician, StatusCode::FORBIDDEN),
+    ("/settings/approvals", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
 ];
 

@@ -2,6 +2,7 @@
 
 use super::consent::digest;
 use super::sql::{self, Verdict};
+use super::turn_down::LONGEST;
 use super::waiting::{Approval, DecisionKind, of_intent};
 use crate::activity::{self, Actor, Entry};
 use crate::connection::ensure_same_copy;
@@ -39,6 +40,9 @@ pub async fn approve(
 ) -> Result<Decided> {
     let begun = backend.clock.now();
     staff.require(Permission::ApproveOrders)?;
+    if comment.chars().count() > LONGEST {
+        return Err(Error::invalid("note", "Use at most 2,000 characters"));
+    }
     if let Some(approval) = of_intent(backend, intent_id).await?
         && let Some(decision) = &approval.decision
         && decision.by_id == staff.id

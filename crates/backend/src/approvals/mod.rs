@@ -17,7 +17,7 @@ pub use decide::{Decided, approve, price_now};
 pub use rule_form::RuleForm;
 pub use rules::{StoredRule, add, list, remove};
 pub use turn_down::{comment, reject, withdraw};
-pub use waiting::{Approval, Comment, Decision, DecisionKind, count_for, of_intent, waiting_for};
+pub use waiting::{Approval, Comment, Count, Decision, DecisionKind, count, of_intent, waiting_for};
 
 pub(crate) use consent::{Consent, digest};
 pub(crate) use rules::reasons;

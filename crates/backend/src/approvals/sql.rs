@@ -1,5 +1,5 @@
 use super::rules::StoredRule;
-use super::waiting::{Approval, Comment, Decision, DecisionKind};
+use super::waiting::{Approval, Comment, Count, Decision, DecisionKind};
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{ApprovalRule, IntentState, Money};
@@ -145,13 +145,16 @@ fn unreadable(error: impl std::fmt::Display) -> Error {
     Error::Stored(error.to_string())
 }
 
-pub(super) async fn count_waiting(pool: &PgPool, staff: Uuid, of_others: bool) -> Result<i64> {
-    let count = sqlx::query_scalar!(
-        r#"select count(*) as "count!" from intent where state = 'drafted' and (requested_by <> $1) = $2"#,
+pub(super) async fn count_waiting(pool: &PgPool, staff: Uuid) -> Result<Count> {
+    Ok(sqlx::query_as!(
+        Count,
+        r#"select count(*) filter (where requested_by <> $1) as "of_others!",
+           count(*) filter (where requested_by = $1) as "own!"
+           from intent where state = 'drafted'"#,
         staff,
-        of_others,
-    );
-    Ok(count.fetch_one(pool).await?)
+    )
+    .fetch_one(pool)
+    .await?)
 }
 
 /// What is decided about an intent that waits.

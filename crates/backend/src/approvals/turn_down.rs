@@ -12,7 +12,7 @@ use uuid::Uuid;
 /// Ends somebody else's order, with the reason for who asked.
 pub async fn reject(backend: &Backend, staff: &Staff, intent_id: Uuid, comment: &str) -> Result<()> {
     staff.require(Permission::ApproveOrders)?;
-    let comment = said(comment, "Say why, so that the one who asked knows what to do")?;
+    let comment = said("reason", comment, "Say why, so that the one who asked knows what to do")?;
     let approval = waiting(backend, intent_id).await?;
     if approval.is_of(staff) {
         return Err(Error::Conflict("You asked for this order yourself. Withdraw it instead.".to_owned()));
@@ -38,7 +38,7 @@ pub async fn comment(backend: &Backend, staff: &Staff, intent_id: Uuid, text: &s
     if !approval.is_of(staff) {
         staff.require(Permission::ApproveOrders)?;
     }
-    let text = said(text, "Write the comment")?;
+    let text = said("comment", text, "Write the comment")?;
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
     if sql::add_comment(&mut transaction, form_token, intent_id, staff.id, text, now).await? {
@@ -73,13 +73,13 @@ async fn waiting(backend: &Backend, intent_id: Uuid) -> Result<Approval> {
     if approval.waits() { Ok(approval) } else { Err(no_longer_waits()) }
 }
 
-/// The longest comment.
-const LONGEST: usize = 2_000;
+/// The longest comment, in characters.
+pub(super) const LONGEST: usize = 2_000;
 
-fn said<'a>(text: &'a str, missing: &str) -> Result<&'a str> {
+fn said<'a>(field: &str, text: &'a str, missing: &str) -> Result<&'a str> {
     match text.trim() {
-        "" => Err(Error::invalid("comment", missing)),
-        text if text.chars().count() > LONGEST => Err(Error::invalid("comment", "Use at most 2,000 characters")),
+        "" => Err(Error::invalid(field, missing)),
+        text if text.chars().count() > LONGEST => Err(Error::invalid(field, "Use at most 2,000 characters")),
         text => Ok(text),
     }
 }

@@ -4,7 +4,7 @@ use super::sql;
 use crate::orders::IntentLine;
 use crate::staff::Staff;
 use crate::{Backend, Result};
-use domain::{IntentState, Money, Permission};
+use domain::{IntentState, Money, Permission, Role};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -125,7 +125,23 @@ pub async fn waiting_for(backend: &Backend, staff: &Staff) -> Result<Vec<Approva
     sql::approvals(&backend.pool, None, asked_by).await
 }
 
-/// How many orders wait for this person: those of others for those who may approve, their own for everybody else.
-pub async fn count_for(backend: &Backend, staff: &Staff) -> Result<i64> {
-    sql::count_waiting(&backend.pool, staff.id, staff.role.may(Permission::ApproveOrders)).await
+/// How many orders wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// That others asked for.
+    pub of_others: i64,
+    /// That the person asked for themselves.
+    pub own: i64,
+}
+
+impl Count {
+    /// Those of others for a role that may approve, one's own for any other.
+    pub fn that_concerns(self, role: Role) -> i64 {
+        if role.may(Permission::ApproveOrders) { self.of_others } else { self.own }
+    }
+}
+
+/// How many orders wait, as the staff member sees it. Asked for the frame of every page.
+pub async fn count(backend: &Backend, staff_id: Uuid) -> Result<Count> {
+    sql::count_waiting(&backend.pool, staff_id).await
 }

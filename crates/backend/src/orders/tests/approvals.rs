@@ -294,7 +294,7 @@ async fn a_rejected_order_says_why_and_makes_room_for_another(pool: PgPool) {
     assert!(conflict(&second).contains("already under way"), "what waits is open: {second}");
     let backend = &office.world.backend;
     let wordless = approvals::reject(backend, &office.manager, id, "  ").await;
-    assert!(matches!(&wordless, Err(Error::Invalid(fields)) if fields[0].field == "comment"), "{wordless:?}");
+    assert!(matches!(&wordless, Err(Error::Invalid(fields)) if fields[0].field == "reason"), "{wordless:?}");
     approvals::reject(backend, &office.manager, id, "Too many seats").await.unwrap();
     let ended = follow(backend, id).await.unwrap();
     assert_eq!(ended.intent.problem, Some(format!("Rejected by {}: Too many seats", office.manager.name)));
@@ -342,13 +342,14 @@ async fn those_who_approve_see_all_that_waits_and_others_their_own(pool: PgPool)
         [(&office.manager, 1, 1), (&office.admin, 1, 1), (&office.world.technician, 1, 1), (&other, 0, 0)]
     {
         let waiting = approvals::waiting_for(backend, who).await.unwrap();
-        assert_eq!((waiting.len(), approvals::count_for(backend, who).await.unwrap()), (sees, counts), "{}", who.name);
+        let count = approvals::count(backend, who.id).await.unwrap().that_concerns(who.role);
+        assert_eq!((waiting.len(), count), (sees, counts), "{}", who.name);
     }
     let waiting = approvals::waiting_for(backend, &office.manager).await.unwrap().remove(0);
     assert_eq!((waiting.intent_id, waiting.price_then), (id, price));
     assert_eq!((waiting.reasons, waiting.requested_by_name), (vec!["Every order".to_owned()], office.world.technician.name.clone()));
     office.approve(&office.manager, id, price).await.unwrap();
-    assert_eq!(approvals::count_for(backend, &office.admin).await.unwrap(), 0);
+    assert_eq!(approvals::count(backend, office.admin.id).await.unwrap(), approvals::Count { of_others: 0, own: 0 });
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
