@@ -19,7 +19,7 @@ mod words;
 pub use server_fns::{ApproveOrder, CommentOrder, RejectOrder, WithdrawOrder};
 
 #[cfg(feature = "ssr")]
-pub(crate) use data::{PanelLoaded, panel};
+pub(crate) use data::panel;
 #[cfg(feature = "ssr")]
 pub(crate) use inbox_page::ApprovalsPage;
 #[cfg(feature = "ssr")]
