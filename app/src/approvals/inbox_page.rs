@@ -17,6 +17,7 @@ pub(crate) fn ApprovalsPage() -> impl IntoView {
                     <Waiting
                         id="waiting"
                         title="Waiting for you"
+                        label="Table of orders to approve"
                         orders=of_others
                         nothing="Nothing waits for approval"
                         advice="Orders appear here when a rule of Settings asks for a second person."
@@ -25,6 +26,7 @@ pub(crate) fn ApprovalsPage() -> impl IntoView {
                 <Waiting
                     id="own"
                     title="Asked for by you"
+                    label="Table of orders you asked for"
                     orders=own
                     nothing="None of your orders waits for approval"
                     advice="What you asked for stays here until somebody else approves or rejects it."
@@ -38,6 +40,7 @@ pub(crate) fn ApprovalsPage() -> impl IntoView {
 fn Waiting(
     id: &'static str,
     title: &'static str,
+    label: &'static str,
     orders: Vec<Approval>,
     nothing: &'static str,
     advice: &'static str,
@@ -48,7 +51,7 @@ fn Waiting(
             {if orders.is_empty() {
                 view! { <Empty title=nothing><p>{advice}</p></Empty> }.into_any()
             } else {
-                view! { <Table label=title orders/> }.into_any()
+                view! { <Table label orders/> }.into_any()
             }}
         </section>
     }

@@ -63,6 +63,6 @@ fn Decided(decision: Decision) -> impl IntoView {
     let price = decision.price.map(|price| format!(" at {}", words::price(Some(price))));
     view! {
         <p>{what}" "<strong>{decision.by}</strong>{price}", "<TimeText at=decision.at/></p>
-        {decision.comment.map(|comment| view! { <blockquote>{comment}</blockquote> })}
+        {decision.comment.map(|comment| view! { <p>"“"{comment}"”"</p> })}
     }
 }

@@ -64,7 +64,10 @@ pub async fn approve(
         Judged::Sound(price) => {
             let verdict = Verdict { price, digest: Some(&digest), ..Verdict::new(DecisionKind::Approved, comment) };
             let note = price.map_or_else(|| "price not known".to_owned(), |price| format!("{} now", price.display()));
-            let note = comment.map_or(note.clone(), |comment| format!("{note}: {comment}"));
+            let note = match comment {
+                Some(comment) => format!("{note}: {comment}"),
+                None => note,
+            };
             settle(backend, staff, &approval, &verdict, "order.approved", note, begun).await?;
             Decided::Approved
         }

@@ -70,6 +70,11 @@ const WAY: [Milestone; 5] = [
     ("Completed", "order.completed", IntentState::Completed),
 ];
 
+fn approved_by(action: &str, trail: &[Activity]) -> Option<String> {
+    let approval = trail.iter().find(|row| row.action == action && action == "order.approved")?;
+    Some(format!("by {}", approval.actor))
+}
+
 fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
     let way: Vec<Milestone> =
         if intent.needs_approval { ASKED.iter().chain(&WAY[1..]).copied().collect() } else { WAY.to_vec() };
@@ -85,7 +90,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
         .map(|(index, (title, action, state))| Step {
             title,
             at: at(action),
-            note: (index == 0).then(|| format!("by {}", intent.requested_by)),
+            note: if index == 0 { Some(format!("by {}", intent.requested_by)) } else { approved_by(action, trail) },
             state: match index.cmp(&position) {
                 std::cmp::Ordering::Less => StepState::Done,
                 std::cmp::Ordering::Equal if *state == IntentState::Completed || ended_early || unknown => {

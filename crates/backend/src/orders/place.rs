@@ -147,7 +147,9 @@ fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Va
 
 fn note(order: &Checked, quote: &Quote) -> Option<String> {
     let amount = quote.now.map(|now| format!("{} now", now.display()));
-    let parts: Vec<String> = order.deed.words().map(str::to_owned).into_iter().chain(amount).collect();
+    let why = quote.approval.join("; ");
+    let waits = (!why.is_empty()).then(|| format!("waits for approval: {why}"));
+    let parts: Vec<String> = order.deed.words().map(str::to_owned).into_iter().chain(amount).chain(waits).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
