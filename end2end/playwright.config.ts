@@ -11,6 +11,9 @@ const quiet = [
   "--disable-sync",
 ];
 
+/** Makes orders wait for everybody, so it runs when the others are through. */
+const approvals = "approvals.spec.ts";
+
 /** Takes the marketplace down for everybody, so it runs when the others are through. */
 const outage = "marketplace-down.spec.ts";
 
@@ -40,9 +43,10 @@ export default defineConfig({
     launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: [...asRoot, ...quiet] },
   },
   projects: [
-    { name: "chromium", testIgnore: [outage, exchange], grepInvert: /@no-javascript/ },
-    { name: "no-javascript", testIgnore: [outage, exchange], grepInvert: /@javascript/, use: { javaScriptEnabled: false } },
-    { name: "marketplace-down", testMatch: outage, dependencies: ["chromium", "no-javascript"] },
+    { name: "chromium", testIgnore: [approvals, outage, exchange], grepInvert: /@no-javascript/ },
+    { name: "no-javascript", testIgnore: [approvals, outage, exchange], grepInvert: /@javascript/, use: { javaScriptEnabled: false } },
+    { name: "approvals", testMatch: approvals, dependencies: ["chromium", "no-javascript"] },
+    { name: "marketplace-down", testMatch: outage, dependencies: ["approvals"] },
     { name: "connection-exchanged", testMatch: exchange, dependencies: ["marketplace-down"] },
   ],
 });

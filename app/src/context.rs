@@ -28,6 +28,11 @@ pub struct HasResellers(pub bool);
 /// The header of a request that a page makes by itself, to look again. It is nothing a person does.
 pub const UNATTENDED: &str = "x-unattended";
 
+/// How many orders wait for the signed-in staff member to approve them or, where they may not, to be approved for them; the
+/// server's middleware puts it into the request, because the frame around every page shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitingOrders(pub i64);
+
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
@@ -56,6 +61,11 @@ pub(crate) fn staff() -> Option<Staff> {
 /// Whether there is anything to see under `/resellers`.
 pub(crate) fn has_resellers() -> bool {
     use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<HasResellers>().is_some_and(|has| has.0))
+}
+
+/// How many orders wait for approval, as far as it concerns the signed-in staff member.
+pub(crate) fn waiting_orders() -> i64 {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<WaitingOrders>().copied()).map_or(0, |count| count.0)
 }
 
 /// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.

@@ -11,6 +11,7 @@
 compile_error!("`ssr` and `hydrate` exclude each other: build the server and the wasm separately");
 
 pub mod accounts;
+pub mod approvals;
 pub mod console;
 pub mod customers;
 mod error;
@@ -62,10 +63,10 @@ pub use error::{AppError, FieldMessage, Kind};
 #[cfg(feature = "ssr")]
 pub use activity::filter as activity_filter;
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn, UNATTENDED};
-#[cfg(feature = "ssr")]
-pub use live::milliseconds;
+pub use context::{Assets, HasResellers, RequestId, SignedIn, UNATTENDED, WaitingOrders};
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
+#[cfg(feature = "ssr")]
+pub use live::milliseconds;
 #[cfg(feature = "ssr")]
 pub use shell::shell;

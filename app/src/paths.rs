@@ -38,6 +38,10 @@ pub const ACTIVITY: &str = "/activity";
 pub const ACTIVITY_EXPORT: &str = "/activity/export.csv";
 /// `/console`
 pub const CONSOLE: &str = "/console";
+/// `/approvals`
+pub const APPROVALS: &str = "/approvals";
+/// `/settings/approvals`
+pub const APPROVAL_RULES: &str = "/settings/approvals";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
 /// `/events`: what changed, for open pages.

@@ -1,6 +1,7 @@
 //! Which page answers which path.
 
 use crate::activity::ActivityPage;
+use crate::approvals::ApprovalsPage;
 use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::console::ConsolePage;
 use crate::context;
@@ -15,7 +16,7 @@ use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::SignInPage;
-use crate::settings::ConnectionPage;
+use crate::settings::{ApprovalRulesPage, ConnectionPage};
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
 use leptos::prelude::*;
@@ -64,6 +65,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/resellers/:id") view=ResellerPage ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("/console") view=ConsolePage ssr=SsrMode::Async/>
+                    <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/approvals") view=ApprovalRulesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>

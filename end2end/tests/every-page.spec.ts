@@ -47,6 +47,8 @@ const places: Place[] = [
   { name: "Customers of resellers", path: "/customers?reseller=all" },
   { name: "Activity", path: "/activity" },
   { name: "API console", path: "/console" },
+  { name: "Approvals", path: "/approvals" },
+  { name: "Rules for approvals", path: "/settings/approvals" },
   { name: "Connection", path: "/settings/connection" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];

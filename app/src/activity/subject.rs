@@ -34,6 +34,7 @@ impl Subject {
             (None, "connection", "") => "the connection".to_owned(),
             (None, "activity", _) => "the activity".to_owned(),
             (None, "matching", _) => "a table of customers".to_owned(),
+            (None, "approval rule", _) => "a rule".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),
         };

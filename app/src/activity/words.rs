@@ -36,6 +36,13 @@ pub(super) const SUBJECTS: &[(&str, &str)] = &[
 
 const WORDS: &[(&str, &str)] = &[
     ("order.placed", "placed an order"),
+    ("order.approval_asked", "asked for approval of an order"),
+    ("order.approved", "approved an order"),
+    ("order.rejected", "rejected an order"),
+    ("order.withdrawn", "withdrew an order"),
+    ("order.commented", "commented on an order"),
+    ("approval_rule.added", "made orders wait for approval"),
+    ("approval_rule.removed", "removed a rule for approvals"),
     ("order.postponed", "put an order back, to be sent later"),
     ("order.sending", "began to send an order"),
     ("order.outcome_unknown", "lost sight of an order: its outcome is unknown"),

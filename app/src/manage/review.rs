@@ -1,6 +1,7 @@
 use super::act::Kind;
 use super::server_fns::PlaceAct;
 use super::words;
+use crate::approvals::WhatHappens;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
@@ -43,6 +44,7 @@ pub(super) fn Review(
         {match quote {
             Ok(quote) => view! {
                 <Priced quote=words::estimate(kind, &quote)/>
+                <WhatHappens reasons=quote.approval.clone()/>
                 <Place kind subscription query quote refused/>
             }
             .into_any(),

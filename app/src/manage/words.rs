@@ -2,6 +2,7 @@
 
 use super::act::Kind;
 use crate::catalogue::words::{billing_policy, effective};
+use crate::approvals::verb;
 use crate::format;
 use crate::seats::{QuoteText, per_period, priced_at};
 use crate::url::Query;
@@ -108,11 +109,13 @@ fn charged_now(quote: &Quote) -> &'static str {
 pub(super) fn button(kind: Kind, quote: &Quote) -> String {
     let amount = quote.now.map(|now| format!(", {} now", now.display_signed())).unwrap_or_default();
     let seats = quote.lines.first().map(|line| format::seats(line.after.get().into())).unwrap_or_default();
+    let verb = verb(quote);
     match kind {
-        Kind::SeatsAtRenewal => format!("Place order: {seats} with the renewal"),
-        Kind::Switch => format!("Place order: switch{amount}"),
-        Kind::Move => format!("Place order: move {}{amount}", moving(quote)),
-        Kind::Renew => format!("Place order: renewal{amount}"),
+        Kind::SeatsAtRenewal => format!("{verb}: {seats} with the renewal"),
+        Kind::Switch => format!("{verb}: switch{amount}"),
+        Kind::Move => format!("{verb}: move {}{amount}", moving(quote)),
+        Kind::Renew => format!("{verb}: renewal{amount}"),
+        Kind::Cancel if !quote.approval.is_empty() => format!("{verb}: cancellation{amount}"),
         Kind::Cancel => format!("Cancel the subscription{amount}"),
     }
 }
@@ -147,6 +150,7 @@ mod tests {
             undo_until: None,
             at_renewal: false,
             placed_before: None,
+            approval: Vec::new(),
         };
         assert_eq!(button(Kind::Move, &quote), "Place order: move 4 seats, +38.00 USD now");
         assert_eq!(charged_now(&Quote { at_renewal: true, ..quote }), "Charged with the renewal, before tax");

@@ -42,3 +42,5 @@ pub(crate) use migrate::MigratePage;
 pub(crate) use new_order::{NewOrderPage, product_price};
 #[cfg(feature = "ssr")]
 pub(crate) use order_page::OrderPage;
+#[cfg(feature = "ssr")]
+pub(crate) use words::kind as kind_words;

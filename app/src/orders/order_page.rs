@@ -3,13 +3,14 @@ use super::contents::ContentsView;
 use super::data::{self, Shown};
 use super::progress::{Progress, ProgressView};
 use super::words;
+use crate::approvals::{self, ApprovalPanel};
 use crate::flash;
 use crate::live;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::Intent;
-use domain::Money;
+use domain::{IntentState, Money};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use time::OffsetDateTime;
@@ -18,8 +19,15 @@ use time::OffsetDateTime;
 #[component]
 pub(crate) fn OrderPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let loaded = async { Ok((data::order(id).await?, flash::take(amend_panel::FORM).await)) };
-    load(loaded, |(shown, refused)| {
+    let loaded = async {
+        let shown = data::order(id).await?;
+        let approval = match &shown.intent {
+            Some(intent) => approvals::panel(intent.id).await?,
+            None => None,
+        };
+        Ok((shown, approval, flash::take(amend_panel::FORM).await))
+    };
+    load(loaded, |(shown, approval, refused)| {
         let Shown { intent, order, progress, with_costs, amendable } = shown;
         let facts = Facts::of(intent.as_ref(), order.as_ref());
         let title = match &facts.number {
@@ -27,9 +35,10 @@ pub(crate) fn OrderPage() -> impl IntoView {
             None => "Order without a number yet".to_owned(),
         };
         let asked = intent.as_ref().map(|intent| intent.lines.clone());
-        let following = intent.filter(|intent| !intent.state.is_final()).map(|intent| intent.id);
+        let following = intent.filter(|intent| !intent.state.is_final());
         // What the page shows of an order that is not settled follows it.
-        let about = following.map(live::intent);
+        let about = following.as_ref().map(|intent| live::intent(intent.id));
+        let reloads = following.is_some_and(|intent| goes_on_by_itself(intent.state));
         let badge = view! { <Badge text=progress.status.clone()/> }.into_any();
         let as_of = order.as_ref().map(|order| order.as_of);
         view! {
@@ -41,9 +50,10 @@ pub(crate) fn OrderPage() -> impl IntoView {
                 live=about.clone()
             >
                 <FactList facts live=about.clone()/>
+                {approval.map(|panel| view! { <ApprovalPanel panel/> }.into_any())}
                 <section class="panel" aria-labelledby="progress">
                     <div class="panel-header"><h2 id="progress">"Progress"</h2></div>
-                    <Following progress live=about.clone()/>
+                    <Following progress live=about.clone() reloads/>
                 </section>
                 <div id="amendable" data-live=about.clone()>
                     {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
@@ -54,9 +64,14 @@ pub(crate) fn OrderPage() -> impl IntoView {
     })
 }
 
-/// How far the order is. Without scripts the page loads itself again.
+/// Whether the page may load itself again: what waits for a person has forms in which somebody may be writing.
+fn goes_on_by_itself(state: IntentState) -> bool {
+    !state.is_final() && state != IntentState::Drafted
+}
+
+/// How far the order is. Without scripts the page loads itself again, where `reloads`.
 #[component]
-fn Following(progress: Progress, live: Option<String>) -> impl IntoView {
+fn Following(progress: Progress, live: Option<String>, reloads: bool) -> impl IntoView {
     let checked = live.as_ref().map(|_| progress.checked.clone());
     view! {
         <div class="stack" id="steps" aria-live="polite" data-live=live.clone()><ProgressView progress/></div>
@@ -68,8 +83,8 @@ fn Following(progress: Progress, live: Option<String>) -> impl IntoView {
         </p>
         {live.map(|_| view! {
             <p role="status" data-live-stopped="This page has stopped looking. Check now to go on."></p>
-            <noscript><meta http-equiv="refresh" content="15"/></noscript>
         })}
+        {reloads.then(|| view! { <noscript><meta http-equiv="refresh" content="15"/></noscript> })}
     }
 }
 
@@ -101,6 +116,8 @@ struct Facts {
     order_id: Option<String>,
     correlation_id: Option<String>,
     placed_here: bool,
+    /// It was asked for and not approved yet.
+    drafted: bool,
 }
 
 impl Facts {
@@ -128,6 +145,7 @@ impl Facts {
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
             correlation_id: ours(|intent| intent.correlation_id.clone()),
             placed_here: intent.is_some(),
+            drafted: intent.is_some_and(|intent| intent.state == IntentState::Drafted),
         }
     }
 }
@@ -138,7 +156,11 @@ fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
     let placed_by = facts.placed_by.unwrap_or_else(|| "elsewhere, not in Seatboard".to_owned());
     let no_po_number = if facts.po_unread { "not read yet" } else { "none" };
     let po_number = facts.po_number.unwrap_or_else(|| no_po_number.to_owned());
-    let created = if facts.placed_here { "Placed" } else { "Created" };
+    let (created, by) = match (facts.drafted, facts.placed_here) {
+        (true, _) => ("Asked for", "Asked for by"),
+        (false, true) => ("Placed", "Placed by"),
+        (false, false) => ("Created", "Placed by"),
+    };
     view! {
         <dl class="facts" id="facts" data-live=live data-refresh=facts.being_read.then_some("1")>
             <div><dt>"Customer"</dt><dd><a href=paths::customer(&facts.customer_id)>{customer}</a></dd></div>
@@ -150,7 +172,7 @@ fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
             {facts.estimated.map(|now| view! { <div><dt>"Estimated"</dt><dd>{now.display()}</dd></div> })}
             {facts.total.map(|total| view! { <div><dt>"Total"</dt><dd>{total.display()}</dd></div> })}
             {facts.created_at.map(|at| view! { <div><dt>{created}</dt><dd><TimeText at/></dd></div> })}
-            <div><dt>"Placed by"</dt><dd>{placed_by}</dd></div>
+            <div><dt>{by}</dt><dd>{placed_by}</dd></div>
             {facts.order_id.map(|id| view! { <div><dt>"Id"</dt><dd><code class="id">{id}</code></dd></div> })}
             {facts.correlation_id.map(|id| view! {
                 <div><dt>"Correlation id"</dt><dd><code class="id">{id}</code></dd></div>

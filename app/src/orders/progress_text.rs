@@ -47,6 +47,10 @@ fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, chec
 
 fn meaning(state: IntentState, at_renewal: bool) -> (&'static str, Option<&'static str>) {
     match state {
+        IntentState::Drafted => (
+            "Waiting for approval. Nothing has been sent.",
+            Some("Somebody else has to approve it. You can leave this page."),
+        ),
         IntentState::Approved => ("Waiting to be sent to the marketplace.", None),
         IntentState::Sending => {
             ("Being sent. The marketplace can take more than a minute to answer.", Some("You can leave this page."))

@@ -1,7 +1,7 @@
 //! How the types of orders read.
 
 /// What an order does, in the marketplace's word; never to be confused with its status.
-pub(super) fn kind(kind: &str) -> String {
+pub(crate) fn kind(kind: &str) -> String {
     match kind {
         "unknown" => "other".to_owned(),
         kind => kind.replace('_', " "),

@@ -2,6 +2,7 @@
 
 use super::estimate_view::{per_period, priced_at};
 use super::model::QuoteText;
+use crate::approvals::verb;
 use crate::format;
 use backend::orders::{Quote, SeatsNow};
 use domain::{Margin, Money, Seats};
@@ -19,7 +20,7 @@ pub(super) fn text(quote: &Quote, now: &SeatsNow, seats: Seats) -> QuoteText {
 pub(super) fn button(quote: &Quote, seats: Seats) -> String {
     let now = quote.now.map(|now| format!(", {} now", now.display_signed())).unwrap_or_default();
     let then = quote.per_period.iter().map(|amount| format!(", {} per {}", amount.after.display(), amount.period));
-    format!("Place order: {}{now}{}", format::seats(seats.get().into()), then.collect::<String>())
+    format!("{}: {}{now}{}", verb(quote), format::seats(seats.get().into()), then.collect::<String>())
 }
 
 fn charged_now(now: Option<Money>) -> String {

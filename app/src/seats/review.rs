@@ -2,6 +2,7 @@ use super::estimate_view::Priced;
 use super::page::{Frame, Loaded, state};
 use super::quote_view;
 use super::server_fns::PlaceSeatChange;
+use crate::approvals::WhatHappens;
 use crate::error::{AppError, Kind};
 use crate::orders::repeat::Repeat;
 use crate::paths;
@@ -36,7 +37,10 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 </div>
             </dl>
             <Priced quote=quote_view::text(&quote, &now, seats)/>
-            <p>"The order goes to the marketplace at once. The new seats show here when the marketplace says it is completed."</p>
+            <WhatHappens
+                reasons=quote.approval.clone()
+                otherwise="The order goes to the marketplace at once. The new seats show here when the marketplace says it is completed."
+            />
             <form class="form" method="post" action=PlaceSeatChange::PATH>
                 <input type="hidden" name="subscription" value=now.subscription_id/>
                 <input type="hidden" name="line" value=now.line/>

@@ -2,6 +2,7 @@ use super::asked_panel::AskedPanel;
 use super::connection_form::{ConnectionForm, Entered};
 use super::data::{self, Loaded};
 use super::in_use_panel::InUsePanel;
+use super::tabs::{Tab, Tabs};
 use super::verdict::Verdict;
 use crate::paths;
 use crate::ui::{CorrelationId, Crumb, ErrorSummary, Icon, Page, load};
@@ -19,6 +20,7 @@ pub(crate) fn ConnectionPage() -> impl IntoView {
         let entered = Entered { refused, told };
         view! {
             <Page title="Connection" crumbs=vec![Crumb::new("Settings", paths::CONNECTION)] refused=is_refused>
+                <Tabs current=Tab::Connection/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {verdict.map(|verdict| view! { <Outcome verdict/> })}
                 {view! { <InUsePanel current=current.clone() refused=refused_to_forget/> }.into_any()}

@@ -1,7 +1,11 @@
-//! Settings: so far the connection to the marketplace.
+//! Settings: the connection to the marketplace, and which orders need approval.
 
 mod server_fns;
 
+#[cfg(feature = "ssr")]
+mod approval_form;
+#[cfg(feature = "ssr")]
+mod approvals_page;
 #[cfg(feature = "ssr")]
 mod asked_panel;
 #[cfg(feature = "ssr")]
@@ -13,13 +17,17 @@ mod data;
 #[cfg(feature = "ssr")]
 mod in_use_panel;
 #[cfg(feature = "ssr")]
+mod tabs;
+#[cfg(feature = "ssr")]
 mod typed;
 #[cfg(feature = "ssr")]
 mod verdict;
 #[cfg(feature = "ssr")]
 mod words;
 
-pub use server_fns::{ForgetConnection, SaveConnection, TestConnection};
+pub use server_fns::{AddApprovalRule, ForgetConnection, RemoveApprovalRule, SaveConnection, TestConnection};
 
+#[cfg(feature = "ssr")]
+pub(crate) use approvals_page::ApprovalRulesPage;
 #[cfg(feature = "ssr")]
 pub(crate) use connection_page::ConnectionPage;

@@ -59,3 +59,40 @@ pub async fn forget_connection(forget_copy: Option<String>) -> Result<(), AppErr
     })
     .await
 }
+
+/// Adds a rule that makes orders wait for a second person.
+#[server(endpoint = "add_approval_rule")]
+pub async fn add_approval_rule(
+    kind: String,
+    vendor: String,
+    role: String,
+    amount: String,
+    currency: String,
+    percent: String,
+    form_token: String,
+) -> Result<(), AppError> {
+    use crate::{context, flash, paths};
+    use backend::approvals::RuleForm;
+    let form = RuleForm { kind, vendor, role, amount, currency, percent };
+    let typed = super::approvals_page::typed(&form);
+    flash::post(super::approvals_page::FORM, paths::APPROVAL_RULES, &typed, async {
+        let staff = context::require(domain::Permission::ManageApprovals)?;
+        let token = context::form_token(&form_token)?;
+        backend::approvals::add(&context::backend(), &staff, &form, token).await.map_err(context::surface)?;
+        Ok(paths::APPROVAL_RULES.to_owned())
+    })
+    .await
+}
+
+/// Removes a rule; what waits already goes on waiting.
+#[server(endpoint = "remove_approval_rule")]
+pub async fn remove_approval_rule(rule: String) -> Result<(), AppError> {
+    use crate::{context, flash, paths};
+    flash::post(super::approvals_page::FORM, paths::APPROVAL_RULES, &[], async {
+        let staff = context::require(domain::Permission::ManageApprovals)?;
+        let id = context::form_token(&rule)?;
+        backend::approvals::remove(&context::backend(), &staff, id).await.map_err(context::surface)?;
+        Ok(paths::APPROVAL_RULES.to_owned())
+    })
+    .await
+}

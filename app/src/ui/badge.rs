@@ -42,14 +42,20 @@ pub(crate) fn status_tone(status: &str) -> Tone {
     match status {
         "active" | "completed" => Tone::Good,
         "pending" | "submitted" | "processing" | "approved" | "sending" => Tone::Info,
-        "hold" | "creditHold" | "adminHold" | "unknown" => Tone::Warn,
+        "hold" | "creditHold" | "adminHold" | "unknown" | "drafted" | WAITING => Tone::Warn,
         "error" | "failed" => Tone::Bad,
         _ => Tone::Quiet,
     }
 }
 
+/// How a drafted intent reads.
+const WAITING: &str = "waiting for approval";
+
 /// `creditHold` reads `credit hold`.
 pub(crate) fn status_words(status: &str) -> String {
+    if status == "drafted" {
+        return WAITING.to_owned();
+    }
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
         if character.is_ascii_uppercase() && !words.is_empty() {
             words.push(' ');
@@ -61,11 +67,17 @@ pub(crate) fn status_words(status: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::status_words;
+    use super::{Tone, status_tone, status_words};
 
     #[test]
     fn statuses_are_the_marketplaces_own_in_words() {
         assert_eq!(status_words("creditHold"), "credit hold");
         assert_eq!(status_words("active"), "active");
+    }
+
+    #[test]
+    fn a_draft_says_what_it_waits_for_and_keeps_its_tone_in_words() {
+        assert_eq!(status_words("drafted"), "waiting for approval");
+        assert_eq!((status_tone("drafted"), status_tone("waiting for approval")), (Tone::Warn, Tone::Warn));
     }
 }

@@ -72,6 +72,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::CUSTOMERS, "customers", "Customers", Permission::Browse),
         (paths::SUBSCRIPTIONS, "subscriptions", "Subscriptions", Permission::Browse),
         (paths::ORDERS, "orders", "Orders", Permission::Browse),
+        (paths::APPROVALS, "check", "Approvals", Permission::ChangeSeats),
         (paths::PRODUCTS, "catalogue", "Catalogue", Permission::Browse),
         (paths::REPORTS, "reports", "Reports", Permission::Browse),
         (paths::RESELLERS, "resellers", "Resellers", Permission::Browse),
@@ -88,11 +89,17 @@ fn Sidebar(staff: Staff) -> impl IntoView {
                     .filter(|(href, ..)| *href != paths::RESELLERS || context::has_resellers())
                     .map(|(href, icon, label, _)| {
                         let current = is_current(href, &path).then_some("page");
+                        let waiting = if href == paths::APPROVALS { context::waiting_orders() } else { 0 };
                         view! {
                             <li>
                                 <a href=href aria-current=current>
                                     <Icon name=icon/>
                                     {label}
+                                    {(waiting > 0).then(|| view! {
+                                        <span class="badge" data-tone="warn">
+                                            {waiting}<span class="visually-hidden">" waiting"</span>
+                                        </span>
+                                    })}
                                 </a>
                             </li>
                         }

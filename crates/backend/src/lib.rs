@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod approvals;
 mod attributes;
 pub mod budget;
 pub mod catalogue;

@@ -8,7 +8,9 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IntentState {
-    /// Accepted from a person, waiting to be sent.
+    /// Written, and waiting for a second person to approve it.
+    Drafted,
+    /// Accepted from a person or, where it takes two, from both; waiting to be sent.
     Approved,
     /// Being sent. After a crash this means the same as [`IntentState::Unknown`].
     Sending,
@@ -28,7 +30,8 @@ pub enum IntentState {
 
 impl IntentState {
     /// Every state, in the order of a life.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::Drafted,
         Self::Approved,
         Self::Sending,
         Self::Unknown,
@@ -42,8 +45,9 @@ impl IntentState {
     /// Whether `next` may follow. Nothing follows an end, and nothing goes back to being sent except an intent that
     /// is certain not to have arrived.
     pub fn may_become(self, next: Self) -> bool {
-        use IntentState::{Approved, Cancelled, Completed, Failed, Processing, Sending, Submitted, Unknown};
+        use IntentState::{Approved, Cancelled, Completed, Drafted, Failed, Processing, Sending, Submitted, Unknown};
         match self {
+            Drafted => matches!(next, Approved | Failed | Cancelled),
             Approved => matches!(next, Sending | Failed | Cancelled),
             Sending => matches!(next, Approved | Unknown | Submitted | Processing | Completed | Failed | Cancelled),
             Unknown => matches!(next, Submitted | Processing | Completed | Failed | Cancelled),
@@ -61,6 +65,7 @@ impl IntentState {
     /// The stable name used in storage.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Drafted => "drafted",
             Self::Approved => "approved",
             Self::Sending => "sending",
             Self::Unknown => "unknown",
@@ -112,5 +117,17 @@ mod tests {
     #[test]
     fn no_state_follows_itself() {
         assert!(IntentState::ALL.into_iter().all(|state| !state.may_become(state)));
+    }
+
+    #[test]
+    fn what_waits_for_approval_is_never_sent_before_it_is_approved() {
+        let next: Vec<_> =
+            IntentState::ALL.into_iter().filter(|next| IntentState::Drafted.may_become(*next)).collect();
+        assert_eq!(next, [IntentState::Approved, IntentState::Failed, IntentState::Cancelled]);
+    }
+
+    #[test]
+    fn nothing_goes_back_to_waiting_for_approval() {
+        assert!(IntentState::ALL.into_iter().all(|state| !state.may_become(IntentState::Drafted)));
     }
 }

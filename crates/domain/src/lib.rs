@@ -3,6 +3,7 @@
 //!
 //! Pure: no I/O, no clock, no randomness. Everything here compiles to wasm.
 
+mod approval;
 mod country;
 mod ids;
 mod intent;
@@ -13,6 +14,7 @@ mod role;
 mod seats;
 mod undo;
 
+pub use approval::{ApprovalRule, OrderFacts, OrderKind, UnknownOrderKind};
 pub use country::Country;
 pub use ids::{CustomerId, OrderId, PlanId, ProductId, ReportId, ResellerId, SubscriptionId};
 pub use intent::{IntentState, UnknownIntentState};

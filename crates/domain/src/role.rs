@@ -32,11 +32,15 @@ pub enum Permission {
     WriteInConsole,
     /// Say how the marketplace is reached and who signs in there.
     ManageConnection,
+    /// Approve what somebody else asked for, together with the permission that the order itself takes.
+    ApproveOrders,
+    /// Say which orders need a second person.
+    ManageApprovals,
 }
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
@@ -49,6 +53,8 @@ impl Permission {
         Self::UseConsole,
         Self::WriteInConsole,
         Self::ManageConnection,
+        Self::ApproveOrders,
+        Self::ManageApprovals,
     ];
 
     /// What it allows, completing "You may …".
@@ -66,6 +72,8 @@ impl Permission {
             Self::UseConsole => "ask the marketplace anything in the API console",
             Self::WriteInConsole => "change anything at the marketplace in the API console",
             Self::ManageConnection => "set up the connection to the marketplace",
+            Self::ApproveOrders => "approve the orders of others",
+            Self::ManageApprovals => "say which orders need approval",
         }
     }
 }
@@ -78,7 +86,7 @@ pub enum Role {
     Viewer,
     /// Also changes seats.
     Technician,
-    /// Also orders, edits customers, manages subscriptions, schedules reports and sees costs.
+    /// Also orders, approves, edits customers, manages subscriptions, schedules reports and sees costs.
     AccountManager,
     /// Everything, the connection and the resellers included.
     Admin,
@@ -123,8 +131,12 @@ fn least_role(permission: Permission) -> Role {
         | Permission::ViewActivity
         | Permission::ManageSubscriptions
         | Permission::EditCustomers
-        | Permission::UseConsole => Role::AccountManager,
-        Permission::EditResellers | Permission::WriteInConsole | Permission::ManageConnection => Role::Admin,
+        | Permission::UseConsole
+        | Permission::ApproveOrders => Role::AccountManager,
+        Permission::EditResellers
+        | Permission::WriteInConsole
+        | Permission::ManageConnection
+        | Permission::ManageApprovals => Role::Admin,
     }
 }
 
@@ -173,6 +185,14 @@ mod tests {
         for role in Role::ALL {
             assert!(!role.may(Permission::UseConsole) || role.may(Permission::ViewCosts), "{role}");
             assert!(!role.may(Permission::WriteInConsole) || role.may(Permission::UseConsole), "{role}");
+        }
+    }
+
+    #[test]
+    fn whoever_approves_may_do_what_is_approved() {
+        let acts = [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ManageSubscriptions];
+        for role in Role::ALL.into_iter().filter(|role| role.may(Permission::ApproveOrders)) {
+            assert!(acts.into_iter().all(|act| role.may(act)), "{role}");
         }
     }
 

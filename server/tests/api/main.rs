@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod activity;
+mod approvals;
 mod browser;
 mod connected;
 mod connection;

@@ -25,6 +25,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/activity?denied=only&actions=orders&from=2026-03-01", Role::AccountManager, StatusCode::NOT_FOUND),
     ("/activity/export.csv", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
+    ("/approvals", Role::Technician, StatusCode::FORBIDDEN),
+    ("/settings/approvals", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
 ];
 

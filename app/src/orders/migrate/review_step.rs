@@ -2,6 +2,7 @@ use super::data::Chosen;
 use super::page::Frame;
 use super::server_fns::PlaceMigration;
 use super::state::State;
+use crate::approvals::{WhatHappens, verb};
 use crate::error::AppError;
 use crate::format;
 use crate::orders::new_order::review_row;
@@ -72,7 +73,10 @@ fn Place(state: State, quote: Quote, refused: Option<AppError>) -> impl IntoView
     let order = state.query().link("");
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     view! {
-        <p>"The order goes to the marketplace at once. Cancel the subscription where it was bought yourself, when the order is completed."</p>
+        <WhatHappens
+            reasons=quote.approval.clone()
+            otherwise="The order goes to the marketplace at once. Cancel the subscription where it was bought yourself, when the order is completed."
+        />
         <form class="form" method="post" action=PlaceMigration::PATH>
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
@@ -89,5 +93,5 @@ fn Place(state: State, quote: Quote, refused: Option<AppError>) -> impl IntoView
 fn button(quote: &Quote) -> String {
     let seats: i64 = quote.lines.iter().map(|line| i64::from(line.after.get())).sum();
     let now = quote.now.map(|now| format!(", {} now", now.display())).unwrap_or_default();
-    format!("Place order: migrate {}{now}", format::seats(seats))
+    format!("{}: migrate {}{now}", verb(quote), format::seats(seats))
 }

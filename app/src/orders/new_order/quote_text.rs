@@ -1,5 +1,6 @@
 //! The estimate of a new order, in words.
 
+use crate::approvals::verb;
 use crate::format;
 use crate::seats::{QuoteText, per_period, priced_at};
 use ::backend::orders::Quote;
@@ -10,7 +11,7 @@ pub(super) fn button(quote: &Quote) -> String {
     let seats: i64 = quote.lines.iter().map(|line| i64::from(line.after.get())).sum();
     let now = quote.now.map(|now| format!(", {} now", now.display())).unwrap_or_default();
     let then = quote.per_period.iter().map(|amount| format!(", {} per {}", amount.after.display(), amount.period));
-    format!("Place order: {}{now}{}", format::seats(seats), then.collect::<String>())
+    format!("{}: {}{now}{}", verb(quote), format::seats(seats), then.collect::<String>())
 }
 
 /// The estimate in words.
@@ -68,6 +69,7 @@ mod tests {
             undo_until: None,
             at_renewal: false,
             placed_before: None,
+            approval: Vec::new(),
         }
     }
 
@@ -76,6 +78,8 @@ mod tests {
         let text = button(&quote(Some(usd(123)), None));
         assert_eq!(text, "Place order: 15 seats, 123.00 USD now, 90.00 USD per month");
         assert_eq!(button(&quote(None, None)), "Place order: 15 seats, 90.00 USD per month");
+        let waits = Quote { approval: vec!["Every order".to_owned()], ..quote(None, None) };
+        assert_eq!(button(&waits), "Ask for approval: 15 seats, 90.00 USD per month");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::page::Frame;
 use super::quote_text;
 use super::server_fns::PlaceOrder;
 use super::{parameter_field, product_text};
+use crate::approvals::WhatHappens;
 use crate::error::AppError;
 use crate::format;
 use crate::orders::repeat::Repeat;
@@ -103,7 +104,10 @@ fn Place(draft: Draft, quote: Quote, refused: Option<AppError>) -> impl IntoView
     let order = draft.query().link("");
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     view! {
-        <p>"The order goes to the marketplace at once. It is done when the marketplace says it is completed."</p>
+        <WhatHappens
+            reasons=quote.approval.clone()
+            otherwise="The order goes to the marketplace at once. It is done when the marketplace says it is completed."
+        />
         <form class="form" method="post" action=PlaceOrder::PATH>
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}

@@ -1,5 +1,6 @@
 //! What an order would cost: one live call to the marketplace.
 
+use super::approval::reasons;
 use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::new_order::{NewOrder, check_new_order};
 use super::repeat::{PlacedBefore, placed_before};
@@ -33,6 +34,9 @@ pub struct Quote {
     /// The same order, which the person placed a moment ago.
     #[serde(skip)]
     pub placed_before: Option<PlacedBefore>,
+    /// Why it has to wait for a second person, in words; empty where it need not.
+    #[serde(default)]
+    pub approval: Vec<String>,
 }
 
 /// One line of an estimate.
@@ -78,16 +82,23 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
     let windows = order.lines.iter().map(|line| backend.undo_windows.until(line.vendor.as_deref()?, estimated_at));
     let undo_until = windows.collect::<Option<Vec<_>>>().and_then(|windows| windows.into_iter().min());
     let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
+    let now = total(&answer);
     Ok(Quote {
         lines: quoted_lines(order, &answer),
-        now: answer.total.or_else(|| sum(answer.products.iter().filter_map(|line| line.extended_price))),
+        now,
         cost_now: staff.role.may(Permission::ViewCosts).then(|| cost(&answer)).flatten(),
         per_period: per_period(order),
         estimated_at,
         undo_until,
         at_renewal: order.deed.at_renewal() || answer.scheduled_on.is_some(),
         placed_before: placed_before(backend, staff, order).await?,
+        approval: reasons(backend, staff, order, now).await?,
     })
+}
+
+/// What is charged now; negative is a credit.
+pub(crate) fn total(answer: &Estimate) -> Option<Money> {
+    answer.total.or_else(|| sum(answer.products.iter().filter_map(|line| line.extended_price)))
 }
 
 fn quoted_lines(order: &Checked, answer: &Estimate) -> Vec<QuotedLine> {

@@ -53,8 +53,16 @@ pub async fn follow(backend: &Backend, intent_id: Uuid) -> Result<Followed> {
     Ok(Followed { intent, steps })
 }
 
+type Milestone = (&'static str, &'static str, IntentState);
+
+/// What comes before, where it takes a second person.
+const ASKED: [Milestone; 2] = [
+    ("Asked for", "order.approval_asked", IntentState::Drafted),
+    ("Approved", "order.approved", IntentState::Approved),
+];
+
 /// The usual way of an order; an end that is not `completed` takes the place of what it never reached.
-const WAY: [(&str, &str, IntentState); 5] = [
+const WAY: [Milestone; 5] = [
     ("Placed", "order.placed", IntentState::Approved),
     ("Sent to the marketplace", "order.sending", IntentState::Sending),
     ("Submitted", "order.submitted", IntentState::Submitted),
@@ -62,20 +70,27 @@ const WAY: [(&str, &str, IntentState); 5] = [
     ("Completed", "order.completed", IntentState::Completed),
 ];
 
+fn approved_by(action: &str, trail: &[Activity]) -> Option<String> {
+    let approval = trail.iter().find(|row| row.action == action && action == "order.approved")?;
+    Some(format!("by {}", approval.actor))
+}
+
 fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
+    let way: Vec<Milestone> =
+        if intent.needs_approval { ASKED.iter().chain(&WAY[1..]).copied().collect() } else { WAY.to_vec() };
     let at = |action: &str| trail.iter().rev().find(|row| row.action == action).map(|row| row.at);
-    let reached = |state: IntentState| WAY.iter().position(|(.., step)| *step == state);
-    let last_reached = || WAY.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
+    let reached = |state: IntentState| way.iter().position(|(.., step)| *step == state);
+    let last_reached = || way.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
     let position = reached(intent.state).unwrap_or_else(last_reached);
     let ended_early = matches!(intent.state, IntentState::Failed | IntentState::Cancelled);
     let unknown = intent.state == IntentState::Unknown;
-    let mut steps: Vec<Step> = WAY
+    let mut steps: Vec<Step> = way
         .iter()
         .enumerate()
         .map(|(index, (title, action, state))| Step {
             title,
             at: at(action),
-            note: (index == 0).then(|| format!("by {}", intent.requested_by)),
+            note: if index == 0 { Some(format!("by {}", intent.requested_by)) } else { approved_by(action, trail) },
             state: match index.cmp(&position) {
                 std::cmp::Ordering::Less => StepState::Done,
                 std::cmp::Ordering::Equal if *state == IntentState::Completed || ended_early || unknown => {
@@ -88,6 +103,8 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
         .collect();
     if ended_early || unknown {
         let (title, action, state) = match intent.state {
+            IntentState::Cancelled if at("order.rejected").is_some() => ("Rejected", "order.rejected", StepState::Failed),
+            IntentState::Cancelled if at("order.withdrawn").is_some() => ("Withdrawn", "order.withdrawn", StepState::Failed),
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),

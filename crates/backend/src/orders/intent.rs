@@ -40,6 +40,8 @@ pub struct Intent {
     pub correlation_id: Option<String>,
     /// Why it failed or is unknown.
     pub problem: Option<String>,
+    /// It took, or takes, a second person.
+    pub needs_approval: bool,
 }
 
 /// One line of an intent.

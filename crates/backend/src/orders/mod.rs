@@ -9,6 +9,7 @@ mod act;
 mod activation;
 mod alignment;
 mod amend;
+mod approval;
 mod confirmation;
 mod deed;
 mod draft;
@@ -50,3 +51,6 @@ pub use place::{place_new_order, place_seat_change};
 pub use repeat::PlacedBefore;
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;
+
+pub(crate) use approval::{permission_of, still_stands};
+pub(crate) use estimate::total;

@@ -9,6 +9,7 @@ use super::new_order::{NewOrder, check_new_order};
 use super::repeat;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::approvals::digest;
 use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
@@ -116,7 +117,9 @@ async fn write(
         requested_by: staff.id,
         form_token: confirmation.form_token,
         created_at: now,
+        approval: asked(request, quote)?,
     };
+    let waits = new.approval.is_some();
     let mut transaction = backend.pool.begin().await?;
     ensure_same_copy(&mut transaction, begun).await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
@@ -133,16 +136,26 @@ async fn write(
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
         price: quote.now,
         note: note(order, quote),
-        ..Entry::new("order.placed", if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
+        ..Entry::new(if waits { "order.approval_asked" } else { "order.placed" }, if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;
     Ok(id)
 }
 
+/// What is kept of an order that has to wait for a second person: why, and the digest of what was asked for.
+fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Value, Vec<u8>)>> {
+    if quote.approval.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some((serde_json::to_value(&quote.approval)?, digest(request)?)))
+}
+
 fn note(order: &Checked, quote: &Quote) -> Option<String> {
     let amount = quote.now.map(|now| format!("{} now", now.display()));
-    let parts: Vec<String> = order.deed.words().map(str::to_owned).into_iter().chain(amount).collect();
+    let why = quote.approval.join("; ");
+    let waits = (!why.is_empty()).then(|| format!("waits for approval: {why}"));
+    let parts: Vec<String> = order.deed.words().map(str::to_owned).into_iter().chain(amount).chain(waits).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::activity::{self, Actor, Entry};
+use crate::approvals::Consent;
 use crate::{Backend, Error, Result, sync};
 use domain::{IntentState, SubscriptionId};
 use marketplace::Priority;
@@ -24,6 +25,7 @@ pub(super) struct Held {
     pub(super) sent_at: Option<OffsetDateTime>,
     pub(super) looks: i32,
     pub(super) order_id: Option<String>,
+    pub(super) consent: Consent,
 }
 
 /// What an intent became.
@@ -115,6 +117,7 @@ pub(super) fn state_of(order: &OrderDetailed) -> IntentState {
 
 fn action(state: IntentState) -> &'static str {
     match state {
+        IntentState::Drafted => "order.approval_asked",
         IntentState::Approved => "order.postponed",
         IntentState::Sending => "order.sending",
         IntentState::Unknown => "order.outcome_unknown",

@@ -2,6 +2,7 @@ use super::draft::SeatsNow;
 use super::intent::{Intent, IntentLine};
 use super::progress::{Held, News};
 use super::repeat::PlacedBefore;
+use crate::approvals::Consent;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{IntentState, Money, SeatLimits, Seats};
@@ -146,13 +147,16 @@ pub(super) struct NewIntent<'a> {
     pub(super) requested_by: Uuid,
     pub(super) form_token: Uuid,
     pub(super) created_at: OffsetDateTime,
+    /// Why it has to be approved, and the digest of its body; `None` where nobody has to.
+    pub(super) approval: Option<(Value, Vec<u8>)>,
 }
 
 pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into intent (id, kind, state, customer_id, subscription_id, po_number, body, lines, estimate, estimated_at, \
-         requested_by, form_token, created_at, next_look_at, at_renewal) \
-         values ($1, $2, 'approved', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)",
+         requested_by, form_token, created_at, next_look_at, at_renewal, approval_reasons, asked_digest) \
+         values ($1, $2, case when $15::bytea is null then 'approved' else 'drafted' end, $3, $4, $5, $6, $7, $8, $9, $10, \
+         $11, $12, case when $15 is null then $12::timestamptz end, $13, $14, $15)",
         new.id,
         new.kind,
         new.customer_id,
@@ -166,6 +170,8 @@ pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result
         new.form_token,
         new.created_at,
         new.at_renewal,
+        new.approval.as_ref().map(|(reasons, _)| reasons),
+        new.approval.as_ref().map(|(_, digest)| digest.as_slice()),
     )
     .execute(db)
     .await?;
@@ -179,7 +185,8 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
            where id = (
                select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
            )
-           returning id, state, customer_id, subscription_id, at_renewal, po_number, body, sent_at, looks, order_id"#,
+           returning id, state, customer_id, subscription_id, at_renewal, po_number, body, sent_at, looks, order_id,
+           approval_reasons is not null as "needs_approval!", approved_digest"#,
         now,
         hold_until,
     )
@@ -197,6 +204,7 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
             sent_at: row.sent_at,
             looks: row.looks,
             order_id: row.order_id,
+            consent: Consent { needed: row.needs_approval, digest: row.approved_digest },
         })
     })
     .transpose()
@@ -267,7 +275,8 @@ pub(super) async fn is_claimed(pool: &PgPool, order_id: &str, not_by: Uuid) -> R
 pub(super) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<Intent>> {
     let row = sqlx::query!(
         r#"select i.id, i.kind, i.state, i.customer_id, c.name as "customer_name?", i.subscription_id, i.po_number, i.lines,
-           i.estimate, s.name as requested_by, i.created_at, i.sent_at, i.order_id, i.order_number, i.correlation_id, i.problem
+           i.estimate, s.name as requested_by, i.created_at, i.sent_at, i.order_id, i.order_number, i.correlation_id, i.problem,
+           i.approval_reasons is not null as "needs_approval!"
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
            where i.id = $1"#,
         id,
@@ -294,6 +303,7 @@ pub(super) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<Intent>> {
             order_number: row.order_number,
             correlation_id: row.correlation_id,
             problem: row.problem,
+            needs_approval: row.needs_approval,
         })
     })
     .transpose()

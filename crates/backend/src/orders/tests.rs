@@ -2,6 +2,7 @@
 
 mod acts;
 mod alignment;
+mod approvals;
 mod buying;
 mod migrations;
 mod moves;

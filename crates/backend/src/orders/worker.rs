@@ -44,7 +44,7 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
         IntentState::Sending => abandon(backend, &intent).await?,
         IntentState::Unknown => look_up(backend, &intent).await?,
         IntentState::Submitted | IntentState::Processing => track(backend, &intent).await?,
-        IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
+        IntentState::Drafted | IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
     }
     Ok(true)
 }

@@ -12,7 +12,7 @@ pub(super) async fn figures(pool: &PgPool, managed_by: Option<Uuid>) -> Result<F
            (select count(*) from customer where reseller_id is null
                and ($1::uuid is null or id in (select customer_id from mine))) as "customers!",
            (select count(*) from order_log l
-               where status in ('submitted', 'processing', 'approved', 'sending', 'unknown')
+               where status in ('drafted', 'submitted', 'processing', 'approved', 'sending', 'unknown')
                and not exists (select from marketplace_order o where o.id = l.id and o.reseller_id is not null)
                and ($1::uuid is null or customer_id in (select customer_id from mine))) as "open_orders!"
            from (select count(*) as active_subscriptions, coalesce(sum(seats), 0)::bigint as seats,

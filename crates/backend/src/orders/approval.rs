@@ -1,0 +1,67 @@
+//! What approvals need to know of an order: what the rules look at, what it takes, and whether it still makes sense.
+
+use super::draft::Checked;
+use super::intent::IntentLine;
+use super::new_order::check_customer;
+use crate::staff::Staff;
+use crate::subscriptions;
+use crate::{Backend, Error, Result, approvals};
+use domain::{Money, OrderFacts, Permission};
+use marketplace::models::{OrderLineRequest, OrderRequest, OrderType};
+
+/// Why the order has to wait for a second person; empty where it need not.
+pub(super) async fn reasons(
+    backend: &Backend,
+    staff: &Staff,
+    order: &Checked,
+    now: Option<Money>,
+) -> Result<Vec<String>> {
+    let facts = OrderFacts {
+        kind: order.request().kind.as_str().parse().ok(),
+        vendors: order.lines.iter().map(|line| line.vendor.clone()).collect(),
+        role: staff.role,
+        amount: now,
+        seats: order.lines.iter().map(|line| (line.before, line.after)).collect(),
+    };
+    approvals::reasons(backend, &facts).await
+}
+
+/// What it takes to place the order. Only a plain change of seats takes less than the others.
+pub(crate) fn permission_of(request: &OrderRequest) -> Permission {
+    match request.kind {
+        OrderType::Sales | OrderType::Migration => Permission::PlaceOrders,
+        OrderType::Change if changes_seats(request) => Permission::ChangeSeats,
+        _ => Permission::ManageSubscriptions,
+    }
+}
+
+fn changes_seats(request: &OrderRequest) -> bool {
+    let plain = |line: &OrderLineRequest| line.new_mpn.is_none() && line.new_id.is_none();
+    request.plan_id.is_none() && !request.products.is_empty() && request.products.iter().all(plain)
+}
+
+/// Fails where the copy has something against the order by now: an inactive customer or subscription, or other seats
+/// than those it starts from.
+pub(crate) async fn still_stands(backend: &Backend, request: &OrderRequest, lines: &[IntentLine]) -> Result<()> {
+    let on_lines = || request.products.iter().find_map(|line| line.subscription_id.clone());
+    let Some(id) = request.subscription_id.clone().or_else(on_lines) else {
+        return check_customer(backend, request.customer_id.as_str()).await;
+    };
+    let subscription = subscriptions::get(backend, id.as_str()).await?;
+    if subscription.status != "active" {
+        return Err(Error::Conflict(format!(
+            "The subscription is {} by now. Only an active subscription can be changed: reject the order.",
+            subscription.status
+        )));
+    }
+    for line in lines.iter().filter(|_| changes_seats(request)) {
+        let there = subscription.lines.iter().find(|there| there.name == line.name);
+        if let Some(there) = there.filter(|there| there.seats != line.before) {
+            return Err(Error::Conflict(format!(
+                "{} has {} seats by now, not {}. Reject the order and let it be placed again.",
+                line.name, there.seats, line.before
+            )));
+        }
+    }
+    Ok(())
+}
