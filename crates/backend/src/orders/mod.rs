@@ -26,6 +26,7 @@ mod send;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod wait_out;
 mod window;
 mod worker;
 

@@ -5,6 +5,7 @@ mod alignment;
 mod buying;
 mod migrations;
 mod moves;
+mod outages;
 mod special_prices;
 
 use super::worker::step;
