@@ -5,6 +5,7 @@ use crate::refusals;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
+use backend::health::Notice;
 use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use backend::sync::{self, Collection};
@@ -23,6 +24,10 @@ pub struct SignedIn(pub Staff);
 /// every page depends on it.
 #[derive(Clone, Copy, Debug)]
 pub struct HasResellers(pub bool);
+
+/// What every page says while the marketplace does not answer; the server's middleware puts it into the request.
+#[derive(Clone, Debug)]
+pub struct MarketplaceAway(pub Option<Notice>);
 
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
@@ -52,6 +57,11 @@ pub(crate) fn staff() -> Option<Staff> {
 /// Whether there is anything to see under `/resellers`.
 pub(crate) fn has_resellers() -> bool {
     use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<HasResellers>().is_some_and(|has| has.0))
+}
+
+/// That the marketplace does not answer, while that is so.
+pub(crate) fn marketplace_away() -> Option<Notice> {
+    use_context::<Parts>()?.extensions.get::<MarketplaceAway>()?.0.clone()
 }
 
 /// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.

@@ -13,6 +13,7 @@ compile_error!("`ssr` and `hydrate` exclude each other: build the server and the
 pub mod accounts;
 pub mod console;
 pub mod customers;
+pub mod drafts;
 mod error;
 pub mod manage;
 pub mod matching;
@@ -56,6 +57,6 @@ mod url;
 pub use error::{AppError, FieldMessage, Kind};
 
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn};
+pub use context::{Assets, HasResellers, MarketplaceAway, RequestId, SignedIn};
 #[cfg(feature = "ssr")]
 pub use shell::shell;

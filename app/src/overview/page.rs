@@ -4,6 +4,7 @@ use super::data::{self, Loaded};
 use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
+use crate::drafts::DraftsLink;
 use crate::mine::{MineTabs, NobodyAssigned, only_mine};
 use crate::paths;
 use crate::ui::{AsOf, Page, load};
@@ -28,6 +29,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         view! {
             <Page title="Overview" as_of>
                 {view! { <NotConnected connected=overview.connected/> }.into_any()}
+                {view! { <DraftsLink/> }.into_any()}
                 <MineTabs path=paths::OVERVIEW query=query.clone()/>
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
                 {match unassigned {

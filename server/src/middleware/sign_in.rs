@@ -1,6 +1,6 @@
 //! Deny by default: without a session only the sign-in page and its server function answer.
 
-use app::{HasResellers, RequestId, SignedIn};
+use app::{HasResellers, MarketplaceAway, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
@@ -32,9 +32,10 @@ pub(crate) async fn require(
     let span = tracing::info_span!("request", request_id, method = %request.method(), path = request.uri().path());
     async move {
         match signed_in(&backend, &session).await {
-            Ok(Some((staff, has_resellers))) => {
+            Ok(Some((staff, has_resellers, away))) => {
                 request.extensions_mut().insert(SignedIn(staff));
                 request.extensions_mut().insert(has_resellers);
+                request.extensions_mut().insert(away);
                 next.run(request).await
             }
             Ok(None) if PUBLIC.contains(&request.uri().path()) => next.run(request).await,
@@ -50,18 +51,21 @@ pub(crate) async fn require(
     .await
 }
 
-/// The person of the session, unless it is over, and whether there are resellers for them to see. Notes once a minute that
-/// they were seen.
+/// The person of the session, unless it is over, whether there are resellers for them to see, and whether the marketplace
+/// is away. Notes once a minute that they were seen.
 async fn signed_in(
     backend: &Backend,
     session: &Session,
-) -> Result<Option<(Staff, HasResellers)>, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<Option<(Staff, HasResellers, MarketplaceAway)>, Box<dyn std::error::Error + Send + Sync>> {
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let (staff, has_resellers) =
-        tokio::try_join!(backend::staff::find(backend, staff_id), backend::resellers::has_any(backend))?;
+    let (staff, has_resellers, away) = tokio::try_join!(
+        backend::staff::find(backend, staff_id),
+        backend::resellers::has_any(backend),
+        backend::health::notice(backend),
+    )?;
     let Some(staff) = staff.filter(|_| !session_is_over(signed_in_at, seen_at, now)) else {
         session.flush().await?;
         return Ok(None);
@@ -69,7 +73,7 @@ async fn signed_in(
     if now - seen_at > Duration::MINUTE {
         session.insert(LAST_SEEN_AT, now).await?;
     }
-    Ok(Some((staff, HasResellers(has_resellers))))
+    Ok(Some((staff, HasResellers(has_resellers), MarketplaceAway(away))))
 }
 
 /// People go to the sign-in page and come back after it; scripts get a 401.

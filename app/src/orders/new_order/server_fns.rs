@@ -34,13 +34,14 @@ pub async fn check_parameters(order: String, entered: Vec<Entered>) -> Result<()
 pub async fn place_order(order: String, shown: Option<String>, form_token: String) -> Result<(), AppError> {
     use super::data::FORM;
     use super::draft::Draft;
-    use crate::{context, flash, paths, seats::hidden, url::Query};
+    use crate::{context, drafts, flash, paths, seats::hidden, url::Query};
     let draft = Draft::read(&Query::parse(&order));
     flash::post(FORM, &draft.review_link(), &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let (shown, token) = hidden(shown.as_deref(), &form_token)?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, shown, token).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        drafts::placed(&staff, &draft.review_link()).await;
         Ok(paths::order(&intent.to_string()))
     })
     .await

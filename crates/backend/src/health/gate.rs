@@ -25,7 +25,8 @@ impl Breaker {
     /// given says little. A used-up limit is the gateway's word, not the marketplace's. A probe is settled by whoever made it.
     pub(crate) fn is_news(&self, call: &CallInfo, outcome: &CallOutcome) -> bool {
         let answered = !matches!(outcome.verdict, Verdict::Fault(_));
-        let says_little = call.kind == CallKind::Token || outcome.limit.is_some() || self.memory.is_quiet(self.clock.now());
+        let says_little =
+            call.kind == CallKind::Token || outcome.limit.is_some() || self.memory.is_quiet(self.clock.now());
         !(call.probe || (answered && says_little))
     }
 }

@@ -42,5 +42,7 @@ pub(super) async fn store(db: &mut PgConnection, record: &Record) -> Result<()> 
 
 /// Orders that wait to be sent.
 pub(super) async fn waiting(pool: &PgPool) -> Result<i64> {
-    Ok(sqlx::query_scalar!(r#"select count(*) as "count!" from intent where state = 'approved'"#).fetch_one(pool).await?)
+    Ok(sqlx::query_scalar!(r#"select count(*) as "count!" from intent where state = 'approved'"#)
+        .fetch_one(pool)
+        .await?)
 }

@@ -1,7 +1,8 @@
 use crate::support::{answer, calls, client, marketplace, place_order};
 use async_trait::async_trait;
 use marketplace::{
-    CallGate, CallInfo, CallKind, CallOutcome, Client, ErrorKind, Fault, Limit, Priority, Refusal, Verdict, WriteOutcome,
+    CallGate, CallInfo, CallKind, CallOutcome, Client, ErrorKind, Fault, Limit, Priority, Refusal, Verdict,
+    WriteOutcome,
 };
 use serde_json::json;
 use std::sync::{Arc, Mutex};

@@ -30,14 +30,10 @@ async fn intent(world: &World, id: Uuid) -> Intent {
 }
 
 async fn told(world: &World, id: Uuid, action: &str) -> i64 {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from activity where intent_id = $1 and action = $2"#,
-        id,
-        action
-    )
-    .fetch_one(&world.backend.pool)
-    .await
-    .unwrap()
+    sqlx::query_scalar!(r#"select count(*) as "count!" from activity where intent_id = $1 and action = $2"#, id, action)
+        .fetch_one(&world.backend.pool)
+        .await
+        .unwrap()
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
