@@ -4,6 +4,9 @@ create table marketplace_health (
     -- Calls in a row that the marketplace did not answer, since when, and what the last one met.
     failures integer not null default 0,
     failing_since timestamptz,
+    -- Which operation failed first, and whether another one, or the sign-in, failed too: then it is no matter of one.
+    failing_operation text,
+    wide boolean not null default false,
     last_fault text,
     -- Set while no call may leave: not before then is the marketplace tried again.
     open_until timestamptz,

@@ -7,9 +7,10 @@ use super::browser::Browser;
 use super::connected::{Connected, RUNNING_SUBSCRIPTION, client};
 use super::connection::connection_form;
 use axum::http::StatusCode;
+use backend::connection::Setup;
 use backend::health::{Breaker, probe_if_due};
 use domain::Role;
-use marketplace::CustomerFilter;
+use marketplace::{Connection, CustomerFilter, ErrorKind, SubscriptionFilter};
 use marketplace_sim::Outage;
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -28,8 +29,10 @@ async fn guarded(pool: PgPool) -> Connected {
 /// Takes the marketplace down, and has three calls find out.
 async fn take_down(world: &Connected) {
     world.marketplace.set_outage(Some(Outage::Reset));
-    for _ in 0..3 {
-        world.site.backend.marketplace().unwrap().page(&CustomerFilter::default(), 0, 1).await.unwrap_err();
+    let client = world.site.backend.marketplace().unwrap();
+    client.page(&SubscriptionFilter::default(), 0, 1).await.unwrap_err();
+    for _ in 0..2 {
+        client.page(&CustomerFilter::default(), 0, 1).await.unwrap_err();
     }
 }
 
@@ -138,6 +141,41 @@ async fn the_connection_test_passes_the_breaker_by_and_another_connection_resets
     browser.post("/api/save_connection", &right).await;
     let page = browser.get("/settings/connection").await.body;
     assert!(!page.contains(BANNER) && page.contains(&url), "{page}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_server_that_starts_during_an_outage_shows_the_copy_and_what_it_holds_back_uses_no_budget(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let (marketplace, site) = (&world.marketplace, &world.site);
+    marketplace.set_outage(Some(Outage::Reset));
+    let credentials = marketplace.credentials();
+    let environment = Connection {
+        base_url: marketplace.url(),
+        marketplace: credentials.marketplace.clone(),
+        username: credentials.username.clone(),
+        password: credentials.password.as_str().into(),
+        subscription_key: credentials.subscription_key.as_str().into(),
+    };
+    let mut backend = site.backend.clone();
+    backend.connecting = Arc::new(Setup { environment: Some(environment), ..Setup::default() });
+    backend::connection::open(&backend).await.unwrap();
+    let mut browser = site.signed_in(Role::Viewer).await;
+    let page = browser.get("/customers").await;
+    assert!(page.status == StatusCode::OK && page.body.contains("As of ") && !page.body.contains(BANNER));
+    let ask = async || backend.marketplace().unwrap().page(&CustomerFilter::default(), 0, 1).await.map(drop);
+    for _ in 0..3 {
+        ask().await.unwrap_err();
+    }
+    get(&mut browser, "/customers").await;
+    let counted = "select count(*)::text from marketplace_call";
+    let before = world.find(counted).await;
+    for _ in 0..100 {
+        assert_eq!(ask().await.unwrap_err().kind(), &ErrorKind::Refused);
+    }
+    assert_eq!(world.find(counted).await, before);
+    bring_up(&world).await;
+    ask().await.unwrap();
+    assert!(!browser.get("/customers").await.body.contains(BANNER));
 }
 
 /// The page, which is there and says that the marketplace is away.

@@ -59,7 +59,7 @@ impl CallGate for Breaker {
         }
         let now = self.clock.now();
         let noted = self.memory.change(&self.pool, now, |record| match outcome.verdict {
-            Verdict::Fault(fault) => record.failed(words::fault(fault, outcome.status), now),
+            Verdict::Fault(fault) => record.failed(call, words::fault(fault, outcome.status), now),
             Verdict::Success | Verdict::Refusal => record.answered(now),
         });
         if let Err(error) = noted.await {

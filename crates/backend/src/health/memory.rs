@@ -13,9 +13,12 @@ pub struct Memory(Arc<Mutex<Option<(OffsetDateTime, Record)>>>);
 const RECENT: Duration = Duration::seconds(2);
 
 impl Memory {
-    /// The record, if it was read a moment ago.
-    pub(super) fn recent(&self, now: OffsetDateTime) -> Option<Record> {
-        self.held().filter(|(at, _)| now - *at < RECENT).map(|(_, record)| record)
+    /// The record as it was a moment ago.
+    pub(super) async fn lately(&self, pool: &PgPool, now: OffsetDateTime) -> Result<Record> {
+        match self.held().filter(|(at, _)| now - *at < RECENT) {
+            Some((_, record)) => Ok(record),
+            None => self.read(pool, now).await,
+        }
     }
 
     /// Whether there is nothing new in an answer.

@@ -1,9 +1,10 @@
 //! Whether the marketplace answers, and what happens while it does not: a circuit breaker shared by every process.
 //!
-//! Calls that the marketplace does not answer are counted in one row of Postgres. Three in a row open the breaker:
-//! calls are then refused before they are made, which is certain and costs nobody a time-out. While it is open one
-//! process at a time asks one cheap question ([`run`]), after growing pauses; the first answer closes the breaker for all.
-//! No call that somebody needs is ever the one that tries: an order must not be the test.
+//! Calls that the marketplace does not answer are counted in one row of Postgres. Three in a row open the breaker, unless
+//! all of them are of one operation: then the operation may be what is broken, and one cheap question is asked first.
+//! While it is open calls are refused before they are made, which is certain and costs nobody a time-out, and one process
+//! at a time asks that question ([`run`]), after growing pauses; the first answer closes the breaker for all. No call
+//! that somebody needs is ever the one that tries: an order must not be the test.
 //!
 //! Asking costs each call one look at the row. What was answered is written down only when that is news, or a quarter
 //! of a minute old.
@@ -49,11 +50,7 @@ pub struct Notice {
 /// How the marketplace stands; `None` while it answers, as far as anybody knows. Looked up every two seconds at most.
 pub async fn standing(backend: &Backend) -> Result<Option<Away>> {
     let now = backend.clock.now();
-    let record = match backend.health.recent(now) {
-        Some(record) => record,
-        None => backend.health.read(&backend.pool, now).await?,
-    };
-    Ok(record.away(now))
+    Ok(backend.health.lately(&backend.pool, now).await?.away(now))
 }
 
 /// What every page says while the marketplace is away.

@@ -1,6 +1,6 @@
 //! The one call that finds out whether the marketplace is back.
 
-use super::{standing, words};
+use super::words;
 use crate::{Backend, Result};
 use marketplace::{CustomerFilter, Error, ErrorKind, Fault};
 use std::time::Duration;
@@ -25,10 +25,11 @@ pub async fn run(backend: Backend, shutdown: CancellationToken) {
     shutdown.run_until_cancelled(forever).await;
 }
 
-/// Tries the marketplace if that is due and nobody else does; answers whether it did.
+/// Tries the marketplace if that is due and nobody else does: while calls are held back, and before they are where only one
+/// operation fails. Answers whether it did.
 pub async fn probe_if_due(backend: &Backend) -> Result<bool> {
     let now = backend.clock.now();
-    let due = standing(backend).await?.is_some_and(|away| away.next_try.is_some_and(|at| at <= now));
+    let due = backend.health.lately(&backend.pool, now).await?.is_probe_due(now);
     let Some(client) = backend.link.client().filter(|_| due) else { return Ok(false) };
     if !backend.health.change(&backend.pool, now, |record| record.begin_probe(now)).await? {
         return Ok(false);

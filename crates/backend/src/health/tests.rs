@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use futures::future::join_all;
 use marketplace::{
     CallGate, CallInfo, CallKind, CallOutcome, Client, CustomerFilter, Error as MarketplaceError, ErrorKind, Fault,
-    Limit, Priority, Refusal, Verdict,
+    Limit, Priority, Refusal, SubscriptionFilter, Verdict,
 };
-use marketplace_sim::{Outage, Simulator};
+use marketplace_sim::{FaultRule, Outage, Simulator};
 use sqlx::PgPool;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -59,6 +59,10 @@ impl Process {
         self.client().page(&CustomerFilter::default(), 0, 1).await.map(drop)
     }
 
+    async fn read_another(&self) -> Result<(), MarketplaceError> {
+        self.client().page(&SubscriptionFilter::default(), 0, 1).await.map(drop)
+    }
+
     fn made(&self) -> usize {
         self.gate.made.load(Ordering::SeqCst)
     }
@@ -77,10 +81,11 @@ async fn world(pool: PgPool) -> (Process, Process, Arc<ManualClock>, Simulator) 
 async fn taken_down(process: &Process, marketplace: &Simulator, outage: Outage) {
     process.read().await.expect("it is up, and a token is held");
     marketplace.set_outage(Some(outage));
-    for _ in 0..FAILURES {
-        assert!(!process.is_away().await, "not before the last of them");
+    for _ in 1..FAILURES {
         process.read().await.unwrap_err();
+        assert!(!process.is_away().await, "not before the last of them");
     }
+    process.read_another().await.unwrap_err();
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -149,8 +154,10 @@ async fn refusals_never_open_it_and_end_a_row_of_failures(pool: PgPool) {
         elapsed: std::time::Duration::ZERO,
     };
     let tell = async |outcome: CallOutcome| {
-        one.gate.admit(&READ).await.unwrap();
-        one.gate.observe(&READ, &outcome).await;
+        let operation = if one.made().is_multiple_of(2) { "list customers" } else { "estimate" };
+        let call = CallInfo { operation, ..READ };
+        one.gate.admit(&call).await.unwrap();
+        one.gate.observe(&call, &outcome).await;
     };
     for status in [400, 401, 403, 404, 409, 415, 500] {
         for _ in 0..=FAILURES {
@@ -181,9 +188,39 @@ async fn calls_that_fail_together_are_counted_one_by_one(pool: PgPool) {
     one.read().await.unwrap();
     other.read().await.unwrap();
     marketplace.set_outage(Some(Outage::Reset));
-    join_all((0..20).map(|_| async { tokio::join!(one.read(), other.read()) })).await;
+    join_all((0..20).map(|_| async { tokio::join!(one.read(), other.read_another()) })).await;
     let record = sql::read(&one.backend.pool).await.unwrap();
     assert_eq!((record.failures, record.probes), (FAILURES, 0), "those under way when it opened changed nothing");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn one_broken_operation_holds_nothing_back_while_the_marketplace_answers_otherwise(pool: PgPool) {
+    let (one, _, _, marketplace) = world(pool).await;
+    let fault = FaultRule::once(marketplace_sim::Fault::Html504Before, "getSubscriptions");
+    marketplace.add_fault(FaultRule { times: 6, ..fault });
+    for round in 1..=2 {
+        for _ in 0..FAILURES {
+            one.read_another().await.unwrap_err();
+        }
+        assert!(!one.is_away().await);
+        let made = one.made();
+        assert!(probe_if_due(&one.backend).await.unwrap(), "round {round}: it is suspected, so it is tried");
+        assert_eq!(one.made(), made + 1);
+        assert!(!one.is_away().await && !probe_if_due(&one.backend).await.unwrap(), "the answer ends the suspicion");
+    }
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn where_only_one_operation_was_asked_for_the_try_decides(pool: PgPool) {
+    let (one, other, _, marketplace) = world(pool).await;
+    one.read().await.unwrap();
+    marketplace.set_outage(Some(Outage::Maintenance));
+    for _ in 0..FAILURES {
+        one.read().await.unwrap_err();
+    }
+    assert!(!other.is_away().await);
+    assert!(probe_if_due(&one.backend).await.unwrap());
+    assert!(other.is_away().await);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

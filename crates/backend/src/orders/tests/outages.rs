@@ -3,7 +3,7 @@
 use super::*;
 use crate::connection::Link;
 use crate::health::{Breaker, Memory, notice, probe_if_due};
-use marketplace::{CustomerFilter, ErrorKind, WriteOutcome};
+use marketplace::{CustomerFilter, ErrorKind, SubscriptionFilter, WriteOutcome};
 use marketplace_sim::Outage;
 
 /// Puts the breaker before the world's calls, and makes another process that shares only the database.
@@ -20,8 +20,10 @@ fn two_processes(world: &World) -> Backend {
 /// Takes the marketplace down, which the process finds out.
 async fn take_down(process: &Backend, marketplace: &Simulator) {
     marketplace.set_outage(Some(Outage::Reset));
-    for _ in 0..3 {
-        process.marketplace().unwrap().page(&CustomerFilter::default(), 0, 1).await.unwrap_err();
+    let client = process.marketplace().unwrap();
+    client.page(&SubscriptionFilter::default(), 0, 1).await.unwrap_err();
+    for _ in 0..2 {
+        client.page(&CustomerFilter::default(), 0, 1).await.unwrap_err();
     }
 }
 
