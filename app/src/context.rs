@@ -6,6 +6,7 @@ use crate::refusals;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
+use backend::health::Notice;
 use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use backend::sync::{self, Collection};
@@ -20,18 +21,19 @@ use uuid::Uuid;
 #[derive(Clone, Debug)]
 pub struct SignedIn(pub Staff);
 
-/// Whether the account has resellers below it; the server's middleware puts it into the request, because the frame around
-/// every page depends on it.
-#[derive(Clone, Copy, Debug)]
-pub struct HasResellers(pub bool);
+/// What the frame around every page shows; the server's middleware puts it into the request.
+#[derive(Clone, Debug)]
+pub struct FrameFacts {
+    /// Whether the account has resellers below it.
+    pub has_resellers: bool,
+    /// How many orders wait for the signed-in staff member to approve them or, where they may not, to be approved for them.
+    pub waiting_orders: i64,
+    /// That the marketplace does not answer, while that is so.
+    pub marketplace_away: Option<Notice>,
+}
 
 /// The header of a request that a page makes by itself, to look again. It is nothing a person does.
 pub const UNATTENDED: &str = "x-unattended";
-
-/// How many orders wait for the signed-in staff member to approve them or, where they may not, to be approved for them; the
-/// server's middleware puts it into the request, because the frame around every page shows it.
-#[derive(Clone, Copy, Debug)]
-pub struct WaitingOrders(pub i64);
 
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
@@ -60,12 +62,21 @@ pub(crate) fn staff() -> Option<Staff> {
 
 /// Whether there is anything to see under `/resellers`.
 pub(crate) fn has_resellers() -> bool {
-    use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<HasResellers>().is_some_and(|has| has.0))
+    frame().is_some_and(|frame| frame.has_resellers)
 }
 
 /// How many orders wait for approval, as far as it concerns the signed-in staff member.
 pub(crate) fn waiting_orders() -> i64 {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<WaitingOrders>().copied()).map_or(0, |count| count.0)
+    frame().map_or(0, |frame| frame.waiting_orders)
+}
+
+/// That the marketplace does not answer, while that is so.
+pub(crate) fn marketplace_away() -> Option<Notice> {
+    frame()?.marketplace_away
+}
+
+fn frame() -> Option<FrameFacts> {
+    use_context::<Parts>()?.extensions.get::<FrameFacts>().cloned()
 }
 
 /// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.

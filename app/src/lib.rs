@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod approvals;
 pub mod console;
 pub mod customers;
+pub mod drafts;
 mod error;
 pub mod manage;
 pub mod matching;
@@ -63,7 +64,7 @@ pub use error::{AppError, FieldMessage, Kind};
 #[cfg(feature = "ssr")]
 pub use activity::filter as activity_filter;
 #[cfg(feature = "ssr")]
-pub use context::{Assets, HasResellers, RequestId, SignedIn, UNATTENDED, WaitingOrders};
+pub use context::{Assets, FrameFacts, RequestId, SignedIn, UNATTENDED};
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
 #[cfg(feature = "ssr")]

@@ -24,6 +24,8 @@ pub const ORDERS: &str = "/orders";
 pub const NEW_ORDER: &str = "/orders/new";
 /// `/orders/migrate`
 pub const MIGRATE: &str = "/orders/migrate";
+/// `/drafts`
+pub const DRAFTS: &str = "/drafts";
 /// `/catalogue/products`
 pub const PRODUCTS: &str = "/catalogue/products";
 /// `/catalogue/plans`

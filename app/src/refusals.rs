@@ -69,15 +69,19 @@ fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, Stri
                 "The calls that the marketplace allows in a day are used up. Everything can still be read. {again}"
             ),
         ),
-        ErrorKind::Refused => {
-            (Kind::Marketplace, format!("The marketplace cannot be asked at the moment: {told}. {again}"))
-        }
+        ErrorKind::Refused => (Kind::Marketplace, format!("{}. {again}", capitalised(told))),
         _ => (
             Kind::Marketplace,
             "The marketplace does not answer at the moment. What is shown comes from the copy; try again in a moment."
                 .to_owned(),
         ),
     }
+}
+
+/// As the beginning of a sentence.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `12 seconds`, `3 minutes`, `2 hours`; rounded up, so that waiting this long is enough.
@@ -115,6 +119,13 @@ mod tests {
             let (_, message) = in_words(&kind, "Something.", Some(Duration::from_secs(42)));
             assert!(message.contains(remedy), "{kind:?}: {message}");
         }
+    }
+
+    #[test]
+    fn what_holds_a_call_back_is_a_sentence_of_its_own() {
+        let told = "the marketplace has not answered since 2 Mar 2026, 14:02 UTC";
+        let (_, message) = in_words(&ErrorKind::Refused, told, Some(Duration::from_secs(20)));
+        assert_eq!(message, "The marketplace has not answered since 2 Mar 2026, 14:02 UTC. Try again in 20 seconds.");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::catalogue::{PlanPage, PlansPage, ProductsPage};
 use crate::console::ConsolePage;
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, NewCustomerPage};
+use crate::drafts::DraftsPage;
 use crate::manage::{
     AttributesPage, AutoRenewalPage, CancelPage, MovePage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
@@ -53,6 +54,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/orders/new") view=NewOrderPage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/migrate") view=MigratePage ssr=SsrMode::Async/>
                     <Route path=path!("/orders/:id") view=OrderPage ssr=SsrMode::Async/>
+                    <Route path=path!("/drafts") view=DraftsPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/products") view=ProductsPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/plans") view=PlansPage ssr=SsrMode::Async/>
                     <Route path=path!("/catalogue/plans/:id") view=PlanPage ssr=SsrMode::Async/>

@@ -37,6 +37,7 @@ const places: Place[] = [
   { name: "Order", path: "/orders?type=sales", open: "" },
   { name: "New order", path: "/orders/new" },
   { name: "Migrate a subscription", path: "/orders/migrate" },
+  { name: "Drafts", path: "/drafts" },
   { name: "Reports", path: "/reports" },
   { name: "Report", path: "/reports?status=completed&format=csv", open: "" },
   { name: "Schedule report", path: "/reports/new" },

@@ -8,7 +8,7 @@ use domain::Permission;
 
 /// Which act a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Another number of seats with the renewal.
     SeatsAtRenewal,
     /// Another plan or term.
@@ -36,12 +36,12 @@ impl Kind {
     }
 
     /// The act that `segment` names.
-    pub(super) fn of(segment: &str) -> Option<Self> {
+    pub(crate) fn of(segment: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.segment() == segment)
     }
 
     /// The page's title.
-    pub(super) fn title(self) -> &'static str {
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::SeatsAtRenewal => "Change seats with the renewal",
             Self::Switch => "Switch plan or term",
@@ -52,7 +52,7 @@ impl Kind {
     }
 
     /// What it takes; the service asks for the same.
-    pub(super) fn permission(self) -> Permission {
+    pub(crate) fn permission(self) -> Permission {
         match self {
             Self::SeatsAtRenewal => Permission::ChangeSeats,
             Self::Switch | Self::Move | Self::Renew | Self::Cancel => Permission::ManageSubscriptions,

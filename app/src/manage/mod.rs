@@ -30,6 +30,8 @@ mod words;
 pub use server_fns::{PlaceAct, SetAttributes, SetAutoRenewal, SetPrice};
 
 #[cfg(feature = "ssr")]
+pub(crate) use act::Kind as ActKind;
+#[cfg(feature = "ssr")]
 pub(crate) use act_page::{CancelPage, MovePage, RenewPage, SeatsAtRenewalPage, SwitchPage};
 #[cfg(feature = "ssr")]
 pub(crate) use attributes_page::AttributesPage;

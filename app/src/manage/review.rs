@@ -36,6 +36,9 @@ pub(super) fn Review(
         Kind::Move => Some(query.without(&["step"]).link(&kind.path(&subscription.id))),
         Kind::Renew | Kind::Cancel => None,
     };
+    // What was typed before a post was refused goes along, since the field for it is not shown.
+    let po_number = refused.as_ref().and_then(|flash| flash.value("po_number")).map(ToOwned::to_owned);
+    let again = po_number.map_or_else(|| query.clone(), |po_number| query.with("po_number", &po_number));
     view! {
         <What kind subscription=subscription.clone() switch quote=quote.as_ref().ok().cloned() edit=edit.clone()/>
         {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
@@ -49,7 +52,7 @@ pub(super) fn Review(
             }
             .into_any(),
             Err(error) => view! {
-                <NotPriced heading="No estimate" again=query.link(&kind.path(&subscription.id)) error>
+                <NotPriced heading="No estimate" again=again.link(&kind.path(&subscription.id)) error>
                     {edit.map(|href| view! { <a class="button" href=href>"Choose again"</a> })}
                     <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
                 </NotPriced>
@@ -106,7 +109,9 @@ fn What(
 #[component]
 fn Place(kind: Kind, subscription: Subscription, query: Query, quote: Quote, refused: Option<Flash>) -> impl IntoView {
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
-    let kept = |field: &str| refused.as_ref().and_then(|flash| flash.value(field)).map(ToOwned::to_owned);
+    let kept = |field: &str| {
+        refused.as_ref().and_then(|flash| flash.value(field)).or_else(|| query.get(field)).map(ToOwned::to_owned)
+    };
     let error = |field: &str| refused.as_ref().and_then(|flash| flash.error.field(field)).map(ToOwned::to_owned);
     let name = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
     let class = if kind == Kind::Cancel { "button danger" } else { "button primary" };

@@ -16,7 +16,7 @@ pub async fn place_act(
     use super::{act, data};
     use crate::error::Kind;
     use crate::url::Query;
-    use crate::{context, flash, paths, seats};
+    use crate::{context, drafts, flash, paths, seats};
     let query = Query::parse(choice.as_deref().unwrap_or_default());
     let (po, name) = (po_number.unwrap_or_default(), customer_name.unwrap_or_default());
     let back = query.link(&paths::of_subscription(&subscription, &act));
@@ -28,7 +28,9 @@ pub async fn place_act(
             order.ok_or_else(|| AppError::new(Kind::Invalid, "This review cannot be used any more. Start again."))?;
         let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
         let placed = backend::orders::place_act(&context::backend(), &staff, &order, &name, &confirmed).await;
-        Ok(paths::order(&placed.map_err(|error| context::surface(error).nothing_ordered())?.to_string()))
+        let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        drafts::placed(&staff, &back).await;
+        Ok(paths::order(&intent.to_string()))
     })
     .await
 }

@@ -1,5 +1,6 @@
 use super::open_panel::OpenPanel;
 use super::{data, words};
+use crate::drafts::DraftsLink;
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
 use crate::resellers::whose_field;
@@ -35,6 +36,7 @@ pub(crate) fn OrdersPage() -> impl IntoView {
                 .into_any()
             >
                 <MineTabs path=paths::ORDERS query=query.clone()/>
+                {view! { <DraftsLink/> }.into_any()}
                 <OpenPanel orders=orders.open/>
                 <Filters query=query.clone() resellers=orders.resellers/>
                 {match orders.unassigned {

@@ -5,6 +5,7 @@ use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
 use super::under_way::UnderWayPanel;
+use crate::drafts::DraftsLink;
 use crate::live;
 use crate::mine::{MineTabs, NobodyAssigned, only_mine};
 use crate::paths;
@@ -31,6 +32,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         view! {
             <Page title="Overview" as_of>
                 {view! { <NotConnected connected=overview.connected/> }.into_any()}
+                {view! { <DraftsLink/> }.into_any()}
                 <MineTabs path=paths::OVERVIEW query=query.clone()/>
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
                 {match unassigned {

@@ -2,6 +2,7 @@ use super::editor::SeatEditor;
 use super::model::Answer;
 use super::{quote_view, review};
 use crate::context::{backend, require, surface};
+use crate::drafts::KeepAsDraft;
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
@@ -117,6 +118,9 @@ fn Edit(loaded: Loaded) -> impl IntoView {
     let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
     let answer = quote.map(|quote| answer(quote, &now));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
+    let draft = problem.as_ref().filter(|problem| problem.kind == Kind::Marketplace).map(|_| {
+        state(now.line, &seats, &po_number).with("step", "review").link(&paths::change_seats(&now.subscription_id))
+    });
     view! {
         <Frame now=now.clone() others refused=problem.is_some()>
             {problem.map(|error| view! { <ErrorSummary error/> })}
@@ -146,6 +150,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
                     <a class="button quiet" href=paths::subscription(&now.subscription_id)>"Back"</a>
                 </div>
             </form>
+            {draft.map(|path| view! { <KeepAsDraft path/> })}
         </Frame>
     }
 }

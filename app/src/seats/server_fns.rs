@@ -23,7 +23,7 @@ pub async fn place_seat_change(
     again: Option<String>,
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
-    use crate::{context, flash, paths};
+    use crate::{context, drafts, flash, paths};
     let po = po_number.unwrap_or_default();
     let back = state(line, &seats, &po).with("step", "review").link(&paths::change_seats(&subscription));
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
@@ -33,6 +33,7 @@ pub async fn place_seat_change(
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(|error| context::surface(error).nothing_ordered())?;
+        drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })
     .await

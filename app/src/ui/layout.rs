@@ -1,6 +1,7 @@
 //! What surrounds every page: the top bar and the sidebar for those signed in, nothing for those who are not.
 
 use super::Icon;
+use super::away_banner::AwayBanner;
 use crate::{context, live, paths, session};
 use backend::staff::Staff;
 use domain::Permission;
@@ -19,7 +20,10 @@ pub(crate) fn Layout(staff: Option<Staff>, children: Children) -> impl IntoView 
             <div class="shell">
                 {view! { <TopBar staff=staff.clone()/> }.into_any()}
                 {view! { <Sidebar staff/> }.into_any()}
-                <main id="main" tabindex="-1" data-at=at>{children()}</main>
+                <main id="main" tabindex="-1" data-at=at>
+                    {view! { <AwayBanner/> }.into_any()}
+                    {children()}
+                </main>
             </div>
         }
         .into_any(),

@@ -2,6 +2,7 @@
 
 mod action;
 mod attribute_rows;
+mod away_banner;
 mod badge;
 mod copy_button;
 mod correlation_id;

@@ -1,9 +1,10 @@
 use super::CorrelationId;
-use crate::error::AppError;
+use crate::drafts::KeepAsDraft;
+use crate::error::{AppError, Kind};
 use leptos::prelude::*;
 
 /// In the place of an estimate that could not be had: why, that nothing was ordered, and how to go on. `children` are
-/// further ways out.
+/// further ways out. While the marketplace is away, the form can be kept as a draft.
 #[component]
 pub(crate) fn NotPriced(
     heading: &'static str,
@@ -12,12 +13,14 @@ pub(crate) fn NotPriced(
     again: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let draft = (error.kind == Kind::Marketplace).then(|| again.clone());
     let error = error.nothing_ordered();
     view! {
         <section class="estimate" data-state="failed" role="alert">
             <h2>{heading}</h2>
             <p>{error.message}</p>
             <p class="cluster"><a class="button" href=again>"Try again"</a>{children.map(|children| children())}</p>
+            {draft.map(|path| view! { <KeepAsDraft path/> })}
             {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
         </section>
     }

@@ -14,8 +14,10 @@ mod clock;
 pub mod connection;
 pub mod console;
 pub mod customers;
+pub mod drafts;
 mod error;
 mod formula;
+pub mod health;
 pub mod housekeeping;
 pub mod list;
 pub mod live;
@@ -61,6 +63,8 @@ pub struct Backend {
     pub connecting: Arc<connection::Setup>,
     /// What the marketplace allows, the same for every process.
     pub limits: budget::Limits,
+    /// Whether the marketplace answers, as this process last read it.
+    pub health: health::Memory,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// Until when vendors take seats back.
@@ -79,6 +83,7 @@ impl Backend {
             link: connection::Link::default(),
             connecting: Arc::default(),
             limits: budget::Limits::default(),
+            health: health::Memory::default(),
             clock,
             undo_windows: Arc::default(),
             intents_waiting: Arc::default(),

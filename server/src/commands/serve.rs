@@ -30,6 +30,7 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::orders::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::sync::run(backend.clone(), backend::sync::Rhythm::default(), shutdown.clone()));
     tasks.spawn(connection::watch(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::health::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::matching::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::housekeeping::run(backend.clone(), shutdown.clone()));

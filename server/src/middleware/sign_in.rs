@@ -1,7 +1,7 @@
 //! Deny by default: without a session only the sign-in page and its server function answer.
 
 use super::denials;
-use app::{HasResellers, RequestId, SignedIn, WaitingOrders};
+use app::{FrameFacts, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
@@ -33,10 +33,9 @@ pub(crate) async fn require(
     let span = tracing::info_span!("request", request_id, method = %request.method(), path = request.uri().path());
     async move {
         match signed_in(&backend, &session, is_unattended(&request)).await {
-            Ok(Some((staff, has_resellers, waiting))) => {
+            Ok(Some((staff, frame))) => {
                 request.extensions_mut().insert(SignedIn(staff.clone()));
-                request.extensions_mut().insert(has_resellers);
-                request.extensions_mut().insert(waiting);
+                request.extensions_mut().insert(frame);
                 denials::recorded(&backend, &staff, request, next).await
             }
             Ok(None) if PUBLIC.contains(&request.uri().path()) => next.run(request).await,
@@ -57,21 +56,22 @@ fn is_unattended(request: &Request) -> bool {
     request.uri().path() == app::paths::EVENTS || request.headers().contains_key(app::UNATTENDED)
 }
 
-/// The person of the session, unless it is over, whether there are resellers for them to see, and how many orders wait for
-/// approval. Notes once a minute that they were seen, unless the request is `unattended`.
+/// The person of the session, unless it is over, and what the frame of their pages shows. Notes once a minute that they
+/// were seen, unless the request is `unattended`.
 async fn signed_in(
     backend: &Backend,
     session: &Session,
     unattended: bool,
-) -> Result<Option<(Staff, HasResellers, WaitingOrders)>, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<Option<(Staff, FrameFacts)>, Box<dyn std::error::Error + Send + Sync>> {
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let (staff, has_resellers, waiting) = tokio::try_join!(
+    let (staff, has_resellers, waiting, marketplace_away) = tokio::try_join!(
         backend::staff::find(backend, staff_id),
         backend::resellers::has_any(backend),
-        backend::approvals::count(backend, staff_id)
+        backend::approvals::count(backend, staff_id),
+        backend::health::notice(backend),
     )?;
     let Some(staff) = staff.filter(|_| !session_is_over(signed_in_at, seen_at, now)) else {
         session.flush().await?;
@@ -80,8 +80,8 @@ async fn signed_in(
     if !unattended && now - seen_at > Duration::MINUTE {
         session.insert(LAST_SEEN_AT, now).await?;
     }
-    let waiting = WaitingOrders(waiting.that_concerns(staff.role));
-    Ok(Some((staff, HasResellers(has_resellers), waiting)))
+    let waiting_orders = waiting.that_concerns(staff.role);
+    Ok(Some((staff, FrameFacts { has_resellers, waiting_orders, marketplace_away })))
 }
 
 /// People go to the sign-in page and come back after it; scripts get a 401.

@@ -73,7 +73,7 @@ pub(crate) const COMPLETED_REPORT: &str =
     "select id from report where status = 'completed' order by created_at desc, id limit 1";
 
 /// A client that asks once, so that no test waits for a repetition.
-fn client(marketplace: &Simulator) -> Client {
+pub(crate) fn client(marketplace: &Simulator) -> Client {
     let credentials = marketplace.credentials();
     let connection = Connection {
         base_url: marketplace.url(),

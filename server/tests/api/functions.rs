@@ -75,6 +75,8 @@ fn rows() -> Vec<Row> {
             Some(Role::Admin),
         ),
         row("/api/remove_approval_rule", "rule=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d12", Some(Role::Admin)),
+        row("/api/keep_draft", "path=%2Fsubscriptions%2F1%2Fseats%3Fseats%3D2", Some(Role::Technician)),
+        row("/api/delete_draft", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Viewer)),
         row("/api/test_connection", CONNECTION, Some(Role::Admin)),
         row("/api/save_connection", CONNECTION, Some(Role::Admin)),
         row("/api/forget_connection", "", Some(Role::Admin)),

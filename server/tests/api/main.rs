@@ -10,6 +10,7 @@ mod connection;
 mod console;
 mod costs;
 mod customers;
+mod degraded;
 mod downloads;
 mod files;
 mod functions;

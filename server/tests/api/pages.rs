@@ -15,6 +15,7 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/orders", Role::Viewer, StatusCode::OK),
     ("/orders/new", Role::AccountManager, StatusCode::FORBIDDEN),
     ("/orders/migrate", Role::AccountManager, StatusCode::FORBIDDEN),
+    ("/drafts", Role::Viewer, StatusCode::OK),
     ("/catalogue/products", Role::Viewer, StatusCode::OK),
     ("/catalogue/plans", Role::Viewer, StatusCode::OK),
     ("/reports", Role::Viewer, StatusCode::OK),

@@ -10,7 +10,7 @@ pub async fn place_migration(
     again: Option<String>,
 ) -> Result<(), AppError> {
     use super::{data::FORM, state::State};
-    use crate::{context, flash, paths, seats::confirmation, url::Query};
+    use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
     let state = State::read(&Query::parse(&order));
     let back = state.review_link();
     flash::post(FORM, &back, &[], async {
@@ -19,6 +19,7 @@ pub async fn place_migration(
         let (backend, migration) = (context::backend(), state.migration());
         let placed = backend::orders::place_migration(&backend, &staff, &migration, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })
     .await

@@ -39,7 +39,7 @@ pub async fn place_order(
 ) -> Result<(), AppError> {
     use super::data::FORM;
     use super::draft::Draft;
-    use crate::{context, flash, paths, seats::confirmation, url::Query};
+    use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
     let draft = Draft::read(&Query::parse(&order));
     let back = draft.review_link();
     flash::post(FORM, &back, &[], async {
@@ -47,6 +47,7 @@ pub async fn place_order(
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })
     .await

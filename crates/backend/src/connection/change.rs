@@ -10,7 +10,7 @@ use super::trial::{Trial, tried};
 use crate::activity::{self, Actor, Entry};
 use crate::seal::{NotSealed, Purpose};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result, budget};
+use crate::{Backend, Error, Result, budget, health};
 use domain::Permission;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -78,6 +78,7 @@ pub(super) async fn store(
     if moved || complete.key_changed {
         budget::reopen(&mut db).await?;
     }
+    health::reset(&mut db).await?;
     sql::replace(&mut db, &new, now).await?;
     let mut after = facts(&place, new.username);
     for (fact, holds) in [
@@ -129,6 +130,7 @@ pub async fn forget(backend: &Backend, staff: &Staff, forget_copy: bool) -> Resu
     if stored.is_none() && !forgotten {
         return Err(Error::Conflict("No connection is stored in Settings, so there is none to forget.".to_owned()));
     }
+    health::reset(&mut db).await?;
     sql::delete(&mut db).await?;
     let mut after = environment.map_or_else(|| json!({}), |held| facts(&held.place(), &held.username));
     if forgotten {

@@ -47,6 +47,7 @@ pub(super) async fn take_up(backend: &Backend) -> Result<()> {
     let version = held.as_ref().map_or(Version::Environment, |held| held.version);
     let client = held.and_then(|held| client(backend, held));
     tracing::info!(?version, connected = client.is_some(), "a connection to the marketplace is taken up");
+    backend.health.forget();
     backend.link.take_up(client, version);
     Ok(())
 }

@@ -29,6 +29,7 @@ mod send;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod wait_out;
 mod window;
 mod worker;
 

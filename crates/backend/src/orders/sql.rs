@@ -316,3 +316,23 @@ fn state(text: &str) -> Result<IntentState> {
 fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {
     Some(Period::new(kind?.into(), length?))
 }
+
+/// Has an intent that is to be sent wait until `again`, and says why. Answers whether that is another reason than
+/// before; nothing where it is no longer to be sent.
+pub(super) async fn wait_out(
+    db: &mut PgConnection,
+    id: Uuid,
+    problem: &str,
+    again: OffsetDateTime,
+) -> Result<Option<bool>> {
+    Ok(sqlx::query_scalar!(
+        r#"with before as (select id, problem from intent where id = $1 and state = 'approved' for update)
+           update intent set problem = $2, next_look_at = $3 from before where intent.id = before.id
+           returning before.problem is distinct from $2 as "news!""#,
+        id,
+        problem,
+        again,
+    )
+    .fetch_optional(db)
+    .await?)
+}

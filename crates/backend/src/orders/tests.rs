@@ -6,6 +6,7 @@ mod approvals;
 mod buying;
 mod migrations;
 mod moves;
+mod outages;
 mod repeats;
 mod special_prices;
 

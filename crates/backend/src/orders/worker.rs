@@ -4,6 +4,7 @@ use super::lookup::{look_up, pause};
 use super::progress::{Held, News, move_on, state_of, take_up};
 use super::send::send;
 use super::sql;
+use super::wait_out::wait_out;
 use crate::{Backend, Result, sync};
 use domain::{IntentState, OrderId};
 use marketplace::Priority;
@@ -40,6 +41,7 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
     // The hold outlasts one look; whoever crashes loses it.
     let Some(intent) = sql::take(&backend.pool, now, now + Span::minutes(1)).await? else { return Ok(false) };
     match intent.state {
+        IntentState::Approved if wait_out(backend, &intent).await? => {}
         IntentState::Approved => send(backend, intent).await?,
         IntentState::Sending => abandon(backend, &intent).await?,
         IntentState::Unknown => look_up(backend, &intent).await?,

@@ -4,7 +4,7 @@ use super::lead::Lead;
 use super::rhythm::{Failures, Next, Rhythm, Task};
 use super::{Collection, details, progress, sql, sweep};
 use crate::connection::Exchanges;
-use crate::{Backend, Result, budget};
+use crate::{Backend, Result, budget, health};
 use sqlx::PgConnection;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -55,12 +55,17 @@ const DATABASE_PAUSE: Duration = Duration::from_secs(5);
 /// The longest sleep: a lost connection is noticed at the next turn.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 
+/// How long after a try of a marketplace that is away its outcome is looked at.
+const AFTER_A_TRY: time::Duration = time::Duration::seconds(2);
+
 struct Keeper<'a> {
     backend: &'a Backend,
     rhythm: &'a Rhythm,
     lead: Lead,
     failures: Failures,
     exchanges: Exchanges,
+    /// The marketplace was away a turn ago.
+    was_away: bool,
 }
 
 impl<'a> Keeper<'a> {
@@ -69,7 +74,7 @@ impl<'a> Keeper<'a> {
         let lead = Lead::take(&backend.pool).await?;
         tracing::info!("this process keeps the copy");
         let exchanges = backend.link.exchanges();
-        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default(), exchanges };
+        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default(), exchanges, was_away: false };
         while backend.link.is_connected() {
             keeper.turn().await?;
         }
@@ -82,6 +87,15 @@ impl<'a> Keeper<'a> {
             self.failures = Failures::default();
         }
         let now = self.backend.clock.now();
+        if let Some(away) = health::standing(self.backend).await? {
+            self.was_away = true;
+            let next_try = away.next_try.unwrap_or(now);
+            return self.sleep(next_try.max(now) + AFTER_A_TRY, now).await;
+        }
+        if std::mem::take(&mut self.was_away) {
+            // What failed because the marketplace was away is read at once.
+            self.failures = Failures::default();
+        }
         match next(self.backend, self.rhythm, &mut self.lead.db, &self.failures, now).await? {
             Next::Page(collection) => {
                 let outcome = sweep::next_page(self.backend, &mut self.lead.db, collection).await;

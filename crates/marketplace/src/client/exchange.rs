@@ -4,7 +4,7 @@ use super::Client;
 use super::answer::{Answered, RawAnswer, Reply, Unread};
 use super::call::Call;
 use super::error::{self, Error, ErrorKind};
-use super::gate::{CallInfo, CallKind, CallOutcome, Priority};
+use super::gate::{CallInfo, CallKind, CallOutcome, Fault, Priority, Verdict};
 use super::token::Token;
 use super::transport::failure;
 use crate::models::{TokenInfo, TokenRequest};
@@ -66,7 +66,8 @@ impl Client {
         loop {
             let result = self.recorded(call, caller).await;
             made += 1;
-            let passing = failure_of(&result).filter(|error| call.repeats && error.is_transient());
+            let repeats = call.repeats && !self.probing;
+            let passing = failure_of(&result).filter(|error| repeats && error.is_transient());
             let wait = passing
                 .and_then(|error| self.shared.options.retry.wait_after(made, error.retry_after(), rand::random()));
             match wait {
@@ -85,7 +86,12 @@ impl Client {
         let segments: Vec<_> = call.segments.iter().map(String::as_str).collect();
         let url = self.shared.endpoint.url(&segments, &call.query);
         let url = url.ok_or_else(|| call.error(ErrorKind::Invalid, "an identifier is empty or no identifier"))?;
-        let info = CallInfo { operation: call.operation, kind: call.kind, priority: self.priority_of(call) };
+        let info = CallInfo {
+            operation: call.operation,
+            kind: call.kind,
+            priority: self.priority_of(call),
+            probe: self.probing,
+        };
         let admitted = self.gate.admit(&info).await;
         admitted.map_err(|refusal| Error::refused(call.operation, call.kind, refusal))?;
         let start = Instant::now();
@@ -151,10 +157,20 @@ fn outcome(result: &Result<Reply, Error>, elapsed: Duration) -> CallOutcome {
     let failure = failure_of(result);
     let answer = result.as_ref().ok().map(|reply| &reply.answer);
     CallOutcome {
+        verdict: verdict(failure, answer),
         status: answer.map(|answer| answer.status.as_u16()).or_else(|| failure?.status()),
         limit: failure.and_then(error::limit),
         retry_after: failure.map_or_else(|| answer?.retry_after, Error::retry_after),
         elapsed,
+    }
+}
+
+fn verdict(failure: Option<&Error>, answer: Option<&RawAnswer>) -> Verdict {
+    match failure {
+        Some(error) => error.fault().map_or(Verdict::Refusal, Verdict::Fault),
+        // A proxy's page about maintenance can come with any status.
+        None if answer.is_some_and(RawAnswer::is_web_page) => Verdict::Fault(Fault::Unreadable),
+        None => Verdict::Success,
     }
 }
 

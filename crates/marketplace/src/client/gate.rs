@@ -26,6 +26,8 @@ pub struct CallInfo {
     pub kind: CallKind,
     /// Who waits for it.
     pub priority: Priority,
+    /// It only finds out whether the marketplace is back, see [`Client::probing`](super::Client::probing).
+    pub probe: bool,
 }
 
 /// What a call does.
@@ -52,6 +54,8 @@ pub enum Priority {
 /// What became of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CallOutcome {
+    /// What it says of the marketplace.
+    pub verdict: Verdict,
     /// The HTTP status; none when there was no answer.
     pub status: Option<u16>,
     /// The marketplace's patience ran out.
@@ -60,6 +64,35 @@ pub struct CallOutcome {
     pub retry_after: Option<Duration>,
     /// How long the call took.
     pub elapsed: Duration,
+}
+
+/// What an outcome says of the marketplace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// It did what was asked.
+    Success,
+    /// It answered and refused: the request is at fault, or something stands in its way. A marketplace that refuses is
+    /// there.
+    Refusal,
+    /// It did not answer, or not as a marketplace does.
+    Fault(Fault),
+}
+
+/// What a marketplace that is away or ill does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// There is no connection.
+    NoConnection,
+    /// The connection breaks.
+    BrokenOff,
+    /// The answer does not come in time.
+    NoAnswer,
+    /// The proxy answers in its place: 502, 503, 504, 408, or a web page.
+    Unavailable,
+    /// It answers with an error of its own, a 5xx that is no conflict.
+    Trouble,
+    /// It answers a success that cannot be read.
+    Unreadable,
 }
 
 /// What was used up.

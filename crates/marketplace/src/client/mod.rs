@@ -20,7 +20,7 @@ pub use connection::{Connection, InvalidConnection, presentable_address};
 pub use download::Download;
 pub use error::{Error, ErrorKind, Unreachable, WriteOutcome};
 pub use filters::*;
-pub use gate::{CallGate, CallInfo, CallKind, CallOutcome, Limit, OpenGate, Priority, Refusal};
+pub use gate::{CallGate, CallInfo, CallKind, CallOutcome, Fault, Limit, OpenGate, Priority, Refusal, Verdict};
 pub use options::{Options, RetryPolicy, Timeouts};
 pub use paging::{Listing, PAGE_SIZE};
 pub use raw::RawCall;
@@ -38,6 +38,7 @@ pub struct Client {
     shared: Arc<Shared>,
     gate: Arc<dyn CallGate>,
     priority: Priority,
+    probing: bool,
 }
 
 struct Shared {
@@ -53,7 +54,7 @@ impl Client {
         let endpoint = Endpoint::check(connection)?;
         let transport = Transport::new(&endpoint, options.timeouts)?;
         let shared = Shared { endpoint, options, transport, tokens: TokenCache::default() };
-        Ok(Self { shared: Arc::new(shared), gate: Arc::new(OpenGate), priority: Priority::default() })
+        Ok(Self { shared: Arc::new(shared), gate: Arc::new(OpenGate), priority: Priority::default(), probing: false })
     }
 
     /// The same client, with `gate` asked before every call.
@@ -66,6 +67,12 @@ impl Client {
     #[must_use]
     pub fn with_priority(&self, priority: Priority) -> Self {
         Self { priority, ..self.clone() }
+    }
+
+    /// The same client, to find out whether the marketplace is back: the gate is told so, and nothing is repeated.
+    #[must_use]
+    pub fn probing(&self) -> Self {
+        Self { probing: true, ..self.clone() }
     }
 }
 

@@ -1,7 +1,8 @@
 use crate::support::{answer, calls, client, marketplace, place_order};
 use async_trait::async_trait;
 use marketplace::{
-    CallGate, CallInfo, CallKind, CallOutcome, Client, ErrorKind, Limit, Priority, Refusal, WriteOutcome,
+    CallGate, CallInfo, CallKind, CallOutcome, Client, ErrorKind, Fault, Limit, Priority, Refusal, Verdict,
+    WriteOutcome,
 };
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -47,8 +48,8 @@ async fn the_gate_is_asked_before_every_call_and_knows_who_waits() {
         *book.asked.lock().unwrap(),
         [
             // Everybody waits for the token.
-            CallInfo { operation: "token", kind: CallKind::Token, priority: Priority::People },
-            CallInfo { operation: "get customer", kind: CallKind::Read, priority: Priority::Background },
+            CallInfo { operation: "token", kind: CallKind::Token, priority: Priority::People, probe: false },
+            CallInfo { operation: "get customer", kind: CallKind::Read, priority: Priority::Background, probe: false },
         ]
     );
     assert!(book.told.lock().unwrap().iter().all(|(_, outcome)| outcome.status == Some(200)));
@@ -90,4 +91,41 @@ async fn the_gate_learns_what_was_used_up_and_for_how_long() {
         assert_eq!((operation, outcome.status), ("create order", Some(status)));
         assert_eq!((outcome.limit, outcome.retry_after), (Some(limit), wait));
     }
+}
+
+#[tokio::test]
+async fn the_gate_can_tell_a_marketplace_that_refuses_from_one_that_is_away() {
+    let conflict = json!({"message": "there is already an Upgrade Order #CH005810 in status LO"});
+    let answers = [
+        (ResponseTemplate::new(200).set_body_json(json!({"id": 7})), Verdict::Success),
+        (ResponseTemplate::new(400).set_body_json(json!({"message": "Validation failed"})), Verdict::Refusal),
+        (ResponseTemplate::new(404), Verdict::Refusal),
+        (ResponseTemplate::new(429), Verdict::Refusal),
+        (ResponseTemplate::new(500).set_body_json(conflict), Verdict::Refusal),
+        (ResponseTemplate::new(500).set_body_json(json!({"message": "oops"})), Verdict::Fault(Fault::Trouble)),
+        (ResponseTemplate::new(503), Verdict::Fault(Fault::Unavailable)),
+        (ResponseTemplate::new(504).set_body_string("<html></html>"), Verdict::Fault(Fault::Unavailable)),
+        (ResponseTemplate::new(200).set_body_string("<html></html>"), Verdict::Fault(Fault::Unreadable)),
+    ];
+    for (template, verdict) in answers {
+        let server = marketplace().await;
+        answer(&server, "POST", "/orders", template).await;
+        let book = Arc::new(Book::default());
+        let _outcome = place_order(&watched(&server, &book)).await;
+        assert_eq!(book.told.lock().unwrap().last().map(|(_, outcome)| outcome.verdict), Some(verdict));
+    }
+    let book = Arc::new(Book::default());
+    client("http://127.0.0.1:9").with_gate(book.clone()).customer(&"7".into()).await.unwrap_err();
+    let verdict = book.told.lock().unwrap().last().map(|(_, outcome)| outcome.verdict);
+    assert_eq!(verdict, Some(Verdict::Fault(Fault::NoConnection)), "nobody listens there");
+}
+
+#[tokio::test]
+async fn a_probe_asks_once_and_says_that_it_is_one() {
+    let server = marketplace().await;
+    answer(&server, "GET", "/customers/7", ResponseTemplate::new(503)).await;
+    let book = Arc::new(Book::default());
+    watched(&server, &book).probing().customer(&"7".into()).await.unwrap_err();
+    assert_eq!(calls(&server, "/customers/7").await, 1);
+    assert!(book.asked.lock().unwrap().iter().all(|call| call.probe));
 }

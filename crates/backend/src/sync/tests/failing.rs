@@ -1,10 +1,12 @@
 //! What a failure costs: the page or the detail under way, and nothing else.
 
-use super::world::World;
+use super::world::{World, client};
+use crate::health::{Breaker, probe_if_due, standing};
 use crate::sync::lead::Lead;
-use crate::sync::{Collection, Rhythm, SyncState, catch_up, run, sweep};
+use crate::sync::{CHANNEL, Collection, Rhythm, SyncState, catch_up, run, sweep};
 use marketplace_sim::{Config, Fault, FaultRule, Outage};
 use sqlx::PgPool;
+use std::sync::Arc;
 use time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -81,4 +83,32 @@ async fn when_no_detail_can_be_read_the_marketplace_is_left_alone(pool: PgPool) 
     world.marketplace.add_fault(always);
     catch_up(&world.backend, &Rhythm::default()).await.unwrap_err();
     assert_eq!(world.marketplace.stats().faults["error-other-spelling"], 8, "one batch, not every subscription");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_outage_is_waited_out_and_read_on_after_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.catch_up().await;
+    let gate = Arc::new(Breaker::new(&world.backend));
+    world.backend.link.replace(Some(client(&world.marketplace, gate)));
+    world.marketplace.set_outage(Some(Outage::Reset));
+    world.advance_past_every_interval();
+    let failed = async || world.count("sync_progress where state = 'failed'").await;
+    let shutdown = CancellationToken::new();
+    let task = tokio::spawn(run(world.backend.clone(), Rhythm::default(), shutdown.clone()));
+    while standing(&world.backend).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    world.marketplace.set_outage(None);
+    world.clock.advance(Duration::seconds(5));
+    assert!(failed().await <= 3, "the others were not even tried");
+    assert!(probe_if_due(&world.backend).await.unwrap());
+    // Wakes whoever keeps the copy sooner than its pause would.
+    sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&world.backend.pool).await.unwrap();
+    let before = world.backend.clock.now() - Duration::HOUR;
+    while failed().await > 0 || world.progress_of(Collection::Reports).await.as_of < Some(before) {
+        tokio::task::yield_now().await;
+    }
+    shutdown.cancel();
+    task.await.unwrap();
 }

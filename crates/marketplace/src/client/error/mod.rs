@@ -6,7 +6,7 @@ pub(super) use explain::{limit, refusal};
 
 use super::answer::RawAnswer;
 use super::call::Call;
-use super::gate::{CallKind, Refusal};
+use super::gate::{CallKind, Fault, Refusal};
 use std::fmt;
 use std::time::Duration;
 
@@ -228,6 +228,29 @@ impl Error {
     pub fn is_before_sending(&self) -> bool {
         let kind = matches!(self.0.kind, ErrorKind::Refused | ErrorKind::Connect | ErrorKind::Invalid);
         self.0.call == CallKind::Token || (kind && self.0.status.is_none())
+    }
+
+    /// What a marketplace that is away or ill did; `None` of a refusal, of whoever gave it.
+    pub fn fault(&self) -> Option<Fault> {
+        match self.0.kind {
+            ErrorKind::Connect => Some(Fault::NoConnection),
+            ErrorKind::Interrupted => Some(Fault::BrokenOff),
+            ErrorKind::Timeout => Some(Fault::NoAnswer),
+            ErrorKind::Unavailable => Some(Fault::Unavailable),
+            ErrorKind::Upstream => Some(Fault::Trouble),
+            ErrorKind::Decode => Some(Fault::Unreadable),
+            ErrorKind::Unauthorized
+            | ErrorKind::SubscriptionKey
+            | ErrorKind::Forbidden
+            | ErrorKind::NotFound
+            | ErrorKind::Invalid
+            | ErrorKind::Conflict { .. }
+            | ErrorKind::RateLimited
+            | ErrorKind::QuotaExceeded
+            | ErrorKind::Redirected { .. }
+            | ErrorKind::TooLarge
+            | ErrorKind::Refused => None,
+        }
     }
 
     /// Whether the same read may well succeed in a moment.
