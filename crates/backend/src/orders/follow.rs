@@ -67,7 +67,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
     let reached = |state: IntentState| WAY.iter().position(|(.., step)| *step == state);
     let last_reached = || WAY.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
     let position = reached(intent.state).unwrap_or_else(last_reached);
-    let ended_early = matches!(intent.state, IntentState::Failed | IntentState::Cancelled);
+    let ended_early = intent.state.came_to_nothing();
     let unknown = intent.state == IntentState::Unknown;
     let mut steps: Vec<Step> = WAY
         .iter()
@@ -90,6 +90,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
         let (title, action, state) = match intent.state {
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
+            IntentState::Absent => ("Not placed: it never arrived", "order.absent", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),
         };
         let end = Step { title, at: at(action), note: intent.problem.clone(), state };

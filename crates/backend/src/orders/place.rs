@@ -6,6 +6,7 @@ use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, se
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
+use super::permission::stored_permission;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::connection::ensure_same_copy;
@@ -14,6 +15,7 @@ use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
 use marketplace::models::OrderRequest;
 use serde_json::json;
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -108,9 +110,15 @@ async fn write(
         requested_by: staff.id,
         form_token: confirmation.form_token,
         created_at: now,
+        permission: stored_permission(order.deed.permission(order.subscription_id.is_some()))?,
+        review_path: confirmation.review_path(),
+        again_of: confirmation.again_of(),
     };
     let mut transaction = backend.pool.begin().await?;
     ensure_same_copy(&mut transaction, begun).await?;
+    if let Some(again) = new.again_of {
+        ensure_nothing_came_of(&mut transaction, again).await?;
+    }
     if let Err(error) = sql::insert(&mut transaction, &new).await {
         return recover(backend, error, quote, confirmation.form_token).await;
     }
@@ -129,6 +137,22 @@ async fn write(
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;
     Ok(id)
+}
+
+/// What turned up meanwhile, or was placed once more already, is not placed again. The row stays locked, so two people
+/// cannot both do it.
+async fn ensure_nothing_came_of(db: &mut PgConnection, again: Uuid) -> Result<()> {
+    match sql::again::lock(db, again).await? {
+        Some((state, None)) if state.came_to_nothing() => Ok(()),
+        Some((_, Some(_))) => {
+            Err(Error::Conflict("This was placed again already. Look at that order before you place another.".to_owned()))
+        }
+        Some((..)) => Err(Error::Conflict(
+            "The order that this was to take the place of has turned up meanwhile. Look at it before you place another."
+                .to_owned(),
+        )),
+        None => Err(Error::NotFound("order")),
+    }
 }
 
 fn note(order: &Checked, quote: &Quote) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::lookup::{look_up, pause};
 use super::progress::{Held, News, move_on, state_of, take_up};
-use super::send::send;
+use super::send::{LEASE, send};
 use super::sql;
 use crate::{Backend, Result, sync};
 use domain::{IntentState, OrderId};
@@ -41,8 +41,13 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
     let Some(intent) = sql::take(&backend.pool, now, now + Span::minutes(1)).await? else { return Ok(false) };
     match intent.state {
         IntentState::Approved => send(backend, intent).await?,
-        IntentState::Sending => abandon(backend, &intent).await?,
-        IntentState::Unknown => look_up(backend, &intent).await?,
+        IntentState::Sending => match intent.in_flight_since {
+            None => send(backend, intent).await?,
+            Some(since) if now - since >= LEASE => abandon(backend, &intent).await?,
+            // Somebody had it looked at while its call is under way.
+            Some(since) => sql::look_again(&backend.pool, intent.id, since + LEASE).await?,
+        },
+        IntentState::Unknown | IntentState::Absent => look_up(backend, &intent).await?,
         IntentState::Submitted | IntentState::Processing => track(backend, &intent).await?,
         IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
     }
@@ -66,6 +71,7 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
     let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
+    // After an hour the copy tells of it too, and this only makes sure.
     let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
