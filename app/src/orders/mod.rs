@@ -1,6 +1,8 @@
 //! Orders: the list, one order with its timeline, and the way to a new one.
 
 #[cfg(feature = "ssr")]
+mod aftermath_panel;
+#[cfg(feature = "ssr")]
 mod amend_panel;
 #[cfg(feature = "ssr")]
 mod charges;
@@ -24,13 +26,15 @@ mod progress_island;
 mod progress_text;
 mod server_fns;
 #[cfg(feature = "ssr")]
+mod settle_panel;
+#[cfg(feature = "ssr")]
 mod terms;
 #[cfg(feature = "ssr")]
 mod words;
 
 pub use migrate::PlaceMigration;
 pub use new_order::{CheckParameters, PlaceOrder};
-pub use server_fns::{AmendOrder, AskOrderProgress};
+pub use server_fns::{AmendOrder, AskOrderProgress, SettleOrder};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;

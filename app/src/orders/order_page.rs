@@ -1,8 +1,10 @@
+use super::aftermath_panel::AftermathPanel;
 use super::amend_panel::{self, AmendPanel};
 use super::contents::ContentsView;
 use super::data::{self, Shown};
 use super::progress::ProgressView;
 use super::progress_island::OrderProgress;
+use super::settle_panel::{self, SettlePanel};
 use super::words;
 use crate::flash;
 use crate::paths;
@@ -18,9 +20,14 @@ use time::OffsetDateTime;
 #[component]
 pub(crate) fn OrderPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let loaded = async { Ok((data::order(id).await?, flash::take(amend_panel::FORM).await)) };
-    load(loaded, |(shown, refused)| {
-        let Shown { intent, order, progress, with_costs, amendable } = shown;
+    let loaded = async {
+        let refused = (flash::take(amend_panel::FORM).await, flash::take(settle_panel::FORM).await);
+        Ok((data::order(id).await?, refused))
+    };
+    load(loaded, |(shown, (refused, unsettled))| {
+        let Shown { intent, order, progress, with_costs, amendable, evidence } = shown;
+        let settling = intent.clone().map(|intent| view! { <SettlePanel intent evidence refused=unsettled/> }.into_any());
+        let aftermath = intent.clone().map(|intent| view! { <AftermathPanel intent/> }.into_any());
         let facts = Facts::of(intent.as_ref(), order.as_ref());
         let title = match &facts.number {
             Some(number) => format!("Order {number}"),
@@ -46,6 +53,8 @@ pub(crate) fn OrderPage() -> impl IntoView {
                         None => view! { <div class="stack"><ProgressView progress/></div> }.into_any(),
                     }}
                 </section>
+                {aftermath}
+                {settling}
                 {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
                 <ContentsView asked order with_costs/>
             </Page>

@@ -20,11 +20,13 @@ pub async fn place_seat_change(
     po_number: Option<String>,
     shown: Option<String>,
     form_token: String,
+    again: Option<String>,
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
     use crate::{context, flash, paths};
     let po = po_number.unwrap_or_default();
-    let back = state(line, &seats, &po).with("step", "review").link(&paths::change_seats(&subscription));
+    let state = state(line, &seats, &po).with("step", "review").with("again", again.as_deref().unwrap_or_default());
+    let back = state.link(&paths::change_seats(&subscription));
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let change = super::page::change(&subscription, line, &seats, &po);

@@ -43,13 +43,16 @@ pub(crate) fn status_tone(status: &str) -> Tone {
         "active" | "completed" => Tone::Good,
         "pending" | "submitted" | "processing" | "approved" | "sending" => Tone::Info,
         "hold" | "creditHold" | "adminHold" | "unknown" => Tone::Warn,
-        "error" | "failed" => Tone::Bad,
+        "error" | "failed" | "absent" => Tone::Bad,
         _ => Tone::Quiet,
     }
 }
 
 /// `creditHold` reads `credit hold`.
 pub(crate) fn status_words(status: &str) -> String {
+    if status == "absent" {
+        return "not placed: it never arrived".to_owned();
+    }
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
         if character.is_ascii_uppercase() && !words.is_empty() {
             words.push(' ');
@@ -67,5 +70,6 @@ mod tests {
     fn statuses_are_the_marketplaces_own_in_words() {
         assert_eq!(status_words("creditHold"), "credit hold");
         assert_eq!(status_words("active"), "active");
+        assert_eq!(status_words("absent"), "not placed: it never arrived");
     }
 }

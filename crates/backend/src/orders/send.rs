@@ -40,7 +40,7 @@ pub(super) const LEASE: Duration = Duration::minutes(5);
 const PRICE_HOLDS: Duration = Duration::hours(24);
 
 /// `None` where somebody else was quicker: sent it, or gave it up.
-async fn open_attempt(backend: &Backend, intent: Held) -> Result<Option<(Held, OffsetDateTime)>> {
+pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Option<(Held, OffsetDateTime)>> {
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
     if !sql::open_attempt(&mut transaction, &intent, now, now + LEASE).await? {
