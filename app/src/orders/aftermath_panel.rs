@@ -1,8 +1,8 @@
 //! What comes after the end of an order placed here: what stood in its way, placing it again, and the order that turned up
 //! late.
 
-use crate::{context, paths};
 use crate::ui::{Icon, TimeText, status_words};
+use crate::{context, paths};
 use ::backend::orders::{Aftermath, Blocking, Intent};
 use domain::IntentState;
 use leptos::prelude::*;
@@ -25,7 +25,11 @@ pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
 }
 
 #[component]
-fn TurnedUp(at: time::OffsetDateTime, #[prop(optional_no_strip)] placed_again: Option<uuid::Uuid>, state: IntentState) -> impl IntoView {
+fn TurnedUp(
+    at: time::OffsetDateTime,
+    #[prop(optional_no_strip)] placed_again: Option<uuid::Uuid>,
+    state: IntentState,
+) -> impl IntoView {
     let there_are_two = placed_again.map(|id| {
         view! {
             <p>

@@ -26,7 +26,8 @@ pub(crate) fn OrderPage() -> impl IntoView {
     };
     load(loaded, |(shown, (refused, unsettled))| {
         let Shown { intent, order, progress, with_costs, amendable, evidence } = shown;
-        let settling = intent.clone().map(|intent| view! { <SettlePanel intent evidence refused=unsettled/> }.into_any());
+        let settling =
+            intent.clone().map(|intent| view! { <SettlePanel intent evidence refused=unsettled/> }.into_any());
         let aftermath = intent.clone().map(|intent| view! { <AftermathPanel intent/> }.into_any());
         let facts = Facts::of(intent.as_ref(), order.as_ref());
         let title = match &facts.number {

@@ -39,7 +39,8 @@ pub async fn settle_order(
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let settlement = settlement(&act, order, sure.is_some())?;
-        let settled = ::backend::orders::settle(&context::backend(), &staff, super::data::intent_id(&intent)?, settlement);
+        let settled =
+            ::backend::orders::settle(&context::backend(), &staff, super::data::intent_id(&intent)?, settlement);
         settled.await.map_err(context::surface)?;
         Ok(back.clone())
     })

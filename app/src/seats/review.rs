@@ -16,7 +16,8 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let Loaded { now, seats: typed, po_number, answer, refused, again } = loaded;
     let Some(Ok((quote, seats))) = answer else { return ().into_any() };
     let again_of = again.as_deref().unwrap_or_default();
-    let edit = state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
+    let edit =
+        state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {

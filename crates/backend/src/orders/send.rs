@@ -79,7 +79,9 @@ async fn note_failure(
         }
         WriteOutcome::NotCarriedOut if will_pass(error) => postpone(backend, intent, opened_at, error).await,
         WriteOutcome::NotCarriedOut => match error.kind() {
-            ErrorKind::Conflict { order_number } => conflict::fail(backend, intent, order_number.as_deref(), news).await,
+            ErrorKind::Conflict { order_number } => {
+                conflict::fail(backend, intent, order_number.as_deref(), news).await
+            }
             _ => {
                 let told = error.message().trim_end_matches('.');
                 let problem = format!("The marketplace refused the order: {told}.");
@@ -90,12 +92,7 @@ async fn note_failure(
 }
 
 /// The intent stays where it is, its attempt closed, and is sent again after a wait that grows.
-async fn postpone(
-    backend: &Backend,
-    intent: &Held,
-    opened_at: OffsetDateTime,
-    error: &MarketplaceError,
-) -> Result<()> {
+async fn postpone(backend: &Backend, intent: &Held, opened_at: OffsetDateTime, error: &MarketplaceError) -> Result<()> {
     let now = backend.clock.now();
     let asked = error.retry_after().and_then(|wait| wait.try_into().ok());
     let problem = format!("Waiting to be sent: {}.", error.message().trim_end_matches('.'));
@@ -131,17 +128,15 @@ fn wait_after(attempts: i32) -> Duration {
 async fn too_late(backend: &Backend, intent: &Held) -> Result<()> {
     let problem = "It waited too long to be sent, and the price that was shown is more than a day old. Nothing was ordered. \
                    Place it again at today's price.";
-    let news = News {
-        problem: Some(problem.to_owned()),
-        problem_kind: Some(ProblemKind::TooLate),
-        ..News::default()
-    };
+    let news = News { problem: Some(problem.to_owned()), problem_kind: Some(ProblemKind::TooLate), ..News::default() };
     move_on(backend, intent, IntentState::Failed, news).await
 }
 
 /// Whether the same order can be sent as it is, a little later.
 fn will_pass(error: &MarketplaceError) -> bool {
-    use ErrorKind::{Connect, Decode, Interrupted, QuotaExceeded, RateLimited, Refused, Timeout, Unavailable, Upstream};
+    use ErrorKind::{
+        Connect, Decode, Interrupted, QuotaExceeded, RateLimited, Refused, Timeout, Unavailable, Upstream,
+    };
     match error.kind() {
         RateLimited | QuotaExceeded | Connect | Refused => true,
         // The marketplace was away already when it was asked for a token.

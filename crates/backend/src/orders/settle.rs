@@ -91,7 +91,10 @@ async fn not_there(backend: &Backend, staff: &Staff, intent: &Held, sure: bool) 
         ));
     }
     if !sure {
-        return Err(Error::invalid("sure", "Tick that you know the risk: if the order exists after all, there will be two"));
+        return Err(Error::invalid(
+            "sure",
+            "Tick that you know the risk: if the order exists after all, there will be two",
+        ));
     }
     let problem = format!("{} looked and said that it is not there.", staff.name);
     let news = News { problem: Some(problem), ..News::default() };

@@ -6,6 +6,7 @@ use super::send::{LEASE, send};
 use super::sql;
 use crate::{Backend, Result, sync};
 use domain::{IntentState, OrderId};
+use futures::future::join_all;
 use marketplace::Priority;
 use std::time::Duration;
 use time::Duration as Span;
@@ -13,8 +14,16 @@ use tokio_util::sync::CancellationToken;
 
 /// Works until `shutdown`. Any number of workers may run, in any number of processes: each intent is held by one.
 pub async fn run(backend: Backend, shutdown: CancellationToken) {
+    // An order that the marketplace takes a minute to answer does not keep the others waiting.
+    join_all((0..AT_ONCE).map(|_| work(&backend, &shutdown))).await;
+}
+
+/// Workers of one process.
+const AT_ONCE: usize = 4;
+
+async fn work(backend: &Backend, shutdown: &CancellationToken) {
     while !shutdown.is_cancelled() {
-        let worked = match step(&backend).await {
+        let worked = match step(backend).await {
             Ok(worked) => worked,
             Err(error) => {
                 tracing::warn!(%error, "an intent could not be worked on");

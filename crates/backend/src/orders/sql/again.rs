@@ -8,9 +8,8 @@ use uuid::Uuid;
 
 /// Where the intent stands and which living one took its place; nobody else can take it until the transaction ends.
 pub(in crate::orders) async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<(IntentState, Option<Uuid>)>> {
-    let Some(row) = sqlx::query_scalar!("select state from intent where id = $1 for update", id)
-        .fetch_optional(&mut *db)
-        .await?
+    let Some(row) =
+        sqlx::query_scalar!("select state from intent where id = $1 for update", id).fetch_optional(&mut *db).await?
     else {
         return Ok(None);
     };

@@ -1,9 +1,9 @@
 use super::state;
+use crate::Result;
 use crate::orders::Quote;
 use crate::orders::confirmation::again_path;
 use crate::orders::intent::{Aftermath, Blocking, Intent, IntentLine};
 use crate::orders::permission::permission_of;
-use crate::Result;
 use sqlx::PgPool;
 use uuid::Uuid;
 

@@ -1,5 +1,5 @@
-use crate::orders::evidence::{Candidate, Look};
 use crate::Result;
+use crate::orders::evidence::{Candidate, Look};
 use crate::orders::place::MARK;
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
@@ -54,12 +54,7 @@ pub(in crate::orders) async fn last(pool: &PgPool, intent_id: Uuid, complete: bo
     )
     .fetch_optional(pool)
     .await?;
-    Ok(row.map(|row| Look {
-        at: row.at,
-        problem: row.problem,
-        compared: row.compared,
-        candidates: row.candidates.0,
-    }))
+    Ok(row.map(|row| Look { at: row.at, problem: row.problem, compared: row.compared, candidates: row.candidates.0 }))
 }
 
 /// Looks again at `at`, or never; says what the matter is where there is something new to say.

@@ -1,5 +1,5 @@
-use crate::orders::progress::Held;
 use crate::Result;
+use crate::orders::progress::Held;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;

@@ -12,6 +12,7 @@ async fn only_looks_that_saw_everything_speak_for_absence(pool: PgPool) {
     let world = World::new(pool).await;
     let id = world.lose(Fault::Html504Before).await;
     world.marketplace.set_outage(Some(Outage::Maintenance));
+    world.backend.link.replace(Some(crate::test_support::client(&world.marketplace)));
     let intent = world.wait(id, Duration::hours(3)).await;
     assert_eq!(intent.state, IntentState::Unknown, "the marketplace was away all the time");
     let seen = evidence(&world.backend, id).await.unwrap();

@@ -105,11 +105,7 @@ async fn it_takes_the_permission_of_the_original_act(pool: PgPool) {
         assert!(matches!(refused, Err(Error::Forbidden(_))));
     }
     let manager = manager(&world).await;
-    let order = SubscriptionAct {
-        subscription_id: other_subscription(&world).await,
-        act: Act::Renew,
-        po_number: None,
-    };
+    let order = SubscriptionAct { subscription_id: other_subscription(&world).await, act: Act::Renew, po_number: None };
     let quote = estimate_act(&world.backend, &manager, &order).await.unwrap();
     let renewal = place_act(&world.backend, &manager, &order, "", &confirmed(quote.now)).await.unwrap();
     let refused = settle(&world.backend, &world.technician, renewal, Settlement::StopWaiting).await;

@@ -78,7 +78,8 @@ async fn store_rows(
     as_of: OffsetDateTime,
 ) -> Result<i64> {
     let rows: Vec<_> = items.iter().map(|order| row(order, None)).collect();
-    let changed = sql::upsert(db, &rows, sql::Source::List { reseller: reseller.map(ResellerId::as_str) }, as_of).await?;
+    let changed =
+        sql::upsert(db, &rows, sql::Source::List { reseller: reseller.map(ResellerId::as_str) }, as_of).await?;
     notice_marks(db, items, as_of).await?;
     Ok(changed)
 }
