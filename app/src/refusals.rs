@@ -54,11 +54,7 @@ fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, Stri
             ),
         ),
         ErrorKind::Conflict { order_number } => {
-            let number = order_number.as_deref().map(|number| format!(" {number}")).unwrap_or_default();
-            (
-                Kind::Conflict,
-                format!("Another order{number} of this subscription is still in progress. Wait until it is done."),
-            )
+            (Kind::Conflict, backend::orders::conflict_in_words(order_number.as_deref()))
         }
         ErrorKind::RateLimited => {
             (Kind::Marketplace, format!("The marketplace is being asked too much at the moment. {again}"))

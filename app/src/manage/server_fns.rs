@@ -11,7 +11,7 @@ pub async fn place_act(
     customer_name: Option<String>,
     shown: Option<String>,
     form_token: String,
-    again: Option<String>,
+    another: Option<String>,
 ) -> Result<(), AppError> {
     use super::{act, data};
     use crate::error::Kind;
@@ -26,7 +26,7 @@ pub async fn place_act(
         let order = kind.and_then(|kind| kind.order(&subscription, &query, &po));
         let order =
             order.ok_or_else(|| AppError::new(Kind::Invalid, "This review cannot be used any more. Start again."))?;
-        let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
+        let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_act(&context::backend(), &staff, &order, &name, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
         drafts::placed(&staff, &back).await;

@@ -10,10 +10,11 @@ use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
 use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow};
-use ::backend::orders::{self, Intent};
+use ::backend::orders::{self, Evidence, Intent};
 use ::backend::resellers::{self, ResellerName};
-use domain::Permission;
+use domain::{IntentState, Permission};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// What the page of orders shows.
 pub(super) struct Orders {
@@ -69,6 +70,13 @@ pub(super) struct Shown {
     pub(super) with_costs: bool,
     /// Its identifier at the marketplace, where it can still be changed and the person may do so.
     pub(super) amendable: Option<String>,
+    /// What was seen while it was looked for, where nobody knows what became of it.
+    pub(super) evidence: Option<Evidence>,
+}
+
+/// The intent that the form names.
+pub(super) fn intent_id(text: &str) -> Result<Uuid, AppError> {
+    text.parse().map_err(|_| surface(::backend::Error::NotFound("order")))
 }
 
 /// The order that the identifier means: an intent's, or the marketplace's.
@@ -100,5 +108,11 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
     };
     let open = order.as_ref().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
     let amendable = open.map(|order| order.id.clone()).filter(|_| staff.role.may(Permission::PlaceOrders));
-    Ok(Shown { intent, order, progress, with_costs, amendable })
+    let lost = intent.as_ref().filter(|intent| intent.order_id.is_none());
+    let lost = lost.filter(|intent| matches!(intent.state, IntentState::Unknown | IntentState::Absent));
+    let evidence = match lost {
+        Some(intent) => Some(orders::evidence(&backend, intent.id).await.map_err(surface)?),
+        None => None,
+    };
+    Ok(Shown { intent, order, progress, with_costs, amendable, evidence })
 }

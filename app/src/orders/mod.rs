@@ -1,6 +1,8 @@
 //! Orders: the list, one order with its timeline, and the way to a new one.
 
 #[cfg(feature = "ssr")]
+mod aftermath_panel;
+#[cfg(feature = "ssr")]
 mod amend_panel;
 #[cfg(feature = "ssr")]
 mod charges;
@@ -26,13 +28,15 @@ mod progress_text;
 pub(crate) mod repeat;
 mod server_fns;
 #[cfg(feature = "ssr")]
+mod settle_panel;
+#[cfg(feature = "ssr")]
 mod terms;
 #[cfg(feature = "ssr")]
 mod words;
 
 pub use migrate::PlaceMigration;
 pub use new_order::{CheckParameters, PlaceOrder};
-pub use server_fns::AmendOrder;
+pub use server_fns::{AmendOrder, SettleOrder};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;

@@ -1,7 +1,9 @@
+use super::aftermath_panel::AftermathPanel;
 use super::amend_panel::{self, AmendPanel};
 use super::contents::ContentsView;
 use super::data::{self, Shown};
 use super::progress::{Progress, ProgressView};
+use super::settle_panel::{self, SettlePanel};
 use super::words;
 use crate::approvals::{self, ApprovalPanel};
 use crate::flash;
@@ -25,10 +27,14 @@ pub(crate) fn OrderPage() -> impl IntoView {
             Some(intent) => approvals::panel(intent.id).await?,
             None => None,
         };
-        Ok((shown, approval, flash::take(amend_panel::FORM).await))
+        let refused = (flash::take(amend_panel::FORM).await, flash::take(settle_panel::FORM).await);
+        Ok((shown, approval, refused))
     };
-    load(loaded, |(shown, approval, refused)| {
-        let Shown { intent, order, progress, with_costs, amendable } = shown;
+    load(loaded, |(shown, approval, (refused, unsettled))| {
+        let Shown { intent, order, progress, with_costs, amendable, evidence } = shown;
+        let settling =
+            intent.clone().map(|intent| view! { <SettlePanel intent evidence refused=unsettled/> }.into_any());
+        let aftermath = intent.clone().map(|intent| view! { <AftermathPanel intent/> }.into_any());
         let facts = Facts::of(intent.as_ref(), order.as_ref());
         let title = match &facts.number {
             Some(number) => format!("Order {number}"),
@@ -55,6 +61,8 @@ pub(crate) fn OrderPage() -> impl IntoView {
                     <div class="panel-header"><h2 id="progress">"Progress"</h2></div>
                     <Following progress live=about.clone() reloads/>
                 </section>
+                <div class="stack" id="aftermath" data-live=about.clone()>{aftermath}</div>
+                <div class="stack" id="settling" data-live=about.clone()>{settling}</div>
                 <div id="amendable" data-live=about.clone()>
                     {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
                 </div>

@@ -12,13 +12,35 @@ use time::OffsetDateTime;
 
 /// Of an order placed here.
 pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTime) -> Progress {
-    let progress = text(followed.intent.state.as_str(), followed.intent.state, &followed.steps, at_renewal, now);
+    let intent = &followed.intent;
+    let at_renewal = at_renewal || intent.at_renewal;
+    let progress = text(intent.state.as_str(), intent.state, &followed.steps, at_renewal, now);
+    if intent.state == IntentState::Sending && intent.waits_to_be_sent() {
+        return waiting(progress, intent.problem.as_deref());
+    }
+    if let (IntentState::Processing, true, Some(day)) = (intent.state, at_renewal, intent.renews_on) {
+        let meaning = format!("It is carried out with the renewal on {}.", format::date(day));
+        return Progress { meaning, ..progress };
+    }
+    if intent.aftermath.blocked_by.is_some() {
+        let meaning = "Another order stood in the way, so this one was not taken.".to_owned();
+        let advice = intent.problem.clone();
+        return Progress { meaning: format!("{meaning} {NOTHING_ORDERED}"), advice, ..progress };
+    }
     // An order that the marketplace took and could not carry out was ordered.
-    let never_ordered = followed.intent.state == IntentState::Failed && followed.intent.order_id.is_none();
+    let never_ordered = intent.state == IntentState::Failed && intent.order_id.is_none();
     if never_ordered {
         return Progress { meaning: format!("{} {NOTHING_ORDERED}", progress.meaning), ..progress };
     }
     progress
+}
+
+/// The marketplace did not let it in, and it is sent again.
+fn waiting(progress: Progress, problem: Option<&str>) -> Progress {
+    let meaning = problem.map_or_else(|| "Waiting to be sent.".to_owned(), ToOwned::to_owned);
+    let advice = "It is sent by itself as soon as that is possible, within a day: after that the price is too old, and it \
+                  has to be placed again.";
+    Progress { meaning, advice: Some(advice.to_owned()), ..progress }
 }
 
 /// Of an order placed elsewhere.
@@ -58,8 +80,15 @@ fn meaning(state: IntentState, at_renewal: bool) -> (&'static str, Option<&'stat
         IntentState::Unknown => (
             "The order was sent, and no answer came back. Nobody knows yet whether the marketplace has it.",
             Some(
-                "Do not place it again. Seatboard looks for it at the marketplace and never sends it a second time. If \
-                 this stays so for an hour, look for the order in the marketplace's own panel.",
+                "Do not place it again. Seatboard looks for it at the marketplace and never sends it a second time. What \
+                 was seen so far is below; if you know more, say so there.",
+            ),
+        ),
+        IntentState::Absent => (
+            "Not placed: it never arrived.",
+            Some(
+                "It was looked for at the marketplace and not found. Place it again if it is still wanted. Should it turn \
+                 up after all, you read it here and on the overview.",
             ),
         ),
         IntentState::Submitted => ("The marketplace has the order and has not begun to carry it out.", None),

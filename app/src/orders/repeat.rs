@@ -10,8 +10,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppError>) -> impl IntoView {
     placed_before.map(|before| {
-        let error = refused.and_then(|error| error.field("again").map(ToOwned::to_owned));
-        let described_by = if error.is_some() { "again-error" } else { "placed-before" };
+        let error = refused.and_then(|error| error.field("another").map(ToOwned::to_owned));
+        let described_by = if error.is_some() { "another-error" } else { "placed-before" };
         view! {
             <div class="notice" data-tone="warn" id="placed-before">
                 <Icon name="warning"/>
@@ -22,10 +22,10 @@ pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppErr
                 <a class="button" href=paths::order(&before.intent_id.to_string())>"See that order"</a>
             </div>
             <div class="field">
-                <label class="check" for="again">
+                <label class="check" for="another">
                     <input
-                        id="again"
-                        name="again"
+                        id="another"
+                        name="another"
                         type="checkbox"
                         value="yes"
                         required
@@ -34,7 +34,7 @@ pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppErr
                     />
                     <span>"Place another one"</span>
                 </label>
-                {error.map(|error| view! { <p class="field-error" id="again-error">{error}</p> })}
+                {error.map(|error| view! { <p class="field-error" id="another-error">{error}</p> })}
             </div>
         }
     })

@@ -15,3 +15,26 @@ pub async fn amend_order(order: String, to: String) -> Result<(), AppError> {
     })
     .await
 }
+
+/// Settles what became of an order placed here: looks for it now (`look`), says which one it is (`claim`), that it is not
+/// there (`absent`), or stops waiting for it to be sent (`stop`).
+#[server(endpoint = "settle_order")]
+pub async fn settle_order(
+    intent: String,
+    act: String,
+    order: Option<String>,
+    sure: Option<String>,
+) -> Result<(), AppError> {
+    use super::settle_panel::{FORM, settlement};
+    use crate::{context, flash, paths};
+    let back = paths::order(&intent);
+    flash::post(FORM, &back, &[], async {
+        let staff = context::require(domain::Permission::ChangeSeats)?;
+        let settlement = settlement(&act, order, sure.is_some())?;
+        let settled =
+            ::backend::orders::settle(&context::backend(), &staff, super::data::intent_id(&intent)?, settlement);
+        settled.await.map_err(context::surface)?;
+        Ok(back.clone())
+    })
+    .await
+}

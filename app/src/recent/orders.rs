@@ -59,6 +59,7 @@ pub(crate) fn OrderItem(
                     {details.into_iter().map(|detail| format!(" · {detail}")).collect_view()}
                 </span>
             </div>
+            {order.again_path.map(|path| view! { <a class="button quiet" href=path>"Place it again"</a> })}
             {order.total.map(|total| view! { <span class="num">{total.display()}</span> })}
             <Badge text=order.status/>
         </li>

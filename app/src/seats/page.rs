@@ -43,6 +43,8 @@ pub(super) struct Loaded {
     pub(super) answer: Option<Result<(orders::Quote, Seats), AppError>>,
     pub(super) refused: Option<Flash>,
     pub(super) others: Others,
+    /// The order that this one takes the place of.
+    pub(super) again: Option<String>,
 }
 
 /// The page's state as a query.
@@ -79,7 +81,8 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
         // The page itself is fine: only the estimate in it failed.
         Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused_estimate))
     };
-    Ok(Loaded { now, seats, po_number, answer, refused, others })
+    let again = query.get("again").map(ToOwned::to_owned);
+    Ok(Loaded { now, seats, po_number, answer, refused, others, again })
 }
 
 /// What the editor asks while a person types.
@@ -114,7 +117,7 @@ fn parsed(seats: &str) -> Seats {
 
 #[component]
 fn Edit(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats, po_number, answer: quote, refused, others } = loaded;
+    let Loaded { now, seats, po_number, answer: quote, refused, others, again } = loaded;
     let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
     let answer = quote.map(|quote| answer(quote, &now));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
@@ -126,6 +129,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
             {problem.map(|error| view! { <ErrorSummary error/> })}
             <form class="form" method="get" action=paths::change_seats(&now.subscription_id) novalidate>
                 <input type="hidden" name="line" value=now.line/>
+                {again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 <p class="hint" id="seats-limits">{limits(&now)}</p>
                 <SeatEditor
                     subscription=now.subscription_id.clone()

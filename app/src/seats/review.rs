@@ -15,10 +15,12 @@ use uuid::Uuid;
 /// Everything once more, then the button that orders.
 #[component]
 pub(super) fn Review(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats: typed, po_number, answer, refused, others } = loaded;
+    let Loaded { now, seats: typed, po_number, answer, refused, others, again } = loaded;
     let error = refused.map(|flash| flash.error);
     let Some(Ok((quote, seats))) = answer else { return ().into_any() };
-    let edit = state(now.line, &typed, &po_number).link(&paths::change_seats(&now.subscription_id));
+    let again_of = again.as_deref().unwrap_or_default();
+    let edit =
+        state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
@@ -46,6 +48,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 <input type="hidden" name="line" value=now.line/>
                 <input type="hidden" name="seats" value=typed/>
                 <input type="hidden" name="po_number" value=po_number/>
+                {again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
                 <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
                 <Repeat placed_before=quote.placed_before refused=error/>
@@ -64,10 +67,10 @@ pub(crate) fn confirmation(
     shown: Option<&str>,
     form_token: &str,
     review_path: &str,
-    again: Option<&str>,
+    another: Option<&str>,
 ) -> Result<Confirmation, AppError> {
     let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
     let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
     let form_token = form_token.parse().map_err(|_| unreadable())?;
-    Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), again: again.is_some() })
+    Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), another: another.is_some() })
 }

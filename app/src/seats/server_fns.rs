@@ -21,15 +21,17 @@ pub async fn place_seat_change(
     shown: Option<String>,
     form_token: String,
     again: Option<String>,
+    another: Option<String>,
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
     use crate::{context, drafts, flash, paths};
     let po = po_number.unwrap_or_default();
-    let back = state(line, &seats, &po).with("step", "review").link(&paths::change_seats(&subscription));
+    let state = state(line, &seats, &po).with("step", "review").with("again", again.as_deref().unwrap_or_default());
+    let back = state.link(&paths::change_seats(&subscription));
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let change = super::page::change(&subscription, line, &seats, &po);
-        let confirmed = super::review::confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
+        let confirmed = super::review::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(|error| context::surface(error).nothing_ordered())?;

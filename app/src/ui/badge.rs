@@ -43,7 +43,7 @@ pub(crate) fn status_tone(status: &str) -> Tone {
         "active" | "completed" => Tone::Good,
         "pending" | "submitted" | "processing" | "approved" | "sending" => Tone::Info,
         "hold" | "creditHold" | "adminHold" | "unknown" | "drafted" | WAITING => Tone::Warn,
-        "error" | "failed" => Tone::Bad,
+        "error" | "failed" | "absent" => Tone::Bad,
         _ => Tone::Quiet,
     }
 }
@@ -53,8 +53,10 @@ const WAITING: &str = "waiting for approval";
 
 /// `creditHold` reads `credit hold`.
 pub(crate) fn status_words(status: &str) -> String {
-    if status == "drafted" {
-        return WAITING.to_owned();
+    match status {
+        "drafted" => return WAITING.to_owned(),
+        "absent" => return "not placed: it never arrived".to_owned(),
+        _ => {}
     }
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
         if character.is_ascii_uppercase() && !words.is_empty() {
@@ -73,6 +75,7 @@ mod tests {
     fn statuses_are_the_marketplaces_own_in_words() {
         assert_eq!(status_words("creditHold"), "credit hold");
         assert_eq!(status_words("active"), "active");
+        assert_eq!(status_words("absent"), "not placed: it never arrived");
     }
 
     #[test]

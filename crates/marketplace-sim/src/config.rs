@@ -41,6 +41,8 @@ pub struct Config {
     pub largest_page: u32,
     /// What a change order reads back as.
     pub read_back: ReadBack,
+    /// Orders forget their custom attributes; whether the real service keeps them is not known for every type.
+    pub drops_order_attributes: bool,
 }
 
 impl Default for Config {
@@ -57,6 +59,7 @@ impl Default for Config {
             pace: Pace::Running { speed: 1.0 },
             largest_page: 1_000,
             read_back: ReadBack::default(),
+            drops_order_attributes: false,
         }
     }
 }

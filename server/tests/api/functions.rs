@@ -54,6 +54,7 @@ fn rows() -> Vec<Row> {
         row("/api/set_attributes", "subscription=1&names[0]=a&values[0]=b", Some(Role::AccountManager)),
         row("/api/set_price", "subscription=1&line=1&price=1", Some(Role::AccountManager)),
         row("/api/amend_order", "order=1&to=cancel", Some(Role::AccountManager)),
+        row("/api/settle_order", "intent=01a20a70-d36a-7308-9ddb-59f14170dfc2&act=look", Some(Role::Technician)),
         row(
             "/api/schedule_report",
             concat_token("name=x&format=csv&from=2026-01-01&to=2026-01-31"),

@@ -24,3 +24,4 @@ mod resellers;
 mod returning;
 mod secrets;
 mod sessions;
+mod settling;

@@ -7,7 +7,7 @@ pub async fn place_migration(
     order: String,
     shown: Option<String>,
     form_token: String,
-    again: Option<String>,
+    another: Option<String>,
 ) -> Result<(), AppError> {
     use super::{data::FORM, state::State};
     use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
@@ -15,7 +15,7 @@ pub async fn place_migration(
     let back = state.review_link();
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let confirmed = confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let (backend, migration) = (context::backend(), state.migration());
         let placed = backend::orders::place_migration(&backend, &staff, &migration, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;

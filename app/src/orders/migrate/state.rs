@@ -17,6 +17,8 @@ pub(super) struct State {
     /// `no` where it ends with its term.
     pub(super) renews: Option<String>,
     pub(super) po_number: Option<String>,
+    /// The order that this one takes the place of.
+    pub(super) again: Option<String>,
 }
 
 impl State {
@@ -31,6 +33,7 @@ impl State {
             expires_on: text("expires_on"),
             renews: text("renews"),
             po_number: text("po_number"),
+            again: text("again"),
         }
     }
 
@@ -44,6 +47,7 @@ impl State {
             ("expires_on", &self.expires_on),
             ("renews", &self.renews),
             ("po_number", &self.po_number),
+            ("again", &self.again),
         ];
         let fields = fields.into_iter();
         fields.fold(Query::default(), |query, (name, value)| query.with(name, value.as_deref().unwrap_or_default()))

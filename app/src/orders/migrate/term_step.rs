@@ -22,6 +22,7 @@ pub(super) fn TermStep(chosen: Chosen, problem: Option<AppError>) -> impl IntoVi
                 <p id="product">{product.name.clone()}", "{product_price(&product)}<span class="sub">"For "{customer.name}</span></p>
                 <input type="hidden" name="customer" value=customer.id/>
                 <input type="hidden" name="product" value=product.key/>
+                {state.again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 <Field
                     name="seats"
                     label="Seats"

@@ -1,6 +1,6 @@
 //! The order as far as it is put together: read from the query and written back into it.
 //!
-//! `customer`, `po_number`, `end_with`, `draft`, and for each line `product-N`, `seats-N` and `price-N`. `product` (with `seats`) adds a line, `remove`
+//! `customer`, `po_number`, `end_with`, `draft`, `again`, and for each line `product-N`, `seats-N` and `price-N`. `product` (with `seats`) adds a line, `remove`
 //! takes line N away: a button or a link needs to know nothing of the other lines.
 
 use crate::error::{AppError, FieldMessage, Kind};
@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub(super) parameters: Option<Uuid>,
     /// What its terms end together with, as the form has it.
     pub(super) end_with: Option<String>,
+    /// The order that this one takes the place of.
+    pub(super) again: Option<Uuid>,
 }
 
 /// A line of it.
@@ -60,8 +62,15 @@ impl Draft {
         {
             lines.push(DraftLine { product, seats: text("seats"), special_price: None });
         }
-        let parameters = query.get("draft").and_then(|id| id.parse().ok());
-        Self { customer: text("customer"), po_number: text("po_number"), lines, parameters, end_with: text("end_with") }
+        let id = |name: &str| query.get(name).and_then(|id| id.parse().ok());
+        Self {
+            customer: text("customer"),
+            po_number: text("po_number"),
+            lines,
+            parameters: id("draft"),
+            end_with: text("end_with"),
+            again: id("again"),
+        }
     }
 
     /// As a query.
@@ -70,7 +79,8 @@ impl Draft {
             .with("customer", self.customer.as_deref().unwrap_or_default())
             .with("po_number", self.po_number.as_deref().unwrap_or_default())
             .with("end_with", self.end_with.as_deref().unwrap_or_default())
-            .with("draft", &self.parameters.map(|id| id.to_string()).unwrap_or_default());
+            .with("draft", &self.parameters.map(|id| id.to_string()).unwrap_or_default())
+            .with("again", &self.again.map(|id| id.to_string()).unwrap_or_default());
         self.lines.iter().enumerate().fold(query, |query, (index, line)| {
             query
                 .with(&format!("product-{index}"), &line.product)
@@ -151,13 +161,14 @@ mod tests {
             ("po_number", "PO 7&8"),
             ("draft", "6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11"),
             ("end_with", "month"),
+            ("again", "01a20a70-d36a-7308-9ddb-59f14170dfc2"),
             ("product-0", "a"),
             ("seats-0", "15"),
             ("product-1", "b"),
             ("seats-1", "twelve"),
             ("price-1", "4.25"),
         ]));
-        assert!(draft.lines.len() == 2 && draft.parameters.is_some());
+        assert!(draft.lines.len() == 2 && draft.parameters.is_some() && draft.again.is_some());
         assert_eq!(Draft::read(&draft.query()), draft);
     }
 

@@ -36,6 +36,7 @@ pub(super) fn ProductsStep(chosen: Chosen, search: Search, problem: Option<AppEr
             <form class="stack" method="get" action=paths::NEW_ORDER novalidate>
                 <input type="hidden" name="customer" value=customer.id/>
                 {draft.parameters.map(|id| view! { <input type="hidden" name="draft" value=id.to_string()/> })}
+                {draft.again.map(|id| view! { <input type="hidden" name="again" value=id.to_string()/> })}
                 <EnterButton/>
                 <ProductSearch search/>
                 <section class="panel" aria-labelledby="order">

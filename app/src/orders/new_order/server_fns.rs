@@ -35,7 +35,7 @@ pub async fn place_order(
     order: String,
     shown: Option<String>,
     form_token: String,
-    again: Option<String>,
+    another: Option<String>,
 ) -> Result<(), AppError> {
     use super::data::FORM;
     use super::draft::Draft;
@@ -44,7 +44,7 @@ pub async fn place_order(
     let back = draft.review_link();
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let confirmed = confirmation(shown.as_deref(), &form_token, &back, again.as_deref())?;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
         let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
         drafts::placed(&staff, &back).await;

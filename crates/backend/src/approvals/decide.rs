@@ -105,6 +105,7 @@ pub(super) async fn settle(
         intent_id: Some(approval.intent_id),
         before: Some(IntentState::Drafted.as_str().into()),
         after: Some(state.as_str().into()),
+        price: verdict.price,
         note: Some(note),
         ..Entry::new(action, "order", &intent)
     };
@@ -117,7 +118,7 @@ pub(super) async fn settle(
 async fn approvable(backend: &Backend, staff: &Staff, intent_id: Uuid) -> Result<Approval> {
     staff.require(Permission::ApproveOrders)?;
     let approval = of_intent(backend, intent_id).await?.ok_or(Error::NotFound("order that needs approval"))?;
-    staff.require(orders::permission_of(&request(&approval)?))?;
+    staff.require(approval.permission)?;
     if approval.is_of(staff) {
         return Err(Error::Conflict("You asked for this order yourself. Somebody else has to approve it.".to_owned()));
     }

@@ -1,5 +1,6 @@
 use super::rules::StoredRule;
 use super::waiting::{Approval, Comment, Count, Decision, DecisionKind};
+use crate::orders::permission_of;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{ApprovalRule, IntentState, Money};
@@ -90,7 +91,7 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
         r#"select i.id, i.state, i.kind, i.customer_id, c.name as "customer_name?", i.subscription_id, i.lines, i.estimate,
            i.body, i.requested_by, s.name as requested_by_name, i.created_at, i.approval_reasons as "reasons!",
            i.asked_digest, i.decision, i.decided_by, d.name as "decided_by_name?", i.decided_at, i.decision_comment,
-           i.approved_amount, i.approved_currency
+           i.approved_amount, i.approved_currency, i.permission
            from intent i join staff s on s.id = i.requested_by left join staff d on d.id = i.decided_by
            left join customer c on c.id = i.customer_id
            where i.approval_reasons is not null
@@ -110,6 +111,7 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
             Ok(Approval {
                 intent_id: row.id,
                 state: row.state.parse::<IntentState>().map_err(unreadable)?,
+                permission: permission_of(row.permission, &row.kind)?,
                 kind: row.kind,
                 customer_id: row.customer_id,
                 customer_name: row.customer_name,
@@ -197,6 +199,7 @@ pub(super) async fn decide(
         "update intent set state = $2, decision = $3, decided_by = $4, decided_at = $5, decision_comment = $6, \
          approved_digest = $7, approved_amount = $8, approved_currency = $9, problem = $10, \
          next_look_at = case when $2 = 'approved' then $5::timestamptz end, \
+         estimated_at = case when $2 = 'approved' then $5::timestamptz else estimated_at end, \
          settled_at = case when $11 then $5::timestamptz end \
          where id = $1 and state = 'drafted'",
         intent,

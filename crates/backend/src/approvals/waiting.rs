@@ -25,6 +25,8 @@ pub struct Approval {
     pub subscription_id: Option<String>,
     /// What is asked for.
     pub lines: Vec<IntentLine>,
+    /// What the order itself takes.
+    pub permission: Permission,
     /// Who asked.
     pub requested_by: Uuid,
     /// Their name.

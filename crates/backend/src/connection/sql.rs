@@ -131,7 +131,7 @@ pub(super) async fn open_intents(db: &mut PgConnection) -> Result<Vec<OpenIntent
         OpenIntent,
         r#"select i.id, i.order_number, coalesce(c.name, i.customer_id) as "customer!"
            from intent i left join customer c on c.id = i.customer_id
-           where i.state not in ('completed', 'failed', 'cancelled') order by i.created_at, i.id limit 20"#,
+           where i.state not in ('completed', 'failed', 'cancelled', 'absent') order by i.created_at, i.id limit 20"#,
     )
     .fetch_all(db)
     .await?)

@@ -3,7 +3,7 @@
 
 mod sql;
 
-use crate::orders::IntentLine;
+use crate::orders::{self, IntentLine};
 use crate::stored::money;
 use crate::{Backend, Result};
 use domain::Money;
@@ -43,6 +43,8 @@ pub struct LoggedOrder {
     pub problem: Option<String>,
     /// Carried out with the subscription's renewal, not at once.
     pub at_renewal: bool,
+    /// The review that places the same once more; only of what failed, and only where that would be right.
+    pub again_path: Option<String>,
 }
 
 impl LoggedOrder {
@@ -71,15 +73,24 @@ pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Re
     sql::of_customer(&backend.pool, customer_id, limit).await
 }
 
-/// Orders of the account's own customers and all placed here, if their outcome is unknown or they failed since `since`,
-/// the newest first: all, or those of customers that the staff member `managed_by` looks after.
+/// Orders of the account's own customers and all placed here, if their outcome is unknown, or since `since` they failed,
+/// never arrived or turned up late, the newest first: all, or those of customers that the staff member `managed_by` looks after.
 pub async fn failed(
     backend: &Backend,
     managed_by: Option<Uuid>,
     since: OffsetDateTime,
     limit: i64,
 ) -> Result<Vec<LoggedOrder>> {
-    sql::failed(&backend.pool, managed_by, since, limit).await
+    let mut failed = sql::failed(&backend.pool, managed_by, since, limit).await?;
+    let intents: Vec<Uuid> = failed.iter().filter_map(|order| order.id.parse().ok()).collect();
+    let mut left = orders::left(backend, &intents).await?;
+    for order in &mut failed {
+        let left = order.id.parse().ok().and_then(|id: Uuid| left.remove(&id)).unwrap_or_default();
+        order.again_path = left.again_path;
+        let said: Vec<String> = order.problem.take().into_iter().chain(left.note).collect();
+        order.problem = (!said.is_empty()).then(|| said.join(" "));
+    }
+    Ok(failed)
 }
 
 /// Orders of the account's own customers and all placed here that were completed since `since`, the latest first: all,
@@ -116,6 +127,7 @@ impl From<sql::Row> for LoggedOrder {
             lines: row.lines.and_then(|lines| serde_json::from_value(lines).ok()).unwrap_or_default(),
             problem: row.problem,
             at_renewal: row.at_renewal,
+            again_path: None,
         }
     }
 }

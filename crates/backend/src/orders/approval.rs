@@ -6,8 +6,8 @@ use super::new_order::check_customer;
 use crate::staff::Staff;
 use crate::subscriptions;
 use crate::{Backend, Error, Result, approvals};
-use domain::{Money, OrderFacts, Permission};
-use marketplace::models::{OrderLineRequest, OrderRequest, OrderType};
+use domain::{Money, OrderFacts};
+use marketplace::models::{OrderLineRequest, OrderRequest};
 
 /// Why the order has to wait for a second person; empty where it need not.
 pub(super) async fn reasons(
@@ -24,15 +24,6 @@ pub(super) async fn reasons(
         seats: order.lines.iter().map(|line| (line.before, line.after)).collect(),
     };
     approvals::reasons(backend, &facts).await
-}
-
-/// What it takes to place the order. Only a plain change of seats takes less than the others.
-pub(crate) fn permission_of(request: &OrderRequest) -> Permission {
-    match request.kind {
-        OrderType::Sales | OrderType::Migration => Permission::PlaceOrders,
-        OrderType::Change if changes_seats(request) => Permission::ChangeSeats,
-        _ => Permission::ManageSubscriptions,
-    }
 }
 
 fn changes_seats(request: &OrderRequest) -> bool {

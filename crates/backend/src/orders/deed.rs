@@ -1,7 +1,7 @@
 //! What an order does, beyond its lines.
 
 use super::moves::MoveInto;
-use domain::PlanId;
+use domain::{Permission, PlanId};
 use marketplace::models::{
     AlignExpiration, MigratedTerm, OrderLineRequest, OrderRequest, Period, Schedule, UpgradeStart,
 };
@@ -87,6 +87,18 @@ impl Deed {
     /// Whether it waits for the renewal, and so must not stand in the way of what is done now.
     pub(super) fn at_renewal(&self) -> bool {
         matches!(self, Self::AtRenewal | Self::Switch { later: true, .. })
+    }
+
+    /// Whose act it is, on a subscription that there is already or on none.
+    pub(super) fn permission(&self, on_a_subscription: bool) -> Permission {
+        match self {
+            Self::Lines if on_a_subscription => Permission::ChangeSeats,
+            Self::AtRenewal => Permission::ChangeSeats,
+            Self::Lines | Self::Migration(_) => Permission::PlaceOrders,
+            Self::Switch { .. } | Self::Move { .. } | Self::Renewal | Self::Cancellation => {
+                Permission::ManageSubscriptions
+            }
+        }
     }
 
     /// What the activity says of it; nothing where the lines say it all.

@@ -82,7 +82,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
     let reached = |state: IntentState| way.iter().position(|(.., step)| *step == state);
     let last_reached = || way.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
     let position = reached(intent.state).unwrap_or_else(last_reached);
-    let ended_early = matches!(intent.state, IntentState::Failed | IntentState::Cancelled);
+    let ended_early = intent.state.came_to_nothing();
     let unknown = intent.state == IntentState::Unknown;
     let mut steps: Vec<Step> = way
         .iter()
@@ -107,6 +107,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
             IntentState::Cancelled if at("order.withdrawn").is_some() => ("Withdrawn", "order.withdrawn", StepState::Failed),
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
+            IntentState::Absent => ("Not placed: it never arrived", "order.absent", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),
         };
         let end = Step { title, at: at(action), note: intent.problem.clone(), state };

@@ -1,8 +1,8 @@
 //! Our record of an order.
 
-use domain::{IntentState, Money, Seats};
+use domain::{IntentState, Money, Permission, Seats};
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// An intent, as people see it.
@@ -42,6 +42,62 @@ pub struct Intent {
     pub problem: Option<String>,
     /// It took, or takes, a second person.
     pub needs_approval: bool,
+    /// What it takes to settle it or to give it up: the permission of the original act.
+    pub permission: Permission,
+    /// Carried out when the subscription renews.
+    pub at_renewal: bool,
+    /// When the subscription renews, as far as that was read.
+    pub renews_on: Option<Date>,
+    /// Since when a call is under way whose answer is not there yet.
+    pub in_flight_since: Option<OffsetDateTime>,
+    /// When it is looked at next; `None` when nothing more is expected.
+    pub next_look_at: Option<OffsetDateTime>,
+    /// What else there is to know once it has ended.
+    pub aftermath: Aftermath,
+}
+
+impl Intent {
+    /// Nothing was sent, or what was sent was certainly turned away: it can still be given up.
+    pub fn waits_to_be_sent(&self) -> bool {
+        match self.state {
+            IntentState::Approved => true,
+            IntentState::Sending => self.in_flight_since.is_none(),
+            _ => false,
+        }
+    }
+}
+
+/// What else there is to know of an intent that has ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Aftermath {
+    /// The intent that this one took the place of.
+    pub again_of: Option<Uuid>,
+    /// The intent that took its place and has not come to nothing itself.
+    pub placed_again: Option<Uuid>,
+    /// The address of the review that places the same again; `None` where that would not be right.
+    pub again_path: Option<String>,
+    /// When its order turned up although it had been said to have never arrived.
+    pub found_late_at: Option<OffsetDateTime>,
+    /// The order that stood in its way.
+    pub blocked_by: Option<Blocking>,
+}
+
+/// An order that stands in another one's way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blocking {
+    /// Its identifier, where it was found.
+    pub order_id: Option<String>,
+    /// Its number, where it is known.
+    pub order_number: Option<String>,
+    /// Its status, as the marketplace names it and the copy has it.
+    pub status: Option<String>,
+}
+
+impl Blocking {
+    /// It is not done, as far as the copy knows.
+    pub fn is_open(&self) -> bool {
+        self.status.as_deref().is_some_and(|status| matches!(status, "submitted" | "processing"))
+    }
 }
 
 /// One line of an intent.

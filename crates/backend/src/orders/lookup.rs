@@ -1,45 +1,94 @@
 //! Finds out whether an order whose answer was lost exists at the marketplace.
 
-use super::place::MARK;
+use super::evidence::{Candidate, Look};
+use super::judge::{CLOCK_SKEW, Verdict, Wanted, candidate};
 use super::progress::{Held, News, move_on, take_up};
 use super::sql;
-use crate::{Backend, Result};
+use crate::{Backend, Error, Result};
 use domain::{CustomerId, IntentState};
 use futures::StreamExt;
 use marketplace::OrderFilter;
-use marketplace::models::{Order, OrderDetailed, OrderRequest};
+use marketplace::models::OrderDetailed;
 use time::{Duration, OffsetDateTime};
 
-/// Looks once. Found: the intent goes on as that order. Not found: looks again later, and after [`PATIENCE`] the order
-/// is taken to have never arrived.
+/// Looks once, and keeps what was seen. Found: the intent goes on as that order. Not found: looks again later, and after
+/// [`PATIENCE`] the order is taken to have never arrived. Could it be one or the other of several, nothing is guessed: a
+/// person says.
 pub(super) async fn look_up(backend: &Backend, intent: &Held) -> Result<()> {
-    let sent_at = intent.sent_at.unwrap_or_else(|| backend.clock.now());
-    if let Some(order) = find(backend, intent, sent_at).await? {
-        let news = News { look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
-        return take_up(backend, intent, &order, news).await;
+    let began = backend.clock.now();
+    let sent_at = intent.sent_at.unwrap_or(intent.estimated_at);
+    match search(backend, intent, sent_at).await {
+        Ok(Seen { found: Some(order), look }) => {
+            sql::looks::insert(&mut *backend.pool.acquire().await?, intent.id, &Look { at: began, ..look }).await?;
+            let news = News { look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
+            take_up(backend, intent, &order, news).await
+        }
+        Ok(Seen { found: None, look }) => not_found(backend, intent, sent_at, Look { at: began, ..look }).await,
+        Err(Error::Marketplace(error)) => {
+            let problem = format!("The marketplace could not be asked: {}.", error.message().trim_end_matches('.'));
+            let look = Look { at: began, problem: Some(problem), compared: 0, candidates: Vec::new() };
+            let again = began + pause(intent.looks);
+            keep(backend, intent, &look, Some(again), None).await
+        }
+        Err(error) => Err(error),
     }
-    if backend.clock.now() - sent_at > PATIENCE && intent.looks >= FEWEST_LOOKS {
-        let problem = "The order never appeared at the marketplace. Place it again if it is still wanted.";
-        return move_on(
-            backend,
-            intent,
-            IntentState::Failed,
-            News { problem: Some(problem.to_owned()), ..News::default() },
-        )
-        .await;
-    }
-    sql::look_again(&backend.pool, intent.id, backend.clock.now() + pause(intent.looks)).await
 }
 
-/// How long an order may take to appear. The slowest answer on record is a little over a minute (assumed margin).
+/// How long an order may take to appear, counted from the first look that saw everything. The slowest answer on record is a
+/// little over a minute (assumed margin).
 const PATIENCE: Duration = Duration::minutes(30);
-const FEWEST_LOOKS: i32 = 5;
+const FEWEST_LOOKS: i64 = 5;
 
-/// How far the marketplace's clock may be from ours.
-const CLOCK_SKEW: Duration = Duration::minutes(5);
+/// Orders that are shown to people.
+const NEAREST: usize = 5;
 
-async fn find(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Result<Option<OrderDetailed>> {
-    let request: OrderRequest = serde_json::from_value(intent.body.clone())?;
+async fn not_found(backend: &Backend, intent: &Held, sent_at: OffsetDateTime, look: Look) -> Result<()> {
+    if intent.state == IntentState::Absent {
+        return keep(backend, intent, &look, None, None).await;
+    }
+    let again = look.at + pause(intent.looks);
+    let possible = look.candidates.iter().filter(|candidate| candidate.fits).count();
+    if possible > 0 {
+        let which = if possible == 1 { "One order".to_owned() } else { format!("{possible} orders") };
+        let problem = format!(
+            "{which} at the marketplace could be this one, and none carries its mark. Say below whether one of them is it."
+        );
+        return keep(backend, intent, &look, Some(again), Some(&problem)).await;
+    }
+    let at = look.at;
+    keep(backend, intent, &look, Some(again), None).await?;
+    let count = sql::looks::count(&backend.pool, intent.id, sent_at).await?;
+    let patient = count.first_complete_at.is_some_and(|first| at - first >= PATIENCE);
+    if !patient || count.complete < FEWEST_LOOKS {
+        return Ok(());
+    }
+    let problem = "The order never appeared at the marketplace. Place it again if it is still wanted.";
+    let news = News { problem: Some(problem.to_owned()), ..News::default() };
+    move_on(backend, intent, IntentState::Absent, news).await
+}
+
+async fn keep(
+    backend: &Backend,
+    intent: &Held,
+    look: &Look,
+    again: Option<OffsetDateTime>,
+    problem: Option<&str>,
+) -> Result<()> {
+    let again = if intent.state == IntentState::Absent && look.problem.is_none() { None } else { again };
+    let mut transaction = backend.pool.begin().await?;
+    sql::looks::insert(&mut transaction, intent.id, look).await?;
+    sql::looks::reschedule(&mut transaction, intent.id, again, problem).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// What a complete reading of the window showed.
+struct Seen {
+    found: Option<OrderDetailed>,
+    look: Look,
+}
+
+async fn search(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Result<Seen> {
+    let wanted = Wanted::new(intent, sent_at)?;
     let filter = OrderFilter {
         customer: Some(CustomerId::from(intent.customer_id.as_str())),
         created_from: Some(sent_at - CLOCK_SKEW),
@@ -47,53 +96,51 @@ async fn find(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Resu
     };
     let marketplace = backend.marketplace()?;
     let mut pages = std::pin::pin!(marketplace.pages(filter));
+    let (mut compared, mut candidates, mut possible) = (0, Vec::new(), Vec::new());
     while let Some(page) = pages.next().await {
         for order in page?.data {
-            if !may_be(&order, &request) || sql::is_claimed(&backend.pool, order.id.as_str(), intent.id).await? {
+            compared += 1;
+            if sql::is_claimed(&backend.pool, order.id.as_str(), intent.id).await? {
+                let reasons = vec!["It belongs to another order placed here.".to_owned()];
+                candidates.push(Candidate { claimed: true, ..candidate(&order, reasons, false) });
+                continue;
+            }
+            if let Some(reasons) = wanted.ruled_out(&order) {
+                candidates.push(candidate(&order, reasons, false));
                 continue;
             }
             let order = marketplace.order(&order.id).await?;
-            if is(&order, &request, intent) {
-                return Ok(Some(order));
+            match wanted.judge(&order) {
+                Verdict::Ours => return Ok(Seen { look: seen(compared, candidates), found: Some(order) }),
+                Verdict::Possible => possible.push(order),
+                Verdict::Other(reasons) => candidates.push(candidate(&order.order, reasons, false)),
             }
         }
     }
-    Ok(None)
-}
-
-/// What a list row alone rules out.
-fn may_be(order: &Order, request: &OrderRequest) -> bool {
-    let other_mark = order.attributes.get(MARK).is_some_and(|mark| Some(mark) != request.attributes.get(MARK));
-    order.kind.as_ref() == Some(&request.kind) && !other_mark
-}
-
-/// Our mark settles it. Where the marketplace keeps no attributes (assumed possible), the same products, PO number and
-/// subscription do.
-fn is(order: &OrderDetailed, request: &OrderRequest, intent: &Held) -> bool {
-    if let Some(mark) = order.order.attributes.get(MARK) {
-        return request.attributes.get(MARK) == Some(mark);
+    if possible.len() == 1 && !sql::looks::marks_come_back(&backend.pool, &intent.kind).await? {
+        return Ok(Seen { look: seen(compared, candidates), found: possible.pop() });
     }
-    // Renewals and cancellations are read back without their products.
-    let same_products = order.products.is_empty()
-        || sorted(order.products.iter().map(|line| line.mpn.as_deref()))
-            == sorted(request.products.iter().map(|line| line.mpn.as_deref()));
-    let same_subscription = intent.subscription_id.is_none()
-        || order.subscription_id.as_ref().map(domain::SubscriptionId::as_str) == intent.subscription_id.as_deref();
-    same_products && same_subscription && order.order.po_number == intent.po_number
+    let unmarked = "It does not carry Seatboard's mark; everything else is the same.";
+    candidates.extend(possible.iter().map(|order| candidate(&order.order, vec![unmarked.to_owned()], true)));
+    Ok(Seen { look: seen(compared, candidates), found: None })
 }
 
-fn sorted<'a>(mpns: impl Iterator<Item = Option<&'a str>>) -> Vec<Option<&'a str>> {
-    let mut mpns: Vec<_> = mpns.collect();
-    mpns.sort_unstable();
-    mpns
+/// The likeliest first: what fits, then what differs least.
+fn seen(compared: i32, mut candidates: Vec<Candidate>) -> Look {
+    candidates.sort_by_key(|candidate| (!candidate.fits, candidate.claimed, candidate.reasons.len()));
+    // Whatever fits must be seen by whoever decides.
+    let fitting = candidates.iter().filter(|candidate| candidate.fits).count();
+    candidates.truncate(NEAREST.max(fitting));
+    Look { at: OffsetDateTime::UNIX_EPOCH, problem: None, compared, candidates }
 }
 
-/// 2 s, then 5 s, 15 s, and 60 s from there on.
+/// 2 s, then 5 s, 15 s, and 60 s from there on; after an hour of that every quarter of an hour.
 pub(super) fn pause(looks: i32) -> Duration {
     Duration::seconds(match looks {
         ..=2 => 2,
         3..=6 => 5,
         7..=12 => 15,
-        _ => 60,
+        13..=72 => 60,
+        _ => 900,
     })
 }

@@ -6,6 +6,7 @@ use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, se
 use super::estimate::{Quote, quote};
 use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
+use super::permission::stored_permission;
 use super::repeat;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -15,6 +16,7 @@ use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
 use serde_json::json;
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -66,7 +68,7 @@ pub(super) async fn place(
 ) -> Result<Uuid> {
     let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
-    if quote.placed_before.is_some() && !confirmation.again {
+    if quote.placed_before.is_some() && !confirmation.another {
         return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
     }
     refuse_changed_price(confirmation.shown, &quote)?;
@@ -118,10 +120,16 @@ async fn write(
         form_token: confirmation.form_token,
         created_at: now,
         approval: asked(request, quote)?,
+        permission: stored_permission(order.deed.permission(order.subscription_id.is_some()))?,
+        review_path: confirmation.review_path(),
+        again_of: confirmation.again_of(),
     };
     let waits = new.approval.is_some();
     let mut transaction = backend.pool.begin().await?;
     ensure_same_copy(&mut transaction, begun).await?;
+    if let Some(again) = new.again_of {
+        ensure_nothing_came_of(&mut transaction, again).await?;
+    }
     if let Err(error) = sql::insert(&mut transaction, &new).await {
         return recover(backend, error, quote, confirmation.form_token).await;
     }
@@ -149,6 +157,22 @@ fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Va
         return Ok(None);
     }
     Ok(Some((serde_json::to_value(&quote.approval)?, digest(request)?)))
+}
+
+/// What turned up meanwhile, or was placed once more already, is not placed again. The row stays locked, so two people
+/// cannot both do it.
+async fn ensure_nothing_came_of(db: &mut PgConnection, again: Uuid) -> Result<()> {
+    match sql::again::lock(db, again).await? {
+        Some((state, None)) if state.came_to_nothing() => Ok(()),
+        Some((_, Some(_))) => {
+            Err(Error::Conflict("This was placed again already. Look at that order before you place another.".to_owned()))
+        }
+        Some((..)) => Err(Error::Conflict(
+            "The order that this was to take the place of has turned up meanwhile. Look at it before you place another."
+                .to_owned(),
+        )),
+        None => Err(Error::NotFound("order")),
+    }
 }
 
 fn note(order: &Checked, quote: &Quote) -> Option<String> {

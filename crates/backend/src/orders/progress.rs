@@ -1,5 +1,6 @@
 //! How an intent moves on: the new state, what it was told, and its activity row, in one transaction.
 
+use super::intent::IntentLine;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::approvals::Consent;
@@ -7,6 +8,7 @@ use crate::{Backend, Error, Result, sync};
 use domain::{IntentState, SubscriptionId};
 use marketplace::Priority;
 use marketplace::models::{OrderDetailed, OrderLine, OrderStatus};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -16,13 +18,21 @@ use uuid::Uuid;
 pub(super) struct Held {
     pub(super) id: Uuid,
     pub(super) state: IntentState,
+    pub(super) kind: String,
     pub(super) customer_id: String,
     pub(super) subscription_id: Option<String>,
     /// It waits for the subscription's renewal.
     pub(super) at_renewal: bool,
     pub(super) po_number: Option<String>,
     pub(super) body: serde_json::Value,
+    pub(super) lines: Vec<IntentLine>,
+    /// When the price was told that a person agreed to.
+    pub(super) estimated_at: OffsetDateTime,
     pub(super) sent_at: Option<OffsetDateTime>,
+    /// When the attempt began whose outcome is not known yet.
+    pub(super) in_flight_since: Option<OffsetDateTime>,
+    /// Calls made so far.
+    pub(super) attempts: i32,
     pub(super) looks: i32,
     pub(super) order_id: Option<String>,
     pub(super) consent: Consent,
@@ -36,8 +46,31 @@ pub(super) struct News {
     pub(super) subscription_id: Option<String>,
     pub(super) correlation_id: Option<String>,
     pub(super) problem: Option<String>,
+    pub(super) problem_kind: Option<ProblemKind>,
+    /// The order in the way: its identifier, where it was found, and its number.
+    pub(super) blocked_by: Option<String>,
+    pub(super) blocked_by_number: Option<String>,
     /// When to look again; `None` for never.
     pub(super) look_again_in: Option<Duration>,
+}
+
+/// Why it failed, where pages and lists tell it apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ProblemKind {
+    /// Another order stood in the way.
+    Conflict,
+    /// The price was too old by the time it could be sent.
+    TooLate,
+}
+
+impl ProblemKind {
+    /// As it is stored.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::TooLate => "too_late",
+        }
+    }
 }
 
 impl News {
@@ -52,8 +85,21 @@ impl News {
     }
 }
 
-/// Moves the intent on. A transition that the state machine does not know is refused.
+/// Moves the intent on, by itself.
 pub(super) async fn move_on(backend: &Backend, intent: &Held, state: IntentState, news: News) -> Result<()> {
+    move_on_by(backend, Actor::Part(PART), intent, state, news, None).await.map(drop)
+}
+
+/// Moves the intent on because of what `actor` said, on the evidence in `before`; answers whether it was still where it
+/// was. A transition that the state machine does not know is refused.
+pub(super) async fn move_on_by(
+    backend: &Backend,
+    actor: Actor<'_>,
+    intent: &Held,
+    state: IntentState,
+    news: News,
+    evidence: Option<Value>,
+) -> Result<bool> {
     if !intent.state.may_become(state) {
         return Err(Error::Stored(format!("intent {} cannot go from {} to {state}", intent.id, intent.state)));
     }
@@ -61,37 +107,68 @@ pub(super) async fn move_on(backend: &Backend, intent: &Held, state: IntentState
     let mut transaction = backend.pool.begin().await?;
     let moved = sql::move_on(&mut transaction, intent, state, &news, now).await?;
     if moved {
-        let entry = Entry {
+        let subject = news.order_id.as_deref().or(intent.order_id.as_deref()).unwrap_or("");
+        let entry = |action| Entry {
             customer_id: Some(&intent.customer_id),
             intent_id: Some(intent.id),
-            before: Some(intent.state.as_str().into()),
+            before: Some(evidence.clone().unwrap_or_else(|| intent.state.as_str().into())),
             after: Some(state.as_str().into()),
             correlation_id: news.correlation_id.as_deref(),
             note: news.problem.clone(),
-            ..Entry::new(action(state), "order", news.order_id.as_deref().or(intent.order_id.as_deref()).unwrap_or(""))
+            ..Entry::new(action, "order", subject)
         };
-        activity::record(&mut transaction, now, Actor::Part("order tracking"), entry).await?;
+        if intent.state == IntentState::Absent {
+            activity::record(&mut transaction, now, actor, entry("order.found_late")).await?;
+        }
+        activity::record(&mut transaction, now, actor, entry(action(state))).await?;
     }
     transaction.commit().await?;
-    Ok(())
+    Ok(moved)
 }
+
+/// Who the trail says it was where nobody did it.
+pub(super) const PART: &str = "order tracking";
 
 /// Takes up what the marketplace says of the intent's order, however it was learned: the copy gets the order and, once
 /// it is completed, its subscription, because only that tells the seats. Then the intent moves on.
 pub(super) async fn take_up(backend: &Backend, intent: &Held, order: &OrderDetailed, news: News) -> Result<()> {
+    take_up_by(backend, Actor::Part(PART), intent, order, news, None).await.map(drop)
+}
+
+/// The same, because of what `actor` said; answers whether the intent was still where it was.
+pub(super) async fn take_up_by(
+    backend: &Backend,
+    actor: Actor<'_>,
+    intent: &Held,
+    order: &OrderDetailed,
+    news: News,
+    evidence: Option<Value>,
+) -> Result<bool> {
     sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
-    let state = state_of(order);
-    if state == IntentState::Completed {
-        for subscription in subscriptions(order) {
-            sync::refresh_subscription(backend, subscription, Priority::People).await?;
+    let mut state = state_of(order);
+    if state == IntentState::Completed
+        && let Err(error) = read_subscriptions(backend, order).await
+    {
+        if intent.order_id.is_some() {
+            return Err(error);
         }
+        // That the order is there is not lost over this. Following it reads the subscriptions before it says "completed".
+        tracing::warn!(%error, intent = %intent.id, "a completed order's subscription could not be read yet");
+        state = IntentState::Processing;
     }
     let problem = (state == IntentState::Failed).then(|| {
         let code = order.order.status_code.as_deref().unwrap_or("none");
         format!("The marketplace could not fulfil the order (status code {code}). Look at it in the marketplace's own panel.")
     });
     let look_again_in = news.look_again_in.filter(|_| !state.is_final());
-    move_on(backend, intent, state, News { problem, look_again_in, ..news }).await
+    move_on_by(backend, actor, intent, state, News { problem, look_again_in, ..news }, evidence).await
+}
+
+async fn read_subscriptions(backend: &Backend, order: &OrderDetailed) -> Result<()> {
+    for subscription in subscriptions(order) {
+        sync::refresh_subscription(backend, subscription, Priority::People).await?;
+    }
+    Ok(())
 }
 
 /// Every subscription that the order made or changed: a sale of several plans makes several, moved seats touch two.
@@ -118,9 +195,10 @@ pub(super) fn state_of(order: &OrderDetailed) -> IntentState {
 fn action(state: IntentState) -> &'static str {
     match state {
         IntentState::Drafted => "order.approval_asked",
-        IntentState::Approved => "order.postponed",
+        IntentState::Approved => "order.approved",
         IntentState::Sending => "order.sending",
         IntentState::Unknown => "order.outcome_unknown",
+        IntentState::Absent => "order.absent",
         IntentState::Submitted => "order.submitted",
         IntentState::Processing => "order.processing",
         IntentState::Completed => "order.completed",

@@ -31,7 +31,7 @@ pub(super) async fn placed_before(backend: &Backend, staff: &Staff, order: &Chec
 /// What is to be ticked to place it all the same.
 pub(super) fn tick() -> Error {
     Error::invalid(
-        "again",
+        "another",
         "You placed the same order a moment ago. Look at it first, then tick “Place another one” if you want two",
     )
 }

@@ -1,25 +1,30 @@
-//! Sends an intent, once.
+//! Sends an intent: once, or again where the call before was certainly turned away.
 
-use super::progress::{Held, News, move_on, take_up};
+use super::conflict;
+use super::progress::{Held, News, PART, ProblemKind, move_on, take_up};
+use super::sql::sending::{self as sql, TurnedAway};
+use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Result};
 use domain::IntentState;
 use marketplace::models::OrderRequest;
 use marketplace::{Error as MarketplaceError, ErrorKind, WriteOutcome};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
-/// Sends the intent and notes what came of it. Before the call it is marked as being sent: after a crash nobody can
-/// know whether the call arrived, so nothing in that state is ever sent again.
-pub(super) async fn send(backend: &Backend, mut intent: Held) -> Result<()> {
+/// Sends the intent and notes what came of it. Before the call an attempt is opened and committed: after a crash nobody can
+/// know whether the call arrived, so an attempt that was left open is never followed by another.
+pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
+    if backend.clock.now() - intent.estimated_at > PRICE_HOLDS {
+        return too_late(backend, &intent).await;
+    }
     let request: OrderRequest = serde_json::from_value(intent.body.clone())?;
     if !intent.consent.covers(&request)? {
         let problem = "The order was changed after it was approved. It was not sent. Place it again.";
-        return move_on(backend, &intent, IntentState::Failed, News { problem: Some(problem.to_owned()), ..News::default() })
-            .await;
+        let news = News { problem: Some(problem.to_owned()), ..News::default() };
+        return move_on(backend, &intent, IntentState::Failed, news).await;
     }
-    let lease = News { look_again_in: Some(LEASE), ..News::default() };
-    move_on(backend, &intent, IntentState::Sending, lease).await?;
-    intent.state = IntentState::Sending;
-    match backend.marketplace()?.create_order(&request).await {
+    let marketplace = backend.marketplace()?;
+    let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
+    match marketplace.create_order(&request).await {
         Ok(answer) => {
             let order = answer.value;
             let news = News {
@@ -29,14 +34,46 @@ pub(super) async fn send(backend: &Backend, mut intent: Held) -> Result<()> {
             };
             take_up(backend, &intent, &order, news).await
         }
-        Err(error) => note_failure(backend, &intent, &error).await,
+        Err(error) => note_failure(backend, &intent, opened_at, &error).await,
     }
 }
 
-/// Longer than any call may take: whoever finds the intent still being sent after this, finds it abandoned.
-const LEASE: Duration = Duration::minutes(5);
+/// Longer than any call may take: whoever finds an attempt still open after this, finds it abandoned.
+pub(super) const LEASE: Duration = Duration::minutes(5);
 
-async fn note_failure(backend: &Backend, intent: &Held, error: &MarketplaceError) -> Result<()> {
+/// A price older than this is no longer what the person agreed to.
+const PRICE_HOLDS: Duration = Duration::hours(24);
+
+/// `None` where somebody else was quicker: sent it, or gave it up.
+pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Option<(Held, OffsetDateTime)>> {
+    let now = backend.clock.now();
+    let mut transaction = backend.pool.begin().await?;
+    if !sql::open_attempt(&mut transaction, &intent, now, now + LEASE).await? {
+        return Ok(None);
+    }
+    // One that our own budget held back is no second attempt, and says nothing new.
+    if intent.state == IntentState::Approved || intent.attempts > 0 {
+        let entry = Entry {
+            customer_id: Some(&intent.customer_id),
+            intent_id: Some(intent.id),
+            before: Some(intent.state.as_str().into()),
+            after: Some(IntentState::Sending.as_str().into()),
+            note: (intent.attempts > 0).then(|| format!("Attempt {}.", intent.attempts + 1)),
+            ..Entry::new("order.sending", "order", "")
+        };
+        activity::record(&mut transaction, now, Actor::Part(PART), entry).await?;
+    }
+    transaction.commit().await?;
+    let (state, attempts) = (IntentState::Sending, intent.attempts + 1);
+    Ok(Some((Held { state, attempts, in_flight_since: Some(now), sent_at: Some(now), ..intent }, now)))
+}
+
+async fn note_failure(
+    backend: &Backend,
+    intent: &Held,
+    opened_at: OffsetDateTime,
+    error: &MarketplaceError,
+) -> Result<()> {
     let news = News { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..News::default() };
     match error.outcome() {
         WriteOutcome::Unknown => {
@@ -45,25 +82,81 @@ async fn note_failure(backend: &Backend, intent: &Held, error: &MarketplaceError
             let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Duration::seconds(2)), ..news };
             move_on(backend, intent, IntentState::Unknown, news).await
         }
-        WriteOutcome::NotCarriedOut if will_pass(error) => {
-            let problem = format!("Waiting to be sent: {}.", error.message());
-            let wait = error.retry_after().and_then(|wait| wait.try_into().ok()).unwrap_or(Duration::seconds(15));
-            move_on(
-                backend,
-                intent,
-                IntentState::Approved,
-                News { problem: Some(problem), look_again_in: Some(wait), ..news },
-            )
-            .await
-        }
-        WriteOutcome::NotCarriedOut => {
-            let problem = format!("The marketplace refused the order: {}.", error.message().trim_end_matches('.'));
-            move_on(backend, intent, IntentState::Failed, News { problem: Some(problem), ..news }).await
-        }
+        WriteOutcome::NotCarriedOut if will_pass(error) => postpone(backend, intent, opened_at, error).await,
+        WriteOutcome::NotCarriedOut => match error.kind() {
+            ErrorKind::Conflict { order_number } => {
+                conflict::fail(backend, intent, order_number.as_deref(), news).await
+            }
+            _ => {
+                let told = error.message().trim_end_matches('.');
+                let problem = format!("The marketplace refused the order: {told}.");
+                move_on(backend, intent, IntentState::Failed, News { problem: Some(problem), ..news }).await
+            }
+        },
     }
+}
+
+/// The intent stays where it is, its attempt closed, and is sent again after a wait that grows.
+async fn postpone(backend: &Backend, intent: &Held, opened_at: OffsetDateTime, error: &MarketplaceError) -> Result<()> {
+    let now = backend.clock.now();
+    let asked = error.retry_after().and_then(|wait| wait.try_into().ok());
+    let problem = format!("Waiting to be sent: {}.", error.message().trim_end_matches('.'));
+    let counts = error.kind() != &ErrorKind::Refused;
+    let turned_away = TurnedAway {
+        problem: &problem,
+        correlation_id: error.correlation_id(),
+        counts,
+        send_at: now + asked.unwrap_or_else(|| wait_after(intent.attempts)),
+    };
+    let mut transaction = backend.pool.begin().await?;
+    if sql::close_attempt(&mut transaction, intent.id, opened_at, &turned_away).await? && counts {
+        let entry = Entry {
+            customer_id: Some(&intent.customer_id),
+            intent_id: Some(intent.id),
+            before: Some(IntentState::Sending.as_str().into()),
+            after: Some(IntentState::Sending.as_str().into()),
+            correlation_id: error.correlation_id(),
+            note: Some(problem.clone()),
+            ..Entry::new("order.postponed", "order", "")
+        };
+        activity::record(&mut transaction, now, Actor::Part(PART), entry).await?;
+    }
+    Ok(transaction.commit().await?)
+}
+
+/// 15 s, doubled with each attempt, a quarter of an hour at most.
+fn wait_after(attempts: i32) -> Duration {
+    let doublings = u32::try_from(attempts.clamp(1, 7) - 1).unwrap_or_default();
+    Duration::minutes(15).min(Duration::seconds(15) * 2_i32.pow(doublings))
+}
+
+async fn too_late(backend: &Backend, intent: &Held) -> Result<()> {
+    let problem = "It waited too long to be sent, and the price that was shown is more than a day old. Nothing was ordered. \
+                   Place it again at today's price.";
+    let news = News { problem: Some(problem.to_owned()), problem_kind: Some(ProblemKind::TooLate), ..News::default() };
+    move_on(backend, intent, IntentState::Failed, news).await
 }
 
 /// Whether the same order can be sent as it is, a little later.
 fn will_pass(error: &MarketplaceError) -> bool {
-    matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::QuotaExceeded | ErrorKind::Connect | ErrorKind::Refused)
+    use ErrorKind::{
+        Connect, Decode, Interrupted, QuotaExceeded, RateLimited, Refused, Timeout, Unavailable, Upstream,
+    };
+    match error.kind() {
+        RateLimited | QuotaExceeded | Connect | Refused => true,
+        // The marketplace was away already when it was asked for a token.
+        Timeout | Unavailable | Interrupted | Upstream | Decode => error.is_before_sending(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wait_grows_and_stays_within_a_quarter_of_an_hour() {
+        let waits: Vec<i64> = (1..=9).map(|attempts| wait_after(attempts).whole_seconds()).collect();
+        assert_eq!(waits, [15, 30, 60, 120, 240, 480, 900, 900, 900]);
+    }
 }

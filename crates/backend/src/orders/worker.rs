@@ -2,11 +2,12 @@
 
 use super::lookup::{look_up, pause};
 use super::progress::{Held, News, move_on, state_of, take_up};
-use super::send::send;
+use super::send::{LEASE, send};
 use super::sql;
 use super::wait_out::wait_out;
 use crate::{Backend, Result, sync};
 use domain::{IntentState, OrderId};
+use futures::future::join_all;
 use marketplace::Priority;
 use std::time::Duration;
 use time::Duration as Span;
@@ -14,8 +15,16 @@ use tokio_util::sync::CancellationToken;
 
 /// Works until `shutdown`. Any number of workers may run, in any number of processes: each intent is held by one.
 pub async fn run(backend: Backend, shutdown: CancellationToken) {
+    // An order that the marketplace takes a minute to answer does not keep the others waiting.
+    join_all((0..AT_ONCE).map(|_| work(&backend, &shutdown))).await;
+}
+
+/// Workers of one process.
+const AT_ONCE: usize = 4;
+
+async fn work(backend: &Backend, shutdown: &CancellationToken) {
     while !shutdown.is_cancelled() {
-        let worked = match step(&backend).await {
+        let worked = match step(backend).await {
             Ok(worked) => worked,
             Err(error) => {
                 tracing::warn!(%error, "an intent could not be worked on");
@@ -43,8 +52,13 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
     match intent.state {
         IntentState::Approved if wait_out(backend, &intent).await? => {}
         IntentState::Approved => send(backend, intent).await?,
-        IntentState::Sending => abandon(backend, &intent).await?,
-        IntentState::Unknown => look_up(backend, &intent).await?,
+        IntentState::Sending => match intent.in_flight_since {
+            None => send(backend, intent).await?,
+            Some(since) if now - since >= LEASE => abandon(backend, &intent).await?,
+            // Somebody had it looked at while its call is under way.
+            Some(since) => sql::look_again(&backend.pool, intent.id, since + LEASE).await?,
+        },
+        IntentState::Unknown | IntentState::Absent => look_up(backend, &intent).await?,
         IntentState::Submitted | IntentState::Processing => track(backend, &intent).await?,
         IntentState::Drafted | IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
     }
@@ -68,6 +82,7 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
     let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
+    // After an hour the copy tells of it too, and this only makes sure.
     let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };

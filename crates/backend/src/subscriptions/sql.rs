@@ -37,7 +37,7 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<Subscripti
            s.renews_on, s.created_on, s.term_type, s.term_length, s.billing_period_type, s.billing_period_length,
            s.price_amount, s.price_currency, s.as_of as "as_of!",
            exists (select from intent i where i.subscription_id = s.id
-               and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled')) as "change_under_way!"
+               and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent')) as "change_under_way!"
            from subscription s left join customer c on c.id = s.customer_id where s.id = any($1)"#,
         ids,
     )

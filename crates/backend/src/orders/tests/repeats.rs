@@ -29,8 +29,8 @@ async fn the_same_order_again_within_minutes_wants_a_tick_and_then_is_a_second_o
     assert_eq!(estimate_new_order(backend, manager, &more).await.unwrap().placed_before, None, "another wish");
 
     let refused = place_new_order(backend, manager, &order, &confirmed(quote.now)).await.unwrap_err();
-    assert!(matches!(&refused, Error::Invalid(fields) if fields[0].field == "again"), "{refused}");
-    let ticked = Confirmation { again: true, ..confirmed(quote.now) };
+    assert!(matches!(&refused, Error::Invalid(fields) if fields[0].field == "another"), "{refused}");
+    let ticked = Confirmation { another: true, ..confirmed(quote.now) };
     let second = place_new_order(backend, manager, &order, &ticked).await.unwrap();
     assert_ne!(second, first);
 

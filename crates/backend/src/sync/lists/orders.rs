@@ -2,6 +2,7 @@ use super::{List, Position, json, word};
 use crate::Result;
 use crate::connection::ensure_same_copy;
 use crate::order_list::OrderTerms;
+use crate::orders::notice_marks;
 use crate::sync::sql::orders::{self as sql, OrderFacts, OrderRow};
 use domain::{ResellerId, SubscriptionId};
 use marketplace::models::{Order, OrderDetailed, OrderStatus, Page};
@@ -77,7 +78,10 @@ async fn store_rows(
     as_of: OffsetDateTime,
 ) -> Result<i64> {
     let rows: Vec<_> = items.iter().map(|order| row(order, None)).collect();
-    sql::upsert(db, &rows, sql::Source::List { reseller: reseller.map(ResellerId::as_str) }, as_of).await
+    let changed =
+        sql::upsert(db, &rows, sql::Source::List { reseller: reseller.map(ResellerId::as_str) }, as_of).await?;
+    notice_marks(db, items, as_of).await?;
+    Ok(changed)
 }
 
 /// Stores an order just read or answered to a write, as the marketplace had it at `as_of` (when the call began). Facts
@@ -111,6 +115,7 @@ pub(in crate::sync) async fn store_detail(
     sql::upsert(&mut db, &[row], sql::Source::Detail, as_of).await?;
     sql::update_detail(&mut db, &facts, key, as_of).await?;
     sql::outdate_subscription(&mut db, id).await?;
+    notice_marks(&mut db, std::slice::from_ref(&detailed.order), as_of).await?;
     Ok(db.commit().await?)
 }
 

@@ -52,7 +52,10 @@ async fn create(
 ) -> Result<Json<OrderDetailed>, ApiError> {
     let now = world.clock.now();
     let mut state = world.state();
-    let draft = ordering::check(&state, &request, Purpose::Order, now)?;
+    let mut draft = ordering::check(&state, &request, Purpose::Order, now)?;
+    if world.config.drops_order_attributes {
+        draft.attributes.clear();
+    }
     let id = ordering::place(&mut state, draft, fails.is_some(), now);
     let order = state.order(id).ok_or_else(|| ApiError::not_found("Order", id))?;
     count(&world, order);

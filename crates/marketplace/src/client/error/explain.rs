@@ -49,12 +49,18 @@ fn kind(answer: &RawAnswer, said: Option<&str>) -> ErrorKind {
         400 if said.contains("no entity has been found") => ErrorKind::NotFound,
         409 => ErrorKind::Conflict { order_number },
         429 => ErrorKind::RateLimited,
-        400 | 500 if order_number.is_some() => ErrorKind::Conflict { order_number },
+        400..=499 | 500 if is_in_the_way(&said) => ErrorKind::Conflict { order_number },
         408 | 502..=504 => ErrorKind::Unavailable,
         400..=499 => ErrorKind::Invalid,
         500.. if answer.is_web_page() => ErrorKind::Unavailable,
         _ => ErrorKind::Upstream,
     }
+}
+
+/// "there is already an Upgrade/Downgrade Order …", with or without its number.
+fn is_in_the_way(said: &str) -> bool {
+    let order = said.split_once("there is already an").map(|(_, rest)| rest);
+    order.is_some_and(|rest| rest.split_whitespace().take(4).any(|word| word == "order"))
 }
 
 /// The marketplace says which order is in the way in words only: "there is already an … order #CH005810 …".
@@ -112,6 +118,10 @@ mod tests {
         );
         assert_eq!(error.kind(), &ErrorKind::Conflict { order_number: Some("CH005810".into()) });
         assert_eq!(explained(409, "").kind(), &ErrorKind::Conflict { order_number: None });
+        let nameless = r#"{"message":"There is already an Upgrade/Downgrade order in status LO"}"#;
+        for status in [400, 422, 500] {
+            assert_eq!(explained(status, nameless).kind(), &ErrorKind::Conflict { order_number: None }, "{status}");
+        }
         assert_eq!(explained(500, r#"{"message":"there is already an account"}"#).kind(), &ErrorKind::Upstream);
     }
 

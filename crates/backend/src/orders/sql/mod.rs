@@ -1,6 +1,12 @@
+pub(super) mod again;
+mod intent;
+pub(super) mod looks;
+pub(super) mod sending;
+
+pub(super) use intent::intent;
+
 use super::draft::SeatsNow;
-use super::intent::{Intent, IntentLine};
-use super::progress::{Held, News};
+use super::progress::{Held, News, ProblemKind};
 use super::repeat::PlacedBefore;
 use crate::approvals::Consent;
 use crate::stored::money;
@@ -20,9 +26,9 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
            p.minimum as "minimum?", p.maximum as "maximum?",
            (select i.id from intent i where i.subscription_id = s.id
-            and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled') limit 1) as under_way,
+            and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as under_way,
            (select i.id from intent i where i.subscription_id = s.id
-            and i.at_renewal and i.state not in ('completed', 'failed', 'cancelled') limit 1) as scheduled
+            and i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as scheduled
            from subscription s
            join product_line l on l.subscription_id = s.id and l.line = $2
            left join customer c on c.id = s.customer_id
@@ -132,6 +138,12 @@ pub(super) async fn placed_before(
     .await?)
 }
 
+/// What it takes to settle the intent, as it was stored, and the intent's kind.
+pub(super) async fn permission(pool: &PgPool, id: Uuid) -> Result<Option<(Option<String>, String)>> {
+    let row = sqlx::query!("select permission, kind from intent where id = $1", id).fetch_optional(pool).await?;
+    Ok(row.map(|row| (row.permission, row.kind)))
+}
+
 /// A new row of `intent`.
 pub(super) struct NewIntent<'a> {
     pub(super) id: Uuid,
@@ -149,14 +161,18 @@ pub(super) struct NewIntent<'a> {
     pub(super) created_at: OffsetDateTime,
     /// Why it has to be approved, and the digest of its body; `None` where nobody has to.
     pub(super) approval: Option<(Value, Vec<u8>)>,
+    pub(super) permission: String,
+    pub(super) review_path: Option<&'a str>,
+    pub(super) again_of: Option<Uuid>,
 }
 
 pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into intent (id, kind, state, customer_id, subscription_id, po_number, body, lines, estimate, estimated_at, \
-         requested_by, form_token, created_at, next_look_at, at_renewal, approval_reasons, asked_digest) \
-         values ($1, $2, case when $15::bytea is null then 'approved' else 'drafted' end, $3, $4, $5, $6, $7, $8, $9, $10, \
-         $11, $12, case when $15 is null then $12::timestamptz end, $13, $14, $15)",
+         requested_by, form_token, created_at, next_look_at, at_renewal, permission, review_path, again_of, approval_reasons, \
+         asked_digest) \
+         values ($1, $2, case when $18::bytea is null then 'approved' else 'drafted' end, $3, $4, $5, $6, $7, $8, $9, $10, \
+         $11, $12, case when $18 is null then $12::timestamptz end, $13, $14, $15, $16, $17, $18)",
         new.id,
         new.kind,
         new.customer_id,
@@ -170,6 +186,9 @@ pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result
         new.form_token,
         new.created_at,
         new.at_renewal,
+        new.permission,
+        new.review_path,
+        new.again_of,
         new.approval.as_ref().map(|(reasons, _)| reasons),
         new.approval.as_ref().map(|(_, digest)| digest.as_slice()),
     )
@@ -180,34 +199,79 @@ pub(super) async fn insert(db: &mut PgConnection, new: &NewIntent<'_>) -> Result
 
 /// Takes the intent that has been due longest and holds it until `hold_until`. Others skip it.
 pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetDateTime) -> Result<Option<Held>> {
-    let row = sqlx::query!(
+    let row = sqlx::query_as!(
+        HeldRow,
         r#"update intent set next_look_at = $2, looks = looks + 1
            where id = (
                select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
            )
-           returning id, state, customer_id, subscription_id, at_renewal, po_number, body, sent_at, looks, order_id,
-           approval_reasons is not null as "needs_approval!", approved_digest"#,
+           returning id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
+           in_flight_since, attempts, looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest"#,
         now,
         hold_until,
     )
     .fetch_optional(pool)
     .await?;
-    row.map(|row| {
-        Ok(Held {
+    row.map(Held::try_from).transpose()
+}
+
+/// The intent as the worker would have it, without holding it.
+pub(super) async fn held(pool: &PgPool, id: Uuid) -> Result<Option<Held>> {
+    let row = sqlx::query_as!(
+        HeldRow,
+        r#"select id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
+           in_flight_since, attempts, looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest
+           from intent where id = $1"#,
+        id,
+    )
+    .fetch_optional(pool)
+    .await?;
+    row.map(Held::try_from).transpose()
+}
+
+struct HeldRow {
+    id: Uuid,
+    state: String,
+    kind: String,
+    customer_id: String,
+    subscription_id: Option<String>,
+    at_renewal: bool,
+    po_number: Option<String>,
+    body: Value,
+    lines: Value,
+    estimated_at: OffsetDateTime,
+    sent_at: Option<OffsetDateTime>,
+    in_flight_since: Option<OffsetDateTime>,
+    attempts: i32,
+    looks: i32,
+    order_id: Option<String>,
+    needs_approval: bool,
+    approved_digest: Option<Vec<u8>>,
+}
+
+impl TryFrom<HeldRow> for Held {
+    type Error = Error;
+
+    fn try_from(row: HeldRow) -> Result<Self> {
+        Ok(Self {
             id: row.id,
             state: state(&row.state)?,
+            kind: row.kind,
             customer_id: row.customer_id,
             subscription_id: row.subscription_id,
             at_renewal: row.at_renewal,
             po_number: row.po_number,
             body: row.body,
+            lines: serde_json::from_value(row.lines)?,
+            estimated_at: row.estimated_at,
             sent_at: row.sent_at,
+            in_flight_since: row.in_flight_since,
+            attempts: row.attempts,
             looks: row.looks,
             order_id: row.order_id,
             consent: Consent { needed: row.needs_approval, digest: row.approved_digest },
         })
-    })
-    .transpose()
+    }
 }
 
 /// Moves the intent on, unless somebody else did meanwhile; answers whether it was moved.
@@ -219,11 +283,12 @@ pub(super) async fn move_on(
     now: OffsetDateTime,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "update intent set state = $3, looks = 0, next_look_at = $4, \
-         sent_at = case when $3 = 'sending' then $10 else sent_at end, \
+        "update intent set state = $3, looks = 0, next_look_at = $4, in_flight_since = null, \
          settled_at = case when $5 then $10 else settled_at end, \
          order_id = coalesce($6, order_id), order_number = coalesce($7, order_number), \
-         subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11 \
+         subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11, \
+         problem_kind = $12, blocked_by = $13, blocked_by_number = $14, \
+         found_late_at = case when $2 = 'absent' then $10 else found_late_at end \
          where id = $1 and state = $2",
         intent.id,
         intent.state.as_str(),
@@ -237,6 +302,9 @@ pub(super) async fn move_on(
         news.correlation_id,
         now,
         news.problem,
+        news.problem_kind.map(ProblemKind::as_str),
+        news.blocked_by,
+        news.blocked_by_number,
     )
     .execute(db)
     .await?;
@@ -270,43 +338,6 @@ pub(super) async fn is_claimed(pool: &PgPool, order_id: &str, not_by: Uuid) -> R
         not_by,
     );
     Ok(claimed.fetch_one(pool).await?)
-}
-
-pub(super) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<Intent>> {
-    let row = sqlx::query!(
-        r#"select i.id, i.kind, i.state, i.customer_id, c.name as "customer_name?", i.subscription_id, i.po_number, i.lines,
-           i.estimate, s.name as requested_by, i.created_at, i.sent_at, i.order_id, i.order_number, i.correlation_id, i.problem,
-           i.approval_reasons is not null as "needs_approval!"
-           from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
-           where i.id = $1"#,
-        id,
-    )
-    .fetch_optional(pool)
-    .await?;
-    row.map(|row| {
-        let lines: Vec<IntentLine> = serde_json::from_value(row.lines)?;
-        let quote: super::Quote = serde_json::from_value(row.estimate)?;
-        Ok(Intent {
-            id: row.id,
-            kind: row.kind,
-            state: state(&row.state)?,
-            customer_id: row.customer_id,
-            customer_name: row.customer_name,
-            subscription_id: row.subscription_id,
-            po_number: row.po_number,
-            lines,
-            now: quote.now,
-            requested_by: row.requested_by,
-            created_at: row.created_at,
-            sent_at: row.sent_at,
-            order_id: row.order_id,
-            order_number: row.order_number,
-            correlation_id: row.correlation_id,
-            problem: row.problem,
-            needs_approval: row.needs_approval,
-        })
-    })
-    .transpose()
 }
 
 fn state(text: &str) -> Result<IntentState> {

@@ -1,0 +1,101 @@
+//! What comes after the end of an order placed here: what stood in its way, placing it again, and the order that turned up
+//! late.
+
+use crate::ui::{Icon, TimeText, status_words};
+use crate::{context, paths};
+use ::backend::orders::{Aftermath, Blocking, Intent};
+use domain::IntentState;
+use leptos::prelude::*;
+
+/// Nothing where there is nothing to say.
+#[component]
+pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
+    let Aftermath { again_of, placed_again, again_path, found_late_at, blocked_by } = intent.aftermath;
+    let late = found_late_at.map(|at| view! { <TurnedUp at placed_again state=intent.state/> }.into_any());
+    let blocking = blocked_by.map(|blocking| view! { <InTheWay blocking/> }.into_any());
+    let refused = context::not_allowed(intent.permission);
+    let again = again_path.map(|path| view! { <Again path refused/> }.into_any());
+    let successor = placed_again.filter(|_| found_late_at.is_none()).map(|id| {
+        view! { <p>"It was placed again as "<a href=paths::order(&id.to_string())>"another order"</a>"."</p> }
+    });
+    let before = again_of.map(|id| {
+        view! { <p class="sub">"Placed in the stead of "<a href=paths::order(&id.to_string())>"an earlier order"</a>"."</p> }
+    });
+    view! { <div class="stack">{late}{blocking}{again}{successor}{before}</div> }
+}
+
+#[component]
+fn TurnedUp(
+    at: time::OffsetDateTime,
+    #[prop(optional_no_strip)] placed_again: Option<uuid::Uuid>,
+    state: IntentState,
+) -> impl IntoView {
+    let there_are_two = placed_again.map(|id| {
+        view! {
+            <p>
+                "It was placed again meanwhile as "<a href=paths::order(&id.to_string())>"another order"</a>
+                ", so there are two orders now. Cancel one of them while it is not completed."
+            </p>
+        }
+    });
+    let not_wanted = (there_are_two.is_none() && !state.is_final()).then(|| {
+        view! { <p>"Cancel it below if it is no longer wanted."</p> }
+    });
+    view! {
+        <div class="notice" data-tone="warn" role="status">
+            <Icon name="warning"/>
+            <div>
+                <p class="notice-title">"This order turned up after it had been taken for lost, "<TimeText at/></p>
+                {there_are_two}
+                {not_wanted}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn InTheWay(blocking: Blocking) -> impl IntoView {
+    let name = blocking.order_number.clone().unwrap_or_else(|| "another order".to_owned());
+    let link = match &blocking.order_id {
+        Some(id) => view! { <a href=paths::order(id)>{format!("Order {name}")}</a> }.into_any(),
+        None => view! { {format!("Order {name}")} }.into_any(),
+    };
+    let status = blocking.status.as_deref().map(status_words);
+    let open = blocking.is_open();
+    view! {
+        <div class="notice" data-tone="info">
+            <Icon name="info"/>
+            <div>
+                <p class="notice-title">"In the way: "{link}{status.map(|status| format!(", {status}"))}</p>
+                <p>
+                    {if open {
+                        "The marketplace takes one order of a kind at a time for a subscription. When that one is done, this \
+                         one can be placed again from here."
+                    } else {
+                        "As far as the copy knows, it is no longer in the way."
+                    }}
+                </p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Again(path: String, #[prop(optional_no_strip)] refused: Option<String>) -> impl IntoView {
+    match refused {
+        Some(why) => view! {
+            <p class="cluster">
+                <button class="button" type="button" disabled aria-describedby="again-why">"Place it again"</button>
+                <span class="sub" id="again-why">{why}</span>
+            </p>
+        }
+        .into_any(),
+        None => view! {
+            <p class="cluster">
+                <a class="button" href=path>"Place it again"</a>
+                <span class="sub">"At today's price, which you see before anything is ordered."</span>
+            </p>
+        }
+        .into_any(),
+    }
+}

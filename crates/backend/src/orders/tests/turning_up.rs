@@ -1,0 +1,68 @@
+//! Orders that turn up after they had been taken for lost.
+
+use super::*;
+use crate::order_log;
+use crate::sync::{self, Rhythm};
+
+/// An order that was taken for one that never arrived.
+async fn absent(world: &World) -> Uuid {
+    let id = world.lose(Fault::ResetBefore).await;
+    assert_eq!(world.wait(id, Duration::hours(2)).await.state, IntentState::Absent);
+    id
+}
+
+/// What was sent arrives after all, and the next sweep sees it. By its mark: the seats may read back as anything.
+async fn arrive(world: &World, id: Uuid) {
+    let mut late = world.body(id).await;
+    late.products[0].quantity = Some((world.line.seats.get() + 2).into());
+    client(&world.marketplace).create_order(&late).await.unwrap();
+    sync::catch_up(&world.backend, &Rhythm::default()).await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_that_turns_up_late_is_taken_up_by_its_mark_and_said_so(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = absent(&world).await;
+    assert!(world.intent(id).await.next_look_at.is_none(), "nobody looks any more");
+    arrive(&world, id).await;
+    let intent = world.wait(id, Duration::minutes(5)).await;
+    assert_eq!(intent.state, IntentState::Completed, "{:?}", intent.problem);
+    assert!(intent.aftermath.found_late_at.is_some() && intent.aftermath.again_path.is_none());
+    let trail = world.trail(id).await;
+    assert_eq!(trail.iter().filter(|action| *action == "order.found_late").count(), 1, "{trail:?}");
+
+    let since = world.backend.clock.now() - Duration::days(7);
+    let shown = order_log::failed(&world.backend, None, since, 8).await.unwrap();
+    let shown = shown.into_iter().find(|order| order.id == id.to_string()).expect("it is on the overview");
+    assert!(shown.problem.unwrap().contains("turned up after it had been taken for lost"));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn one_that_was_placed_again_meanwhile_says_that_there_are_two(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = absent(&world).await;
+    let again = world.intent(id).await.aftermath.again_path.unwrap();
+    let second = again::place_again(&world, &again).await.unwrap();
+    assert_eq!(world.wait(second, Duration::minutes(5)).await.state, IntentState::Completed);
+    arrive(&world, id).await;
+    world.work().await;
+    let intent = world.intent(id).await;
+    assert!(intent.order_id.is_some(), "{:?}", intent.state);
+    assert_eq!(intent.aftermath.placed_again, Some(second));
+    let since = world.backend.clock.now() - Duration::days(7);
+    let shown = order_log::failed(&world.backend, None, since, 8).await.unwrap();
+    let shown = shown.into_iter().find(|order| order.id == id.to_string()).unwrap();
+    assert!(shown.problem.unwrap().contains("there are two orders. Cancel one of them"));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_under_way_elsewhere_is_nobodys_late_one(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = absent(&world).await;
+    let mut other = world.body(id).await;
+    other.attributes.insert("seatboardIntent".to_owned(), Uuid::new_v4().to_string());
+    client(&world.marketplace).create_order(&other).await.unwrap();
+    sync::catch_up(&world.backend, &Rhythm::default()).await.unwrap();
+    world.work().await;
+    assert_eq!(world.intent(id).await.state, IntentState::Absent);
+}
