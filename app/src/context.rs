@@ -168,7 +168,7 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
                 .collect(),
             ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
         },
-        Error::Conflict(message) => AppError::new(Kind::Conflict, message.clone()),
+        Error::Conflict(message) | Error::Unknown(message) => AppError::new(Kind::Conflict, message.clone()),
         Error::Forbidden(permission) => AppError::new(Kind::Forbidden, not_permitted(*permission)),
         Error::NotConnected => AppError::new(
             Kind::Marketplace,

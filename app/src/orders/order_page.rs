@@ -7,6 +7,7 @@ use super::words;
 use crate::flash;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
+use crate::writes::Unconfirmed;
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::Intent;
 use domain::Money;
@@ -46,6 +47,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
                         None => view! { <div class="stack"><ProgressView progress/></div> }.into_any(),
                     }}
                 </section>
+                {order.as_ref().map(|order| view! { <Unconfirmed kind="order" id=order.id.clone()/> }.into_any())}
                 {amendable.map(|order_id| view! { <AmendPanel order_id refused/> })}
                 <ContentsView asked order with_costs/>
             </Page>

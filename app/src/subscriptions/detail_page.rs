@@ -7,6 +7,7 @@ use crate::manage::ManagePanel;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, Icon, LinkAction, Page, load};
+use crate::writes::Unconfirmed;
 use backend::order_log::LoggedOrder;
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
@@ -27,6 +28,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action>
+                {view! { <Unconfirmed kind="subscription" id=subscription.id.clone()/> }.into_any()}
                 {under_way.map(|order| view! { <UnderWay order/> })}
                 {scheduled.map(|order| view! { <Scheduled order/> })}
                 <div class="columns">

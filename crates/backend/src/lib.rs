@@ -16,7 +16,6 @@ pub mod customers;
 mod error;
 pub mod housekeeping;
 pub mod list;
-mod lost_answer;
 pub mod matching;
 pub mod order_list;
 pub mod order_log;
@@ -32,6 +31,7 @@ pub mod subscriptions;
 pub mod sync;
 #[cfg(test)]
 mod test_support;
+pub mod writes;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};

@@ -32,6 +32,7 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(connection::watch(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::matching::run(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::writes::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::housekeeping::run(backend.clone(), shutdown.clone()));
     tasks.close();
     let listener = TcpListener::bind(listen).await?;

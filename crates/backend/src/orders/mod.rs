@@ -44,5 +44,6 @@ pub use migration::{NewMigration, estimate_migration, place_migration};
 pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};
 pub use new_order::{NewLine, NewOrder};
 pub use place::{place_new_order, place_seat_change};
+pub(crate) use sql::look_now;
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;
