@@ -194,7 +194,7 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
                 .collect(),
             ..AppError::new(Kind::Invalid, "Some of what was entered cannot be used.")
         },
-        Error::Conflict(message) => AppError::new(Kind::Conflict, message.clone()),
+        Error::Conflict(message) | Error::Unknown(message) => AppError::new(Kind::Conflict, message.clone()),
         Error::Forbidden(permission) => {
             note_denied(*permission);
             AppError::new(Kind::Forbidden, not_permitted(*permission))

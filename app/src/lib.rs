@@ -58,6 +58,8 @@ mod subscriptions;
 mod ui;
 #[cfg(feature = "ssr")]
 mod url;
+#[cfg(feature = "ssr")]
+mod writes;
 
 pub use error::{AppError, FieldMessage, Kind};
 

@@ -68,7 +68,7 @@ fn entry(row: Activity, name: Option<String>) -> Entry {
     Entry {
         at: row.at,
         actor: row.actor,
-        action: words::action(&row.action).to_owned(),
+        action: words::action(&row.action).into_owned(),
         intent: row.intent_id.map(|id| id.to_string()),
         subject: Subject::new(&row.subject_kind, &row.subject_id, name),
         customer: row.customer,

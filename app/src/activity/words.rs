@@ -1,8 +1,11 @@
+use crate::writes;
+use std::borrow::Cow;
+
 /// What was done, completing the actor's name: `placed an order`. An action without words of its own is shown as it is
 /// recorded.
-pub(crate) fn action(recorded: &str) -> &str {
-    let words = WORDS.iter().find(|(action, _)| *action == recorded);
-    words.map_or(recorded, |(_, words)| words)
+pub(crate) fn action(recorded: &str) -> Cow<'_, str> {
+    let words = WORDS.iter().find(|(action, _)| *action == recorded).map(|(_, words)| Cow::Borrowed(*words));
+    words.or_else(|| writes::action(recorded).map(Cow::Owned)).unwrap_or(Cow::Borrowed(recorded))
 }
 
 /// Kinds of actions to look for: the value in an address, what people read, and what the recorded actions begin with.
@@ -80,6 +83,7 @@ const WORDS: &[(&str, &str)] = &[
     ("report.requested", "asked for a report"),
     ("report.scheduled", "scheduled a report"),
     ("report.refused", "had a report refused by the marketplace"),
+    ("report.absent", "asked for a report, which was not made"),
     ("report.outcome_unknown", "asked for a report whose outcome is unknown"),
     ("report.previewed", "looked into a report"),
     ("report.downloaded", "downloaded a report"),

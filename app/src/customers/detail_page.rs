@@ -10,6 +10,7 @@ use crate::context::not_permitted;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
+use crate::writes::Unconfirmed;
 use backend::customers::Customer;
 use backend::subscriptions::SubscriptionRow;
 use domain::{Permission, Role};
@@ -31,6 +32,7 @@ pub(crate) fn CustomerPage() -> impl IntoView {
                 as_of=view! { <AsOf at=Some(customer.as_of)/> }.into_any()
                 actions=action.into_any()
             >
+                {view! { <Unconfirmed kind="customer" id=customer.id.clone()/> }.into_any()}
                 {match reseller.clone() {
                     Some(reseller) => view! { <Untold reseller/> }.into_any(),
                     None => view! { <SpendPanel spend subscriptions=subscriptions.len()/> }.into_any(),

@@ -3,6 +3,7 @@ use super::server_fns::UpdateCustomer;
 use crate::accounts::{AccountFields, Purpose, typed};
 use crate::paths;
 use crate::ui::{AsOf, Crumb, ErrorSummary, Page, load};
+use crate::writes::FormToken;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -30,6 +31,7 @@ pub(crate) fn EditCustomerPage() -> impl IntoView {
                 <form class="form" method="post" action=UpdateCustomer::PATH novalidate>
                     <input type="hidden" name="customer" value=customer.id.clone()/>
                     <input type="hidden" name="seen" value=seen/>
+                    <FormToken/>
                     {view! { <AccountFields form purpose=Purpose::Edit error/> }.into_any()}
                     <p class="hint">"Language and attributes can only be set when a customer is created: the marketplace changes them nowhere else."</p>
                     <div class="form-actions">

@@ -2,6 +2,7 @@ use super::data;
 use super::server_fns::SetHold;
 use crate::paths;
 use crate::ui::{AsOf, Crumb, ErrorSummary, Page, load};
+use crate::writes::FormToken;
 use backend::customers::Customer;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -59,6 +60,7 @@ fn Turn(customer: Customer, held: bool) -> impl IntoView {
         <form class="form" method="post" action=SetHold::PATH>
             <input type="hidden" name="customer" value=customer.id.clone()/>
             <input type="hidden" name="to" value=to/>
+            <FormToken/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{button}</button>
                 <a class="button quiet" href=paths::customer(&customer.id)>"Back"</a>

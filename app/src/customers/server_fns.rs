@@ -30,15 +30,15 @@ pub async fn update_customer(
     customer: String,
     #[server(default)] account: AccountInput,
     seen: String,
+    form_token: String,
 ) -> Result<(), AppError> {
-    use crate::{accounts, context, flash, paths};
+    use crate::{accounts, context, flash, paths, writes};
     let form = account.into();
     let (field, typed) = accounts::kept(&form);
     flash::post(super::edit_page::FORM, &paths::edit_customer(&customer), &[(field, &typed)], async {
         let staff = context::require(domain::Permission::EditCustomers)?;
-        let backend = context::backend();
-        let updated = backend::customers::update(&backend, &staff, &customer, &form, &seen).await;
-        updated.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        writes::settled(backend::customers::update(&backend, &staff, &customer, &form, &seen, token).await)?;
         Ok(paths::customer(&customer))
     })
     .await
@@ -46,12 +46,12 @@ pub async fn update_customer(
 
 /// Puts a customer on hold (`to` is `hold`) or releases them, then goes to them.
 #[server(endpoint = "set_hold")]
-pub async fn set_hold(customer: String, to: String) -> Result<(), AppError> {
-    use crate::{context, flash, paths};
+pub async fn set_hold(customer: String, to: String, form_token: String) -> Result<(), AppError> {
+    use crate::{context, flash, paths, writes};
     flash::post(super::hold_page::FORM, &paths::hold_customer(&customer), &[], async {
         let staff = context::require(domain::Permission::EditCustomers)?;
-        let set = backend::customers::set_hold(&context::backend(), &staff, &customer, to == "hold").await;
-        set.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        writes::settled(backend::customers::set_hold(&backend, &staff, &customer, to == "hold", token).await)?;
         Ok(paths::customer(&customer))
     })
     .await

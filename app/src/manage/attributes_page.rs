@@ -4,6 +4,7 @@ use super::server_fns::SetAttributes;
 use crate::flash::Flash;
 use crate::paths;
 use crate::ui::{AttributeRows, ErrorSummary, load, spare_attributes};
+use crate::writes::FormToken;
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -26,6 +27,7 @@ pub(crate) fn AttributesPage() -> impl IntoView {
                 <p>"Notes that the marketplace keeps with the subscription, such as your client's PO number. What is left empty stays as it is; the marketplace cannot take an attribute away."</p>
                 <form class="form" method="post" action=SetAttributes::PATH>
                     <input type="hidden" name="subscription" value=subscription.id.clone()/>
+                    <FormToken/>
                     <AttributeRows rows names="names" values="values" error=errors/>
                     <div class="form-actions">
                         <button class="button primary" type="submit">"Save attributes"</button>

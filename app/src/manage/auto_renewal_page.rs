@@ -4,6 +4,7 @@ use super::server_fns::SetAutoRenewal;
 use crate::format;
 use crate::paths;
 use crate::ui::{ErrorSummary, load};
+use crate::writes::FormToken;
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -59,6 +60,7 @@ fn Turn(subscription: Subscription) -> impl IntoView {
         <form class="form" method="post" action=SetAutoRenewal::PATH>
             <input type="hidden" name="subscription" value=subscription.id.clone()/>
             <input type="hidden" name="to" value=to/>
+            <FormToken/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{button}</button>
                 <a class="button quiet" href=paths::subscription(&subscription.id)>"Back"</a>

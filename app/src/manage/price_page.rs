@@ -4,6 +4,7 @@ use super::server_fns::SetPrice;
 use crate::paths;
 use crate::ui::{ErrorSummary, Field, load};
 use crate::url::Query;
+use crate::writes::FormToken;
 use backend::subscriptions::ProductLine;
 use domain::Money;
 use leptos::prelude::*;
@@ -53,6 +54,7 @@ fn Form(id: String, line: ProductLine, price: Option<String>, error: Option<Stri
         <form class="form" method="post" action=SetPrice::PATH>
             <input type="hidden" name="subscription" value=id.clone()/>
             <input type="hidden" name="line" value=line.line.to_string()/>
+            <FormToken/>
             <Field name="price" label="Price per seat" value=price hint error inputmode="decimal" autocomplete="off"/>
             <div class="form-actions">
                 <button class="button primary" type="submit">"Set the price"</button>

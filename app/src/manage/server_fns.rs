@@ -37,14 +37,14 @@ pub async fn place_act(
 
 /// Turns automatic renewal `on` or `off`, then goes to the subscription.
 #[server(endpoint = "set_auto_renewal")]
-pub async fn set_auto_renewal(subscription: String, to: String) -> Result<(), AppError> {
-    use crate::{context, flash, paths};
+pub async fn set_auto_renewal(subscription: String, to: String, form_token: String) -> Result<(), AppError> {
+    use crate::{context, flash, paths, writes};
     let back = paths::of_subscription(&subscription, "auto-renewal");
     flash::post(super::auto_renewal_page::FORM, &back, &[], async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
-        let backend = context::backend();
-        let set = backend::subscriptions::set_auto_renew(&backend, &staff, &subscription, to == "on");
-        set.await.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        let set = backend::subscriptions::set_auto_renew(&backend, &staff, &subscription, to == "on", token);
+        writes::settled(set.await)?;
         Ok(paths::subscription(&subscription))
     })
     .await
@@ -56,17 +56,18 @@ pub async fn set_attributes(
     subscription: String,
     #[server(default)] names: Vec<String>,
     #[server(default)] values: Vec<String>,
+    form_token: String,
 ) -> Result<(), AppError> {
     use super::attributes_page::{FORM, kept};
-    use crate::{context, flash, paths};
+    use crate::{context, flash, paths, writes};
     let attributes: Vec<(String, String)> = names.into_iter().zip(values).collect();
     let typed = kept(&attributes);
     let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     flash::post(FORM, &paths::of_subscription(&subscription, "attributes"), &typed, async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
-        let backend = context::backend();
-        let set = backend::subscriptions::set_attributes(&backend, &staff, &subscription, &attributes);
-        set.await.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        let set = backend::subscriptions::set_attributes(&backend, &staff, &subscription, &attributes, token);
+        writes::settled(set.await)?;
         Ok(paths::subscription(&subscription))
     })
     .await
@@ -74,15 +75,15 @@ pub async fn set_attributes(
 
 /// Sets what a seat of a product line costs the customer, then goes to the subscription.
 #[server(endpoint = "set_price")]
-pub async fn set_price(subscription: String, line: i32, price: String) -> Result<(), AppError> {
+pub async fn set_price(subscription: String, line: i32, price: String, form_token: String) -> Result<(), AppError> {
     use super::price_page::FORM;
-    use crate::{context, flash, paths};
+    use crate::{context, flash, paths, writes};
     let back = format!("{}?line={line}", paths::of_subscription(&subscription, "price"));
     flash::post(FORM, &back, &[("price", &price)], async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
-        let backend = context::backend();
-        let set = backend::subscriptions::set_price(&backend, &staff, &subscription, line, &price);
-        set.await.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        let set = backend::subscriptions::set_price(&backend, &staff, &subscription, line, &price, token);
+        writes::settled(set.await)?;
         Ok(paths::subscription(&subscription))
     })
     .await

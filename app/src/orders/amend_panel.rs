@@ -3,6 +3,7 @@
 use super::server_fns::AmendOrder;
 use crate::flash::Flash;
 use crate::ui::{ErrorSummary, Icon};
+use crate::writes::FormToken;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -44,6 +45,7 @@ fn Amendment(order_id: String, to: &'static str, title: &'static str, meaning: &
                 <p>{meaning}</p>
                 <input type="hidden" name="order" value=order_id/>
                 <input type="hidden" name="to" value=to/>
+                <FormToken/>
                 <div class="form-actions"><button class="button" type="submit">{button}</button></div>
             </form>
         </details>

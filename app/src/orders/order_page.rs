@@ -10,6 +10,7 @@ use crate::flash;
 use crate::live;
 use crate::paths;
 use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
+use crate::writes::Unconfirmed;
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::Intent;
 use domain::{IntentState, Money};
@@ -61,6 +62,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
                     <div class="panel-header"><h2 id="progress">"Progress"</h2></div>
                     <Following progress live=about.clone() reloads/>
                 </section>
+                {order.as_ref().map(|order| view! { <Unconfirmed kind="order" id=order.id.clone()/> }.into_any())}
                 <div class="stack" id="aftermath" data-live=about.clone()>{aftermath}</div>
                 <div class="stack" id="settling" data-live=about.clone()>{settling}</div>
                 <div id="amendable" data-live=about.clone()>

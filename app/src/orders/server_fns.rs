@@ -3,14 +3,15 @@ use leptos::prelude::*;
 
 /// Gives an order of the marketplace up (`cancel`), or lets it pass without a credit check (`skip_credit_check`).
 #[server(endpoint = "amend_order")]
-pub async fn amend_order(order: String, to: String) -> Result<(), AppError> {
+pub async fn amend_order(order: String, to: String, form_token: String) -> Result<(), AppError> {
     use super::amend_panel::FORM;
-    use crate::{context, flash, paths};
+    use crate::{context, flash, paths, writes};
     use ::backend::orders::{Amendment, amend};
     flash::post(FORM, &paths::order(&order), &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let amendment = if to == "cancel" { Amendment::Cancel } else { Amendment::SkipCreditCheck };
-        amend(&context::backend(), &staff, &order, amendment).await.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        writes::settled(amend(&backend, &staff, &order, amendment, token).await)?;
         Ok(paths::order(&order))
     })
     .await

@@ -11,6 +11,7 @@ use crate::mine::{MineTabs, NobodyAssigned, only_mine};
 use crate::paths;
 use crate::ui::{AsOf, Page, load};
 use crate::url::Query;
+use crate::writes::UnconfirmedPanel;
 use backend::activity::Activity;
 use backend::overview::Overview;
 use backend::sync::Collection;
@@ -35,6 +36,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 {view! { <DraftsLink/> }.into_any()}
                 <MineTabs path=paths::OVERVIEW query=query.clone()/>
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
+                {view! { <UnconfirmedPanel query=query.clone()/> }.into_any()}
                 {match unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::OVERVIEW/> }.into_any(),
                     None => view! { <Panels overview under_way activity whose=only_mine(&query)/> }.into_any(),

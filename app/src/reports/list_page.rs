@@ -2,6 +2,7 @@ use super::{data, period};
 use crate::paths;
 use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, ListFooter, Page, SelectField, SortHeader, TimeText, load};
 use crate::url::Query;
+use crate::writes::Unconfirmed;
 use backend::list;
 use backend::reports::Report;
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ pub(crate) fn ReportsPage() -> impl IntoView {
                 as_of=view! { <AsOf at=as_of/> }.into_any()
                 actions=view! { <ScheduleLink may_schedule/> }.into_any()
             >
+                {view! { <Unconfirmed kind="report"/> }.into_any()}
                 <Filters query=query.clone()/>
                 <Table query page may_schedule/>
             </Page>

@@ -6,6 +6,7 @@ use crate::customers::Contacts;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
+use crate::writes::Unconfirmed;
 use backend::resellers::Reseller;
 use domain::Permission;
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ pub(crate) fn ResellerPage() -> impl IntoView {
                 as_of=view! { <AsOf at=Some(as_of(&reseller))/> }.into_any()
                 actions=view! { <Actions id=id.clone()/> }.into_any()
             >
+                {view! { <Unconfirmed kind="reseller" id=id.clone()/> }.into_any()}
                 <div class="columns">
                     <div>
                         {view! { <CustomersPanel customers reseller_id=id.clone() read/> }.into_any()}

@@ -3,6 +3,7 @@ use super::server_fns::UpdateReseller;
 use crate::accounts::{AccountFields, Purpose, typed};
 use crate::paths;
 use crate::ui::{AsOf, Crumb, ErrorSummary, Page, load};
+use crate::writes::FormToken;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -31,6 +32,7 @@ pub(crate) fn EditResellerPage() -> impl IntoView {
                 <form class="form" method="post" action=UpdateReseller::PATH novalidate>
                     <input type="hidden" name="reseller" value=reseller.id.clone()/>
                     <input type="hidden" name="seen" value=seen/>
+                    <FormToken/>
                     {view! { <AccountFields form purpose=Purpose::Edit error/> }.into_any()}
                     <p class="hint">
                         "Language, attributes, currency, taxation provider and customer class can only be set when a reseller is \

@@ -39,14 +39,15 @@ pub async fn update_reseller(
     reseller: String,
     #[server(default)] account: AccountInput,
     seen: String,
+    form_token: String,
 ) -> Result<(), AppError> {
-    use crate::{accounts, context, flash, paths};
+    use crate::{accounts, context, flash, paths, writes};
     let form = account.into();
     let (field, typed) = accounts::kept(&form);
     flash::post(super::edit_page::FORM, &paths::edit_reseller(&reseller), &[(field, &typed)], async {
         let staff = context::require(domain::Permission::EditResellers)?;
-        let updated = backend::resellers::update(&context::backend(), &staff, &reseller, &form, &seen).await;
-        updated.map_err(context::surface)?;
+        let (backend, token) = (context::backend(), context::form_token(&form_token)?);
+        writes::settled(backend::resellers::update(&backend, &staff, &reseller, &form, &seen, token).await)?;
         Ok(paths::reseller(&reseller))
     })
     .await

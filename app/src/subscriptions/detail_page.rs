@@ -9,6 +9,7 @@ use crate::live;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
+use crate::writes::Unconfirmed;
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -28,6 +29,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action live=about.clone()>
+                {view! { <Unconfirmed kind="subscription" id=subscription.id.clone()/> }.into_any()}
                 {view! { <OthersView others/> }.into_any()}
                 <div class="columns">
                     <div id="lately" data-live=about>

@@ -15,6 +15,9 @@ pub enum Error {
     /// Something else stands in the way right now; the message says what.
     #[error("{0}")]
     Conflict(String),
+    /// It was sent, and nobody can know yet whether it was carried out; the message says what is done about that.
+    #[error("{0}")]
+    Unknown(String),
     /// The person's role does not include the permission.
     #[error("not permitted: {}", .0.description())]
     Forbidden(domain::Permission),

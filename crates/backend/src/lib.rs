@@ -21,7 +21,6 @@ pub mod health;
 pub mod housekeeping;
 pub mod list;
 pub mod live;
-mod lost_answer;
 pub mod matching;
 pub mod order_list;
 pub mod order_log;
@@ -40,6 +39,7 @@ pub mod sync;
 #[cfg(test)]
 mod test_support;
 pub mod under_way;
+pub mod writes;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};

@@ -1,4 +1,4 @@
-//! The vocabulary and the rules of Seatboard: money, seats, identifiers, roles, intents, undo windows, countries and
+//! The vocabulary and the rules of Seatboard: money, seats, identifiers, roles, intents, writes, undo windows, countries and
 //! telephone numbers.
 //!
 //! Pure: no I/O, no clock, no randomness. Everything here compiles to wasm.
@@ -13,6 +13,7 @@ mod phone;
 mod role;
 mod seats;
 mod undo;
+mod write;
 
 pub use approval::{ApprovalRule, OrderFacts, OrderKind, UnknownOrderKind};
 pub use country::Country;
@@ -24,3 +25,4 @@ pub use phone::{InvalidPhone, Phone, dialled};
 pub use role::{Permission, Role, UnknownRole};
 pub use seats::{InvalidSeats, SeatLimits, Seats};
 pub use undo::{InvalidUndoWindows, UndoWindows};
+pub use write::{UnknownWriteState, WriteState};

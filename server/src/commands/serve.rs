@@ -33,6 +33,7 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::health::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::reports::track(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::matching::run(backend.clone(), shutdown.clone()));
+    tasks.spawn(backend::writes::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::housekeeping::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::live::run(backend.clone(), shutdown.clone()));
     tasks.close();

@@ -7,6 +7,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 const CREATE: &str = "/api/create_customer";
+const TOKEN: &str = "6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn a_refused_customer_comes_back_as_typed_with_each_field_named(pool: PgPool) {
@@ -50,14 +51,16 @@ async fn a_customer_is_created_edited_and_held_with_plain_forms(pool: PgPool) {
     let page = browser.get(&format!("{customer}/edit")).await.body;
     let id = customer.rsplit('/').next().unwrap().to_owned();
     let seen = field(&page, "seen").unwrap();
-    let mut edited = complete("");
-    edited.retain(|(name, _)| *name != "form_token" && *name != "account[city]");
+    let token = token_of(&page);
+    let mut edited = complete(&token);
+    edited.retain(|(name, _)| *name != "account[city]");
     edited.extend([("account[city]", "Leeds"), ("customer", &id), ("seen", &seen)]);
     let answer = browser.post("/api/update_customer", &form(&edited)).await;
     assert_eq!(answer.location.as_deref(), Some(&*customer));
     assert!(browser.get(&customer).await.body.contains("Leeds"));
 
-    browser.post("/api/set_hold", &form(&[("customer", &id), ("to", "hold")])).await;
+    let token = token_of(&browser.get(&format!("{customer}/hold")).await.body);
+    browser.post("/api/set_hold", &form(&[("customer", &id), ("to", "hold"), ("form_token", &token)])).await;
     assert!(browser.get(&customer).await.body.contains("Only active customers can order"));
     assert!(browser.get(&format!("{customer}/hold")).await.body.contains("Release from credit hold"));
     let trail = browser.get("/activity").await.body;
@@ -72,7 +75,8 @@ async fn what_was_typed_about_one_customer_does_not_fill_the_form_of_another(poo
     let mut browser = world.site.signed_in(Role::AccountManager).await;
     let one = world.find("select id from customer where status = 'active' order by id limit 1").await;
     let two = world.find("select id from customer where status = 'active' order by id offset 1 limit 1").await;
-    let refused = form(&[("customer", &one), ("account[name]", "Typed about the first"), ("seen", "1")]);
+    let refused =
+        form(&[("customer", &one), ("account[name]", "Typed about the first"), ("seen", "1"), ("form_token", TOKEN)]);
     let answer = browser.post("/api/update_customer", &refused).await;
     let (back, other) = (format!("/customers/{one}/edit"), format!("/customers/{two}/edit"));
     assert_eq!(answer.location.as_deref(), Some(&*back));

@@ -127,9 +127,10 @@ async fn a_reseller_is_created_and_edited_and_given_a_customer_with_plain_forms(
     assert_eq!(browser.post("/api/create_reseller", &form(&typed)).await.location, Some(reseller.clone()), "once");
 
     let id = reseller.rsplit('/').next().unwrap().to_owned();
-    let seen = field(&page(&mut browser, &format!("{reseller}/edit")).await, "seen").unwrap();
-    let mut edited = complete("");
-    edited.retain(|(name, _)| *name != "form_token" && *name != "account[city]");
+    let edit = page(&mut browser, &format!("{reseller}/edit")).await;
+    let (seen, token_of_edit) = (field(&edit, "seen").unwrap(), field(&edit, "form_token").unwrap());
+    let mut edited = complete(&token_of_edit);
+    edited.retain(|(name, _)| *name != "account[city]");
     edited.extend([("account[city]", "Leeds"), ("reseller", &id), ("seen", &seen)]);
     let answer = browser.post("/api/update_reseller", &form(&edited)).await;
     assert_eq!(answer.location.as_deref(), Some(&*reseller));

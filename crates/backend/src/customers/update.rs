@@ -2,16 +2,15 @@
 //! what a person saw is compared with what is there now before anything is sent.
 
 use super::{Customer, get};
-use crate::accounts::{AccountForm, Shown, change, differing};
-use crate::activity::{self, Actor, Entry};
-use crate::connection::unless_moved;
-use crate::lost_answer::settle;
+use crate::accounts::{AccountForm, change, differing};
 use crate::staff::Staff;
+use crate::writes::{self, Kind, Request, Wish};
 use crate::{Backend, Error, Result, sync};
 use domain::{CustomerId, Permission};
 use marketplace::models::{CustomerStatus, CustomerUpdate};
-use marketplace::{Answered, Client, Priority};
-use serde_json::{Map, Value, json};
+use marketplace::{Client, Priority};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 impl Customer {
     /// The form as it is shown for this customer.
@@ -29,13 +28,24 @@ impl Customer {
 /// Changes what differs from what the marketplace has now (`GET` and `PATCH /customers/{id}`). `seen` is the
 /// [digest](AccountForm::digest) of the form as the person was shown it: where somebody changed the customer meanwhile
 /// nothing is overwritten.
-pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountForm, seen: &str) -> Result<()> {
+///
+/// The same form token makes one call, however often it is posted.
+pub async fn update(
+    backend: &Backend,
+    staff: &Staff,
+    id: &str,
+    form: &AccountForm,
+    seen: &str,
+    form_token: Uuid,
+) -> Result<()> {
     staff.require(Permission::EditCustomers)?;
     get(backend, id).await?;
     let checked = form.check()?;
     let client = backend.marketplace()?.with_priority(Priority::People);
-    let fresh = refresh(backend, &client, id).await?;
-    let before = fresh.form();
+    let before = refresh(backend, &client, id).await?.form();
+    let after = checked.form.facts();
+    // Before what was seen: whoever posts a form twice has changed it themselves.
+    let Some(update) = change(&before, checked) else { return Ok(()) };
     if before.digest() != seen {
         return Err(Error::Conflict(
             "Somebody changed this customer while you were editing, so nothing was saved. Compare with what the customer's \
@@ -43,14 +53,14 @@ pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountFo
                 .to_owned(),
         ));
     }
-    let after = checked.form.facts();
-    let Some(update) = change(&before, checked) else { return Ok(()) };
-    let change = Change { action: "customer.updated", before: before.facts(), after, update };
-    carry_out(backend, staff, &client, id, change).await
+    let (before, after) = differing(&before.facts(), &after);
+    let (before, after) = (Value::Object(before), Value::Object(after));
+    carry_out(backend, staff, id, Change { kind: Kind::CustomerUpdate, before, after, update }, form_token).await
 }
 
-/// Puts an active customer on credit hold, in which they cannot order, or releases one (`PATCH /customers/{id}`).
-pub async fn set_hold(backend: &Backend, staff: &Staff, id: &str, hold: bool) -> Result<()> {
+/// Puts an active customer on credit hold, in which they cannot order, or releases one (`PATCH /customers/{id}`). The same
+/// form token makes one call, however often it is posted.
+pub async fn set_hold(backend: &Backend, staff: &Staff, id: &str, hold: bool, form_token: Uuid) -> Result<()> {
     staff.require(Permission::EditCustomers)?;
     let customer = get(backend, id).await?;
     let (from, to) = if hold { ("active", "creditHold") } else { ("creditHold", "active") };
@@ -62,13 +72,12 @@ pub async fn set_hold(backend: &Backend, staff: &Staff, id: &str, hold: bool) ->
     }
     let status = if hold { CustomerStatus::CreditHold } else { CustomerStatus::Active };
     let change = Change {
-        action: if hold { "customer.held" } else { "customer.released" },
-        before: one("status", from),
-        after: one("status", to),
+        kind: if hold { Kind::CustomerHold } else { Kind::CustomerRelease },
+        before: json!({ "status": from }),
+        after: json!({ "status": to }),
         update: CustomerUpdate { status: Some(status), ..CustomerUpdate::default() },
     };
-    let client = backend.marketplace()?.with_priority(Priority::People);
-    carry_out(backend, staff, &client, id, change).await
+    carry_out(backend, staff, id, change, form_token).await
 }
 
 impl Customer {
@@ -86,35 +95,23 @@ impl Customer {
 
 /// What is sent, and what the activity says of it.
 struct Change {
-    action: &'static str,
-    before: Map<String, Value>,
-    after: Map<String, Value>,
+    kind: Kind,
+    before: Value,
+    after: Value,
     update: CustomerUpdate,
 }
 
-/// Makes the call once, then stores what came of it with its activity row.
-async fn carry_out(backend: &Backend, staff: &Staff, client: &Client, id: &str, change: Change) -> Result<()> {
-    let customer_id = CustomerId::from(id);
-    let update = &change.update;
-    let asked_at = backend.clock.now();
-    let answer = client.update_customer(&customer_id, update).await;
-    let (Answered { value, correlation_id }, note) =
-        settle(answer, client.customer(&customer_id), |now| Shown::from(now).shows(update), "customer").await?;
-    let now = backend.clock.now();
-    let (before, after) = differing(&change.before, &change.after);
-    let mut transaction = backend.pool.begin().await?;
-    let stored = unless_moved(sync::store_customer(&mut transaction, &value, asked_at).await)?;
-    let entry = Entry {
-        customer_id: Some(id),
-        before: Some(Value::Object(before)),
-        after: Some(Value::Object(after)),
-        correlation_id: correlation_id.as_deref(),
-        note,
-        ..Entry::new(change.action, "customer", id)
+async fn carry_out(backend: &Backend, staff: &Staff, id: &str, change: Change, form_token: Uuid) -> Result<()> {
+    let wish = Wish {
+        form_token,
+        kind: change.kind,
+        subject_id: Some(id.to_owned()),
+        customer_id: Some(id.to_owned()),
+        request: Request::UpdateCustomer { id: CustomerId::from(id), update: change.update },
+        before: Some(change.before),
+        after: Some(change.after),
     };
-    activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    transaction.commit().await?;
-    stored
+    writes::carry_out(backend, staff, wish).await.map(drop)
 }
 
 /// The customer as the marketplace has it now, put into the copy.
@@ -123,8 +120,4 @@ async fn refresh(backend: &Backend, client: &Client, id: &str) -> Result<Custome
     let customer = client.customer(&CustomerId::from(id)).await?;
     sync::store_customer(&mut *backend.pool.acquire().await?, &customer, as_of).await?;
     get(backend, id).await
-}
-
-fn one(name: &str, value: &str) -> Map<String, Value> {
-    [(name.to_owned(), json!(value))].into_iter().collect()
 }

@@ -6,11 +6,10 @@
 use super::batch::RowState;
 use super::outcome::{lost, not_done, otherwise, refused, settled, taken};
 use super::sql::{self, send::Held};
-use crate::lost_answer::settle;
-use crate::{Backend, Error, Result};
+use crate::{Backend, Result};
 use domain::CustomerId;
 use marketplace::models::{Customer, CustomerUpdate};
-use marketplace::{Client, ErrorKind, Priority};
+use marketplace::{Client, ErrorKind, Priority, WriteOutcome};
 use std::time::Duration as Wait;
 use time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -65,13 +64,12 @@ async fn send(backend: &Backend, client: &Client, mut row: Held) -> Result<()> {
     let update = CustomerUpdate { external_id: Some(row.external_id.clone()), ..CustomerUpdate::default() };
     let answer = client.update_customer(&id, &update).await;
     let shows = |customer: &Customer| customer.external_id.as_deref() == Some(&row.external_id);
-    match settle(answer, client.customer(&id), shows, "customer").await {
-        Ok((answer, note)) if shows(&answer.value) => settled(backend, &row, &answer, note).await,
-        Ok((answer, _)) => otherwise(backend, &row, &answer).await,
-        Err(Error::Conflict(_)) => lost(backend, &row).await,
-        Err(Error::Marketplace(error)) if is_refusal(&error) => refused(backend, &row, &error).await,
-        Err(Error::Marketplace(error)) => not_done(backend, &row, RowState::Waiting, &error).await,
-        Err(error) => Err(error),
+    match answer {
+        Ok(answer) if shows(&answer.value) => settled(backend, &row, &answer, None).await,
+        Ok(answer) => otherwise(backend, &row, &answer).await,
+        Err(error) if error.outcome() == WriteOutcome::Unknown => lost(backend, &row).await,
+        Err(error) if is_refusal(&error) => refused(backend, &row, &error).await,
+        Err(error) => not_done(backend, &row, RowState::Waiting, &error).await,
     }
 }
 

@@ -62,6 +62,7 @@ pub use place::{place_new_order, place_seat_change};
 pub use repeat::PlacedBefore;
 pub(crate) use seen::notice_marks;
 pub use settle::{Settlement, settle};
+pub(crate) use sql::look_now;
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;
 

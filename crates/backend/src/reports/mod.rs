@@ -21,6 +21,7 @@ pub use preview::preview;
 pub use schedule::schedule;
 pub(crate) use table::delimiter;
 pub use table::{Column, PREVIEW_ROWS, Preview};
+pub(crate) use track::follow;
 pub use track::{hurry, track};
 
 use crate::{Backend, Error, Result};

@@ -32,55 +32,6 @@ pub(super) async fn known_names(pool: &PgPool) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar!("select name from report group by name order by lower(name), name").fetch_all(pool).await?)
 }
 
-/// Whether the form is ours to send: it was never posted, or what it asked for was refused and never made.
-pub(super) async fn begin_request(
-    db: &mut PgConnection,
-    form_token: Uuid,
-    requested_by: Uuid,
-    at: OffsetDateTime,
-) -> Result<bool> {
-    let begun = sqlx::query!(
-        "insert into report_request (form_token, state, requested_by, requested_at) values ($1, 'sending', $2, $3)
-         on conflict (form_token) do update set state = 'sending', requested_at = $3
-         where report_request.state = 'refused' and report_request.requested_by = $2",
-        form_token,
-        requested_by,
-        at,
-    )
-    .execute(db)
-    .await?;
-    Ok(begun.rows_affected() == 1)
-}
-
-/// The report that the person's form made; `None` while or because nobody knows.
-pub(super) async fn report_of_request(pool: &PgPool, form_token: Uuid, requested_by: Uuid) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!(
-        "select report_id from report_request where form_token = $1 and requested_by = $2",
-        form_token,
-        requested_by,
-    )
-    .fetch_optional(pool)
-    .await?
-    .flatten())
-}
-
-pub(super) async fn end_request(
-    db: &mut PgConnection,
-    form_token: Uuid,
-    state: &str,
-    report_id: Option<&str>,
-) -> Result<()> {
-    sqlx::query!(
-        "update report_request set state = $2, report_id = $3 where form_token = $1",
-        form_token,
-        state,
-        report_id,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// A report under way whose time to be looked at has come.
 pub(super) struct Due {
     pub(super) id: String,

@@ -4,11 +4,15 @@ use super::{KEPT_FOR, sql};
 use crate::{Backend, Result, sync};
 use domain::ReportId;
 use marketplace::Priority;
-use time::Duration;
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;
 
 /// Looking for due rows is one short query, cheaper than waking every process for every report.
 const PAUSE: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// How soon a report just scheduled is looked at.
+const FIRST_LOOK_AFTER: Duration = Duration::seconds(2);
 
 /// How often a report is read while somebody has its page open.
 const WHILE_WATCHED: Duration = Duration::seconds(15);
@@ -28,6 +32,11 @@ pub async fn track(backend: Backend, stop: CancellationToken) {
         }
     };
     stop.run_until_cancelled(forever).await;
+}
+
+/// Follows a report that was just scheduled.
+pub(crate) async fn follow(db: &mut PgConnection, id: &str, now: OffsetDateTime) -> Result<()> {
+    sql::look_next(db, id, now + FIRST_LOOK_AFTER, 0).await
 }
 
 /// Somebody watches the report: it is read again once what we know of it is some seconds old.

@@ -1,13 +1,11 @@
 use super::{ResellerName, sql};
-use crate::accounts::{self, AccountForm, CheckedAccount, Wanted};
+use crate::accounts::{AccountForm, CheckedAccount};
 use crate::staff::Staff;
-use crate::{Backend, Error, FieldError, Result, sync};
+use crate::writes::{self, Kind, Request, Wish};
+use crate::{Backend, Error, FieldError, Result};
 use domain::{Currency, Permission};
-use marketplace::models::{Reseller, ResellerRequest};
-use marketplace::{Answered, Client, PAGE_SIZE, ResellerFilter};
+use marketplace::models::ResellerRequest;
 use serde_json::{Map, Value, json};
-use sqlx::PgConnection;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A reseller as people ask for one.
@@ -29,7 +27,7 @@ pub struct NewReseller {
 /// often it is posted and whatever happens to the answer.
 pub async fn create(backend: &Backend, staff: &Staff, new: &NewReseller, form_token: Uuid) -> Result<String> {
     staff.require(Permission::EditResellers)?;
-    if let Some(id) = accounts::made_by_form::<WantedReseller>(backend, staff, form_token).await? {
+    if let Some(id) = writes::made_by_form(backend, staff, form_token).await? {
         return Ok(id);
     }
     let wanted = new.check()?;
@@ -39,7 +37,16 @@ pub async fn create(backend: &Backend, staff: &Staff, new: &NewReseller, form_to
             "There is a reseller of this name or number already. Look at it, or confirm that this is another one",
         ));
     }
-    accounts::create(backend, staff, wanted, form_token).await
+    let wish = Wish {
+        form_token,
+        kind: Kind::ResellerCreate,
+        subject_id: None,
+        customer_id: None,
+        after: Some(Value::Object(wanted.facts())),
+        before: None,
+        request: Request::CreateReseller { account: wanted.request() },
+    };
+    writes::carry_out(backend, staff, wish).await
 }
 
 /// Resellers of the same name, in any case, or of the same number in the account's own system; five at most.
@@ -95,10 +102,7 @@ struct WantedReseller {
     customer_class: Option<String>,
 }
 
-impl Wanted for WantedReseller {
-    type Account = Reseller;
-    const KIND: &'static str = "reseller";
-
+impl WantedReseller {
     fn facts(&self) -> Map<String, Value> {
         let mut facts = self.account.form.facts();
         facts.insert("currency".to_owned(), json!(self.currency.code()));
@@ -108,9 +112,9 @@ impl Wanted for WantedReseller {
         facts
     }
 
-    async fn send(&self, client: &Client) -> Result<Answered<Reseller>, marketplace::Error> {
-        let account = self.account.clone();
-        let request = ResellerRequest {
+    fn request(self) -> ResellerRequest {
+        let account = self.account;
+        ResellerRequest {
             external_id: account.external_id,
             attributes: account.attributes,
             name: Some(account.name),
@@ -119,34 +123,9 @@ impl Wanted for WantedReseller {
             language: account.language,
             tax_reg_id: account.tax_reg_id,
             currency: Some(self.currency),
-            taxation_provider_name: self.taxation_provider.clone(),
-            customer_class: self.customer_class.clone(),
+            taxation_provider_name: self.taxation_provider,
+            customer_class: self.customer_class,
             ..ResellerRequest::default()
-        };
-        client.create_reseller(&request).await
-    }
-
-    async fn look_alikes(&self, client: &Client) -> Result<Vec<Reseller>> {
-        let filter = ResellerFilter { name: Some(self.account.name.clone()), ..ResellerFilter::default() };
-        let page = client.page(&filter, 0, PAGE_SIZE).await?;
-        Ok(page.data.into_iter().filter(|reseller| self.resembles(reseller)).collect())
-    }
-
-    fn id(account: &Reseller) -> &str {
-        account.id.as_str()
-    }
-
-    async fn store(&self, db: &mut PgConnection, account: &Reseller, as_of: OffsetDateTime) -> Result<()> {
-        sync::store_reseller(db, account, as_of).await
-    }
-}
-
-impl WantedReseller {
-    /// The same name, number and street: enough to know one's own words again.
-    fn resembles(&self, reseller: &Reseller) -> bool {
-        let street = reseller.address.as_ref().and_then(|address| address.street_address.as_ref());
-        reseller.name.as_deref() == Some(&*self.account.name)
-            && reseller.external_id == self.account.external_id
-            && street == self.account.address.street_address.as_ref()
+        }
     }
 }

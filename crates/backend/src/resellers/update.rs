@@ -1,13 +1,12 @@
 use super::{Reseller, get};
-use crate::accounts::{AccountForm, Shown, change, differing};
-use crate::activity::{self, Actor, Entry};
-use crate::connection::unless_moved;
-use crate::lost_answer::settle;
+use crate::accounts::{AccountForm, change, differing};
 use crate::staff::Staff;
+use crate::writes::{self, Kind, Request, Wish};
 use crate::{Backend, Error, Result, sync};
 use domain::{Permission, ResellerId};
-use marketplace::{Answered, Client, Priority};
+use marketplace::{Client, Priority};
 use serde_json::Value;
+use uuid::Uuid;
 
 impl Reseller {
     /// The form as it is shown for this reseller.
@@ -25,12 +24,24 @@ impl Reseller {
 /// Changes what differs from what the marketplace has now (`GET` and `PATCH /resellers/{id}`). `seen` is the
 /// [digest](AccountForm::digest) of the form as the person was shown it: where somebody changed the reseller meanwhile
 /// nothing is overwritten.
-pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountForm, seen: &str) -> Result<()> {
+///
+/// The same form token makes one call, however often it is posted.
+pub async fn update(
+    backend: &Backend,
+    staff: &Staff,
+    id: &str,
+    form: &AccountForm,
+    seen: &str,
+    form_token: Uuid,
+) -> Result<()> {
     staff.require(Permission::EditResellers)?;
     get(backend, id).await?;
     let checked = form.check()?;
     let client = backend.marketplace()?.with_priority(Priority::People);
     let before = refresh(backend, &client, id).await?.form();
+    let after = checked.form.facts();
+    // Before what was seen: whoever posts a form twice has changed it themselves.
+    let Some(update) = change(&before, checked) else { return Ok(()) };
     if before.digest() != seen {
         return Err(Error::Conflict(
             "Somebody changed this reseller while you were editing, so nothing was saved. Compare with what the reseller's \
@@ -38,27 +49,17 @@ pub async fn update(backend: &Backend, staff: &Staff, id: &str, form: &AccountFo
                 .to_owned(),
         ));
     }
-    let after = checked.form.facts();
-    let Some(update) = change(&before, checked) else { return Ok(()) };
-    let reseller_id = ResellerId::from(id);
-    let asked_at = backend.clock.now();
-    let answer = client.update_reseller(&reseller_id, &update).await;
-    let (Answered { value, correlation_id }, note) =
-        settle(answer, client.reseller(&reseller_id), |now| Shown::from(now).shows(&update), "reseller").await?;
-    let now = backend.clock.now();
     let (before, after) = differing(&before.facts(), &after);
-    let mut transaction = backend.pool.begin().await?;
-    let stored = unless_moved(sync::store_reseller(&mut transaction, &value, asked_at).await)?;
-    let entry = Entry {
+    let wish = Wish {
+        form_token,
+        kind: Kind::ResellerUpdate,
+        subject_id: Some(id.to_owned()),
+        customer_id: None,
+        request: Request::UpdateReseller { id: ResellerId::from(id), update },
         before: Some(Value::Object(before)),
         after: Some(Value::Object(after)),
-        correlation_id: correlation_id.as_deref(),
-        note,
-        ..Entry::new("reseller.updated", "reseller", id)
     };
-    activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    transaction.commit().await?;
-    stored
+    writes::carry_out(backend, staff, wish).await.map(drop)
 }
 
 /// The reseller as the marketplace has it now, put into the copy.

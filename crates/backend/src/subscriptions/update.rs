@@ -2,36 +2,40 @@
 //! at once.
 
 use super::{Subscription, get};
-use crate::activity::{self, Actor, Entry};
-use crate::connection::unless_moved;
-use crate::lost_answer::settle;
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
-use crate::{Backend, Error, Result, sync};
+use crate::writes::{self, Kind, Request, Wish};
+use crate::{Backend, Error, Result};
 use domain::{Currency, Money, Permission, SubscriptionId};
-use marketplace::Priority;
-use marketplace::models::{SpecialPricing, SubscriptionDetailed, SubscriptionProductUpdate, SubscriptionUpdate};
+use marketplace::models::{SpecialPricing, SubscriptionProductUpdate, SubscriptionUpdate};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-/// Turns automatic renewal on or off (`PATCH /subscriptions/{id}`).
-pub async fn set_auto_renew(backend: &Backend, staff: &Staff, id: &str, on: bool) -> Result<()> {
+/// Turns automatic renewal on or off (`PATCH /subscriptions/{id}`). Here and below the same form token makes one call,
+/// however often it is posted.
+pub async fn set_auto_renew(backend: &Backend, staff: &Staff, id: &str, on: bool, form_token: Uuid) -> Result<()> {
     let subscription = changeable(backend, staff, id).await?;
     if subscription.auto_renew == Some(on) {
         return Ok(());
     }
     let change = Change {
-        action: if on { "subscription.auto_renewal_on" } else { "subscription.auto_renewal_off" },
+        kind: if on { Kind::RenewalOn } else { Kind::RenewalOff },
         before: json!({ "renews by itself": subscription.auto_renew }),
         after: json!({ "renews by itself": on }),
-        call: Call::Update(SubscriptionUpdate::renewal(on)),
-        shows: &|now| now.subscription.renewal_status == Some(on),
+        request: Request::UpdateSubscription { id: SubscriptionId::from(id), update: SubscriptionUpdate::renewal(on) },
     };
-    carry_out(backend, staff, &subscription, change).await
+    carry_out(backend, staff, &subscription, change, form_token).await
 }
 
 /// Sets attributes, by name; others stay as they are (`PATCH /subscriptions/{id}`, assumed to merge).
-pub async fn set_attributes(backend: &Backend, staff: &Staff, id: &str, attributes: &[(String, String)]) -> Result<()> {
+pub async fn set_attributes(
+    backend: &Backend,
+    staff: &Staff,
+    id: &str,
+    attributes: &[(String, String)],
+    form_token: Uuid,
+) -> Result<()> {
     let subscription = changeable(backend, staff, id).await?;
     let attributes = crate::attributes::checked(attributes)?;
     if attributes.is_empty() {
@@ -39,18 +43,27 @@ pub async fn set_attributes(backend: &Backend, staff: &Staff, id: &str, attribut
     }
     let names = |name: &String| (name.clone(), subscription.attributes.get(name).cloned().unwrap_or(Value::Null));
     let change = Change {
-        action: "subscription.attributes_set",
+        kind: Kind::Attributes,
         before: attributes.keys().map(names).collect(),
         after: attributes.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect(),
-        call: Call::Update(SubscriptionUpdate { attributes: attributes.clone(), ..SubscriptionUpdate::default() }),
-        shows: &|now| attributes.iter().all(|(name, value)| now.subscription.attributes.get(name) == Some(value)),
+        request: Request::UpdateSubscription {
+            id: SubscriptionId::from(id),
+            update: SubscriptionUpdate { attributes, ..SubscriptionUpdate::default() },
+        },
     };
-    carry_out(backend, staff, &subscription, change).await
+    carry_out(backend, staff, &subscription, change, form_token).await
 }
 
 /// Sets what one seat of a product line costs the customer in future bills (`POST /subscriptions/{id}/specialPricing`).
 /// `price` is as it was typed, in the line's currency.
-pub async fn set_price(backend: &Backend, staff: &Staff, id: &str, line: i32, price: &str) -> Result<()> {
+pub async fn set_price(
+    backend: &Backend,
+    staff: &Staff,
+    id: &str,
+    line: i32,
+    price: &str,
+    form_token: Uuid,
+) -> Result<()> {
     let subscription = changeable(backend, staff, id).await?;
     let line = subscription.line(line).ok_or(Error::NotFound("product line"))?;
     let before = line.unit_price.or(subscription.price);
@@ -68,29 +81,24 @@ pub async fn set_price(backend: &Backend, staff: &Staff, id: &str, line: i32, pr
     };
     let position = usize::try_from(line.line - 1).unwrap_or_default();
     let change = Change {
-        action: "subscription.price_set",
+        kind: Kind::Price,
         before: json!({ line.name.as_str(): line.unit_price.map(Money::display) }),
         after: json!({ line.name.as_str(): price.display() }),
-        call: Call::Price(SpecialPricing { products: vec![product] }, price),
-        shows: &|now| {
-            now.products.get(position).and_then(|line| line.unit_price.as_ref()).map(|told| told.price) == Some(price)
+        request: Request::SetPrice {
+            id: SubscriptionId::from(id),
+            position,
+            pricing: SpecialPricing { products: vec![product] },
         },
     };
-    carry_out(backend, staff, &subscription, change).await
+    carry_out(backend, staff, &subscription, change, form_token).await
 }
 
-/// What is sent, what the activity says of it, and how to see afterwards whether it was done.
-struct Change<'a> {
-    action: &'static str,
+/// What is sent, and what the activity says of it.
+struct Change {
+    kind: Kind,
     before: Value,
     after: Value,
-    call: Call,
-    shows: &'a (dyn Fn(&SubscriptionDetailed) -> bool + Sync),
-}
-
-enum Call {
-    Update(SubscriptionUpdate),
-    Price(SpecialPricing, Money),
+    request: Request,
 }
 
 async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscription> {
@@ -105,34 +113,23 @@ async fn changeable(backend: &Backend, staff: &Staff, id: &str) -> Result<Subscr
     Ok(subscription)
 }
 
-/// Makes the call once, then stores what came of it with its activity row.
-async fn carry_out(backend: &Backend, staff: &Staff, subscription: &Subscription, change: Change<'_>) -> Result<()> {
-    let id = SubscriptionId::from(subscription.id.as_str());
-    let client = backend.marketplace()?.with_priority(Priority::People);
-    let asked_at = backend.clock.now();
-    let answer = match &change.call {
-        Call::Update(update) => client.update_subscription(&id, update).await,
-        Call::Price(pricing, _) => client.set_special_pricing(&id, pricing).await,
-    };
-    let (answer, note) = settle(answer, client.subscription(&id), change.shows, "subscription").await?;
-    let now = backend.clock.now();
-    let mut transaction = backend.pool.begin().await?;
-    let stored = unless_moved(sync::store_subscription(&mut transaction, &answer.value, asked_at).await)?;
-    let entry = Entry {
-        customer_id: Some(&subscription.customer_id),
+async fn carry_out(
+    backend: &Backend,
+    staff: &Staff,
+    subscription: &Subscription,
+    change: Change,
+    form_token: Uuid,
+) -> Result<()> {
+    let wish = Wish {
+        form_token,
+        kind: change.kind,
+        subject_id: Some(subscription.id.clone()),
+        customer_id: Some(subscription.customer_id.clone()),
+        request: change.request,
         before: Some(change.before),
         after: Some(change.after),
-        price: match change.call {
-            Call::Price(_, price) => Some(price),
-            Call::Update(_) => None,
-        },
-        correlation_id: answer.correlation_id.as_deref(),
-        note,
-        ..Entry::new(change.action, "subscription", &subscription.id)
     };
-    activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
-    transaction.commit().await?;
-    stored
+    writes::carry_out(backend, staff, wish).await.map(drop)
 }
 
 /// The price that was typed; refused at the field `price`.

@@ -16,7 +16,7 @@ async fn a_special_price_is_in_its_row_as_an_amount(pool: PgPool) {
     );
     let id = priced.fetch_one(&backend.pool).await.unwrap();
     let line = get(&backend, &id).await.unwrap().lines[0].clone();
-    set_price(&backend, &maya, &id, line.line, "3.21").await.unwrap();
+    set_price(&backend, &maya, &id, line.line, "3.21", uuid::Uuid::new_v4()).await.unwrap();
     let rows = of_subject(&backend, "subscription", &id, 9).await.unwrap();
     let row = rows.iter().find(|row| row.action == "subscription.price_set").unwrap();
     let price = row.price.unwrap();

@@ -18,21 +18,20 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 11] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
     "activity_seal",
     "console_call",
-    "creation",
     "intent",
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
     "marketplace_patience",
-    "report_request",
     "session",
     "staff",
+    "write",
 ];
 
 /// A world whose marketplace was copied, and another marketplace with nine customers.

@@ -319,7 +319,7 @@ pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> R
 }
 
 /// The order's intent, if it has one that is not settled, is looked at as soon as possible.
-pub(super) async fn look_now(db: &mut PgConnection, order_id: &str, now: OffsetDateTime) -> Result<()> {
+pub(crate) async fn look_now(db: &mut PgConnection, order_id: &str, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "update intent set next_look_at = $2, looks = 0 where order_id = $1 and next_look_at is not null",
         order_id,

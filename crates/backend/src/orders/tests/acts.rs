@@ -117,7 +117,8 @@ async fn an_order_that_waits_can_be_cancelled_even_when_the_answer_is_lost(pool:
     let id = place(&world, &world.technician, &seats_at_renewal(&world, 1), "").await.unwrap();
     let scheduled = world.wait(id, Duration::minutes(5)).await;
     world.marketplace.add_fault(FaultRule::once(Fault::ResetAfter, "updateOrder"));
-    amend(&world.backend, &manager, scheduled.order_id.as_deref().unwrap(), Amendment::Cancel).await.unwrap();
+    let order_id = scheduled.order_id.as_deref().unwrap();
+    amend(&world.backend, &manager, order_id, Amendment::Cancel, Uuid::new_v4()).await.unwrap();
     let ended = world.wait(id, Duration::minutes(5)).await;
     assert_eq!(ended.state, IntentState::Cancelled);
     let trail = crate::activity::of_subject(&world.backend, "order", &scheduled.order_id.unwrap(), 9).await.unwrap();
@@ -131,7 +132,8 @@ async fn an_order_that_has_ended_cannot_be_cancelled(pool: PgPool) {
     let world = World::new(pool).await;
     let intent = world.place(&world.change(1)).await.unwrap();
     let intent = world.wait(intent, Duration::minutes(5)).await;
-    let refused = amend(&world.backend, &manager(&world).await, &intent.order_id.unwrap(), Amendment::Cancel).await;
+    let (manager, order_id) = (manager(&world).await, intent.order_id.unwrap());
+    let refused = amend(&world.backend, &manager, &order_id, Amendment::Cancel, Uuid::new_v4()).await;
     assert!(matches!(refused, Err(Error::Conflict(message)) if message.contains("completed already")));
 }
 

@@ -106,7 +106,7 @@ async fn only_what_was_changed_is_sent_and_recorded_and_nothing_is_overwritten(p
     let form = async || get(&world.backend, &id).await.unwrap().form();
     let seen = form().await;
     let after = AccountForm { city: "Leeds".to_owned(), external_id: String::new(), ..seen.clone() };
-    update(&world.backend, &world.admin, &id, &after, &seen.digest()).await.unwrap();
+    update(&world.backend, &world.admin, &id, &after, &seen.digest(), Uuid::new_v4()).await.unwrap();
     assert_eq!(form().await, after);
     let row = activity::of_subject(&world.backend, "reseller", &id, 1).await.unwrap().remove(0);
     assert_eq!((row.action.as_str(), row.correlation_id.is_some()), ("reseller.updated", true));
@@ -117,13 +117,13 @@ async fn only_what_was_changed_is_sent_and_recorded_and_nothing_is_overwritten(p
         (vec!["address".to_owned(), "your number".to_owned()], vec!["address".to_owned()])
     );
 
-    update(&world.backend, &world.admin, &id, &after, &after.digest()).await.unwrap();
+    update(&world.backend, &world.admin, &id, &after, &after.digest(), Uuid::new_v4()).await.unwrap();
     assert_eq!(world.calls("updateReseller"), 1, "nothing differs");
     let elsewhere = CustomerUpdate { name: Some("Renamed elsewhere".to_owned()), ..CustomerUpdate::default() };
     let client = world.backend.marketplace().unwrap();
     client.update_reseller(&ResellerId::from(id.as_str()), &elsewhere).await.unwrap();
     let mine = AccountForm { city: "York".to_owned(), ..after.clone() };
-    let refused = update(&world.backend, &world.admin, &id, &mine, &after.digest()).await;
+    let refused = update(&world.backend, &world.admin, &id, &mine, &after.digest(), Uuid::new_v4()).await;
     assert!(matches!(refused, Err(Error::Conflict(_))));
     assert_eq!(form().await.name, "Renamed elsewhere");
 }
@@ -134,7 +134,7 @@ async fn only_an_admin_creates_and_changes_resellers(pool: PgPool) {
     let manager = staff(&world.backend, Role::AccountManager).await;
     let refused = create(&world.backend, &manager, &partners(), Uuid::new_v4()).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
-    let refused = update(&world.backend, &manager, "1", &account_form(), "").await;
+    let refused = update(&world.backend, &manager, "1", &account_form(), "", Uuid::new_v4()).await;
     assert!(matches!(refused, Err(Error::Forbidden(_))));
     assert_eq!(world.calls("createReseller"), 0);
 }
@@ -156,7 +156,7 @@ async fn a_customer_created_for_a_reseller_is_the_reseller_s_and_not_the_account
     };
     assert_eq!((found(Whose::Own).await, found(Whose::Reseller(reseller)).await), (0, 1));
 
-    customers::set_hold(&world.backend, &manager, &id, true).await.unwrap();
+    customers::set_hold(&world.backend, &manager, &id, true, Uuid::new_v4()).await.unwrap();
     let owner = customers::get(&world.backend, &id).await.unwrap().reseller.unwrap();
     assert_eq!(owner.name, "Aldgate Dental", "a change leaves it with its reseller");
 
