@@ -6,6 +6,7 @@ test("what somebody tried and may not do is found in the activity", async ({ pag
   await signIn(page, "viewer");
   await expectRefusal(page, problems, "/orders/migrate", 403);
   await page.goto("/");
+  await page.getByRole("button", { name: /^Account of/ }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await signIn(page, "account manager");
   await page.goto("/activity");
