@@ -20,7 +20,8 @@ impl Database {
     /// A copy of `template`, to which nobody may be connected.
     pub(crate) async fn copy(template: &PgConnectOptions, name: &str) -> Self {
         let source = template.get_database().unwrap();
-        let name = format!("{source}_{name}");
+        // The template's own name is as long as names may be.
+        let name = format!("faults_{}_{name}", std::process::id());
         let elsewhere = connect(template.clone().database("postgres"), 2);
         run(&elsewhere, &format!("drop database if exists \"{name}\" with (force)")).await.unwrap();
         run(&elsewhere, &format!("create database \"{name}\" template \"{source}\"")).await.unwrap();

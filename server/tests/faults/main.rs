@@ -4,6 +4,7 @@
 //! `matrix` plays every fault on every write path, `two_servers` runs two processes on one database. One cell alone:
 //! `FAULT_CELL=reset-after:sales cargo test -p server --test faults the_matrix -- --nocapture`.
 
+mod balancer;
 mod cell;
 mod database;
 mod fault;
@@ -14,8 +15,10 @@ mod known;
 mod matrix;
 mod path;
 mod process;
+mod say;
 mod stop;
 mod table;
 mod target;
 mod truth;
+mod two_servers;
 mod world;

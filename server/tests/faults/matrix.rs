@@ -4,6 +4,7 @@ use super::cell::{Cell, Outcome};
 use super::fault::Fault;
 use super::known::known;
 use super::path::Path;
+use super::say::say;
 use super::table::table;
 use super::world::{Template, World};
 use sqlx::PgPool;
@@ -19,7 +20,7 @@ const WORLDS: usize = 5;
 async fn the_matrix_of_faults_and_write_paths_holds(pool: PgPool) {
     let begun = Instant::now();
     let template = Template::prepare(pool).await;
-    println!("prepared in {:.1?}", begun.elapsed());
+    say(&format!("prepared in {:.1?}", begun.elapsed()));
     let turns = Arc::new(Semaphore::new(WORLDS));
     let mut worlds = JoinSet::new();
     for fault in Fault::all() {
@@ -64,7 +65,7 @@ async fn row(template: &Template, fault: Fault, paths: &[Path]) -> Vec<Outcome> 
             outcomes.extend(outcome.unwrap());
         }
     }
-    println!("{} in {:.1?}; log: {}", fault.name(), begun.elapsed(), world.log());
+    say(&format!("{} in {:.1?}; log: {}", fault.name(), begun.elapsed(), world.log()));
     if let Some(world) = Arc::into_inner(world) {
         world.close().await;
     }
@@ -80,7 +81,7 @@ fn is_asked_for(fault: Fault, path: Path) -> bool {
 
 /// Prints the matrix and the counts, and fails on a violation that is not known.
 fn report(outcomes: &[Outcome], begun: Instant) {
-    println!("{}", table(outcomes));
+    say(&table(outcomes));
     let (mut violations, mut expected, mut healed) = (0, 0, Vec::new());
     for outcome in outcomes {
         let name = format!("{}:{}", outcome.fault.name(), outcome.path.name());
@@ -89,11 +90,11 @@ fn report(outcomes: &[Outcome], begun: Instant) {
             let stopped = outcome.stopped_at.as_ref().map(|at| format!(" (killed at {at})")).unwrap_or_default();
             if let Some((_, reason)) = known.filter(|(kind, _)| *kind == violation.kind) {
                 expected += 1;
-                println!("known: {name}{stopped}: {violation} ({reason})");
+                say(&format!("known: {name}{stopped}: {violation} ({reason})"));
             } else {
                 violations += 1;
-                println!("VIOLATION: {name}{stopped}: {violation}");
-                println!("  again: FAULT_CELL={name} cargo test -p server --test faults the_matrix -- --nocapture");
+                say(&format!("VIOLATION: {name}{stopped}: {violation}"));
+                say(&format!("  again: FAULT_CELL={name} cargo test -p server --test faults the_matrix -- --nocapture"));
             }
         }
         if known.is_some_and(|(kind, _)| outcome.verdict.violations.iter().all(|violation| violation.kind != kind)) {
@@ -101,7 +102,7 @@ fn report(outcomes: &[Outcome], begun: Instant) {
         }
     }
     let cells = outcomes.len();
-    println!("cells: {cells}, violations: {violations}, known: {expected}, in {:.1?}", begun.elapsed());
+    say(&format!("cells: {cells}, violations: {violations}, known: {expected}, in {:.1?}", begun.elapsed()));
     assert!(healed.is_empty(), "these cells hold now; take them out of known.rs: {healed:?}");
     assert_eq!(violations, 0, "violations");
 }
