@@ -4,12 +4,13 @@ use backend::budget::Limits;
 use backend::connection::field_of;
 use backend::seal::SealingKey;
 use domain::UndoWindows;
-use marketplace::{Connection, InvalidConnection};
+use marketplace::{Connection, InvalidConnection, Timeouts};
 use secrecy::SecretString;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 /// What `server serve` needs to know. `.env.example` documents each variable.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct Config {
     pub calls_per_minute: u32,
     /// See above.
     pub calls_per_day: u32,
+    /// `MARKETPLACE_READ_SECONDS` and `MARKETPLACE_WRITE_SECONDS`: how long the marketplace's answers are waited for.
+    pub timeouts: Timeouts,
     /// `UNDO_DAYS`: `Vendor=days` pairs.
     pub undo_windows: UndoWindows,
 }
@@ -61,6 +64,7 @@ impl Config {
         let marketplace = reader.marketplace();
         let calls_per_minute = reader.parsed("MARKETPLACE_CALLS_PER_MINUTE", "60");
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
+        let timeouts = reader.timeouts();
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
         let read = (sealing_key, listen, calls_per_minute, calls_per_day, undo_windows);
         match read {
@@ -76,6 +80,7 @@ impl Config {
                     marketplace,
                     calls_per_minute,
                     calls_per_day,
+                    timeouts,
                     undo_windows,
                 })
             }
@@ -129,6 +134,22 @@ impl Reader {
         text.parse().map_err(|error| self.problems.push(format!("SECRET_KEY cannot be used: {error}"))).ok()
     }
 
+    /// No answer is waited for shorter than a second or longer than 150 seconds: what is being sent is held for less than
+    /// five minutes.
+    fn timeouts(&mut self) -> Timeouts {
+        let mut seconds = |name, default: Duration| {
+            let seconds = self.parsed(name, &default.as_secs().to_string()).unwrap_or(1);
+            if !(1..=150).contains(&seconds) {
+                self.problems.push(format!("{name} cannot be used: it is not from 1 to 150"));
+            }
+            Duration::from_secs(seconds)
+        };
+        let usual = Timeouts::default();
+        let read = seconds("MARKETPLACE_READ_SECONDS", usual.read);
+        let write = seconds("MARKETPLACE_WRITE_SECONDS", usual.write);
+        Timeouts { read, write, ..usual }
+    }
+
     /// All of the connection or none of it.
     fn marketplace(&mut self) -> Option<Connection> {
         let base_url = self.optional("MARKETPLACE_URL")?;
@@ -156,7 +177,13 @@ mod tests {
 
     #[test]
     fn every_missing_and_wrong_value_is_named_at_once() {
-        let error = refused(&[("LISTEN", "nowhere"), ("MARKETPLACE_URL", "http://host.example"), ("UNDO_DAYS", "x")]);
+        let error = refused(&[
+            ("LISTEN", "nowhere"),
+            ("MARKETPLACE_URL", "http://host.example"),
+            ("MARKETPLACE_READ_SECONDS", "soon"),
+            ("MARKETPLACE_WRITE_SECONDS", "151"),
+            ("UNDO_DAYS", "x"),
+        ]);
         for name in [
             "DATABASE_URL",
             "LISTEN",
@@ -164,6 +191,8 @@ mod tests {
             "MARKETPLACE_URL cannot",
             "MARKETPLACE_CODE",
             "MARKETPLACE_PASSWORD",
+            "MARKETPLACE_READ_SECONDS cannot",
+            "MARKETPLACE_WRITE_SECONDS cannot",
             "UNDO_DAYS",
         ] {
             assert!(error.contains(name), "{name} is not in: {error}");

@@ -1,4 +1,4 @@
-//! Connections that can be cut in the middle of a call, as a failing network does.
+//! Connections that can be cut in the middle of a call, as a failing network or a machine that stops does.
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// Cuts the connection a call came over.
 #[derive(Clone, Debug, Default)]
@@ -22,20 +23,44 @@ impl Cut {
     }
 }
 
+/// The power of the marketplace's machine: when it goes off, every connection is reset at once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Power(watch::Sender<u64>);
+
+impl Power {
+    /// Resets every connection there is. New ones can be made.
+    pub(crate) fn fail(&self) {
+        self.0.send_modify(|failures| *failures += 1);
+    }
+
+    /// Ends with the next failure.
+    fn fails(&self) -> PowerFails {
+        let mut failures = self.0.subscribe();
+        Box::pin(async move {
+            let _failed = failures.changed().await;
+        })
+    }
+}
+
+type PowerFails = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// A TCP listener whose connections can be cut.
-pub(crate) struct CuttableListener(pub(crate) TcpListener);
+pub(crate) struct CuttableListener {
+    pub(crate) listener: TcpListener,
+    pub(crate) power: Power,
+}
 
 impl Listener for CuttableListener {
     type Io = CuttableStream;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, peer) = Listener::accept(&mut self.0).await;
-        (CuttableStream { stream, cut: Cut::default() }, peer)
+        let (stream, peer) = Listener::accept(&mut self.listener).await;
+        (CuttableStream { stream, cut: Cut::default(), power_fails: self.power.fails() }, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
+        self.listener.local_addr()
     }
 }
 
@@ -45,13 +70,24 @@ impl Connected<IncomingStream<'_, CuttableListener>> for Cut {
     }
 }
 
-/// A TCP stream that refuses to write once it is cut.
+/// A TCP stream that refuses to write once it is cut, and breaks at once when the power fails.
 pub(crate) struct CuttableStream {
     stream: TcpStream,
     cut: Cut,
+    power_fails: PowerFails,
 }
 
 impl CuttableStream {
+    /// Wakes whoever waits on this stream when the power fails.
+    fn check_power(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        let is_cut = self.cut.0.load(Ordering::Acquire);
+        if !is_cut && self.power_fails.as_mut().poll(cx).is_ready() {
+            self.cut.now();
+            return self.check();
+        }
+        Ok(())
+    }
+
     fn check(&self) -> io::Result<()> {
         if self.cut.0.load(Ordering::Acquire) {
             // Without lingering, closing sends a reset instead of an orderly end.
@@ -64,6 +100,7 @@ impl CuttableStream {
 
 impl AsyncRead for CuttableStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.check_power(cx)?;
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }

@@ -1,7 +1,7 @@
 //! The control endpoint: outside the API's path, without key or token, for demos and tests.
 
 use crate::faults::{FaultRule, Outage};
-use crate::stats::Stats;
+use crate::stats::{Effect, Stats};
 use crate::wire;
 use crate::world::Shared;
 use axum::extract::State;
@@ -15,7 +15,10 @@ use time::Duration;
 pub(crate) fn router(world: &Shared) -> Router {
     Router::new()
         .route("/control/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/control/held", get(held))
+        .route("/control/release", post(release))
         .route("/control/stats", get(stats))
+        .route("/control/effects", get(effects))
         .route("/control/expire-tokens", post(expire_tokens))
         .route("/control/clock", get(clock).post(advance))
         .route("/control/down", post(down))
@@ -36,6 +39,19 @@ async fn add_fault(State(world): State<Shared>, Json(rule): Json<FaultRule>) -> 
 async fn clear_faults(State(world): State<Shared>) -> StatusCode {
     world.faults().clear();
     StatusCode::NO_CONTENT
+}
+
+async fn held(State(world): State<Shared>) -> Json<Vec<&'static str>> {
+    Json(world.holds.held())
+}
+
+async fn release(State(world): State<Shared>) -> StatusCode {
+    world.holds.release();
+    StatusCode::NO_CONTENT
+}
+
+async fn effects(State(world): State<Shared>) -> Json<Vec<Effect>> {
+    Json(world.effects().clone())
 }
 
 async fn stats(State(world): State<Shared>) -> Json<Stats> {

@@ -33,11 +33,13 @@ mod seed;
 mod simulator;
 mod state;
 mod stats;
+mod views;
 mod wire;
 mod world;
 
 pub use clock::Pace;
 pub use config::{Config, Credentials, ReadBack};
 pub use faults::{Fault, FaultRule, Outage, UnknownFault};
-pub use simulator::{LineView, OrderView, Simulator, SubscriptionView};
-pub use stats::Stats;
+pub use simulator::Simulator;
+pub use stats::{Effect, Stats};
+pub use views::{CustomerView, LineView, OrderView, ReportView, SubscriptionView};

@@ -4,24 +4,23 @@ use crate::config::{Config, Credentials};
 use crate::connection::{Cut, CuttableListener};
 use crate::faults::{FaultRule, Outage};
 use crate::reports::files_router;
-use crate::state::State;
-use crate::stats::Stats;
+use crate::stats::{Effect, Stats};
 use crate::world::{Shared, World};
-use crate::{control, operations, wire};
+use crate::{control, operations};
 use axum::Router;
-use rust_decimal::Decimal;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
-use time::{Date, Duration, OffsetDateTime};
+use std::sync::{Arc, Mutex, PoisonError};
+use time::{Duration, OffsetDateTime};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 /// A stand-in marketplace. It stops when it is dropped.
 #[derive(Debug)]
 pub struct Simulator {
-    world: Shared,
-    servers: Vec<JoinHandle<()>>,
+    pub(crate) world: Shared,
+    api: Mutex<Option<JoinHandle<()>>>,
+    files: Option<JoinHandle<()>>,
     address: Option<SocketAddr>,
 }
 
@@ -33,28 +32,59 @@ impl Simulator {
         let listener = TcpListener::bind(config.listen).await?;
         let files = TcpListener::bind(SocketAddr::new(config.listen.ip(), 0)).await?;
         let mut simulator = Self::detached(config);
-        let address = listener.local_addr()?;
+        simulator.address = Some(listener.local_addr()?);
         // Set once, here; a detached simulator has no origin.
         let _ = simulator.world.files_origin.set(format!("http://{}", reachable(files.local_addr()?)));
-        let api = simulator.router().into_make_service_with_connect_info::<Cut>();
-        simulator.servers.push(tokio::spawn(async move {
-            if let Err(error) = axum::serve(CuttableListener(listener), api).await {
-                tracing::error!("the API stopped: {error}");
-            }
-        }));
+        simulator.serve(listener);
         let files_router = simulator.files_router();
-        simulator.servers.push(tokio::spawn(async move {
+        simulator.files = Some(tokio::spawn(async move {
             if let Err(error) = axum::serve(files, files_router).await {
                 tracing::error!("the report files stopped: {error}");
             }
         }));
-        simulator.address = Some(address);
         Ok(simulator)
+    }
+
+    fn serve(&self, listener: TcpListener) {
+        let api = self.router().into_make_service_with_connect_info::<Cut>();
+        let listener = CuttableListener { listener, power: self.world.power.clone() };
+        let serving = tokio::spawn(async move {
+            if let Err(error) = axum::serve(listener, api).await {
+                tracing::error!("the API stopped: {error}");
+            }
+        });
+        *self.api.lock().unwrap_or_else(PoisonError::into_inner) = Some(serving);
+    }
+
+    /// Stops listening and resets every connection, as a machine does whose power fails. What it knows is kept.
+    pub async fn stop_listening(&self) {
+        let serving = self.api.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(serving) = serving {
+            serving.abort();
+            // Only then is the port free again.
+            let _ended = serving.await;
+        }
+        self.world.power.fail();
+    }
+
+    /// Listens again at the same address, with everything it knew.
+    ///
+    /// Fails when the address cannot be bound; a detached simulator has none.
+    pub async fn listen_again(&self) -> io::Result<()> {
+        let address = self.address.ok_or(io::ErrorKind::AddrNotAvailable)?;
+        self.serve(TcpListener::bind(address).await?);
+        Ok(())
+    }
+
+    /// Both, one after the other.
+    pub async fn restart(&self) -> io::Result<()> {
+        self.stop_listening().await;
+        self.listen_again().await
     }
 
     /// Invents the data and listens nowhere: [`Simulator::router`] is called directly.
     pub fn detached(config: Config) -> Self {
-        Self { world: Arc::new(World::new(config)), servers: Vec::new(), address: None }
+        Self { world: Arc::new(World::new(config)), api: Mutex::default(), files: None, address: None }
     }
 
     /// The API at its base path, and the control endpoint.
@@ -105,6 +135,22 @@ impl Simulator {
         self.world.faults().clear();
     }
 
+    /// The faults that still wait.
+    pub fn waiting_faults(&self) -> Vec<FaultRule> {
+        self.world.faults().waiting().to_vec()
+    }
+
+    /// The operations of the calls that stand still, after [`Fault::HoldBefore`](crate::Fault::HoldBefore) or
+    /// [`Fault::HoldAfter`](crate::Fault::HoldAfter).
+    pub fn held(&self) -> Vec<&'static str> {
+        self.world.holds.held()
+    }
+
+    /// Lets every call that stands still go on.
+    pub fn release_held(&self) {
+        self.world.holds.release();
+    }
+
     /// Takes the marketplace down, or brings it back with `None`.
     pub fn set_outage(&self, outage: Option<Outage>) {
         *self.world.outage() = outage;
@@ -115,115 +161,16 @@ impl Simulator {
         self.world.stats().clone()
     }
 
-    /// A customer's subscriptions, newest first.
-    pub fn subscriptions_of(&self, customer: &str) -> Vec<SubscriptionView> {
-        let customer = customer.parse().unwrap_or(0);
-        let state = self.world.state();
-        let all = state.subscriptions.iter().rev();
-        all.filter(|subscription| subscription.customer == customer).map(|sub| view(&state, sub)).collect()
-    }
-
-    /// A subscription as it is at the marketplace.
-    pub fn subscription(&self, id: &str) -> Option<SubscriptionView> {
-        let state = self.world.state();
-        Some(view(&state, state.subscription(id.parse().ok()?)?))
-    }
-
-    /// A customer's orders, newest first.
-    pub fn orders_of(&self, customer: &str) -> Vec<OrderView> {
-        let customer = customer.parse().unwrap_or(0);
-        let state = self.world.state();
-        let orders = state.orders.iter().rev().filter(|order| order.customer == customer);
-        orders
-            .map(|order| OrderView {
-                id: order.id.to_string(),
-                number: order.number.to_string(),
-                kind: wire::order_type(order.kind).to_string(),
-                status: wire::order_status(order.status).to_string(),
-                subscription: order.subscription.map(|id| id.to_string()),
-                po_number: order.po_number.as_deref().map(str::to_owned),
-            })
-            .collect()
+    /// Every write that was carried out, the first one first, whatever its caller heard of it.
+    pub fn effects(&self) -> Vec<Effect> {
+        self.world.effects().clone()
     }
 }
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        self.servers.iter().for_each(JoinHandle::abort);
-    }
-}
-
-/// A subscription, for assertions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubscriptionView {
-    /// Its id.
-    pub id: String,
-    /// Its customer's id.
-    pub customer: String,
-    /// Its plan's name.
-    pub plan: String,
-    /// Its plan's vendor.
-    pub vendor: String,
-    /// The status as the API writes it.
-    pub status: String,
-    /// Whether it renews by itself.
-    pub auto_renew: bool,
-    /// The day it renews or ends; `None` until it is active.
-    pub expires: Option<Date>,
-    /// Products, seats and prices of its lines.
-    pub lines: Vec<LineView>,
-}
-
-/// A product line, for assertions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineView {
-    /// The product's id.
-    pub product: String,
-    /// The product's MPN.
-    pub mpn: String,
-    /// Its seats.
-    pub seats: u32,
-    /// What one seat costs the customer for a billing period.
-    pub unit_price: Decimal,
-}
-
-/// An order, for assertions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderView {
-    /// Its id.
-    pub id: String,
-    /// Its number, such as `CH000017`.
-    pub number: String,
-    /// The type as the API writes it.
-    pub kind: String,
-    /// The status as the API writes it.
-    pub status: String,
-    /// The subscription it acts on or made.
-    pub subscription: Option<String>,
-    /// The customer's own number.
-    pub po_number: Option<String>,
-}
-
-fn view(state: &State, subscription: &crate::state::Subscription) -> SubscriptionView {
-    let plan = state.catalogue.plan(subscription.plan);
-    let lines = subscription.lines.iter().map(|line| {
-        let product = state.catalogue.product(line.product);
-        LineView {
-            product: product.id.clone(),
-            mpn: product.mpn.to_owned(),
-            seats: line.quantity,
-            unit_price: line.unit_price(&state.catalogue, line.quantity),
-        }
-    });
-    SubscriptionView {
-        id: subscription.id.to_string(),
-        customer: subscription.customer.to_string(),
-        plan: plan.name.to_owned(),
-        vendor: plan.vendor.to_owned(),
-        status: wire::subscription_status(subscription.status).to_string(),
-        auto_renew: subscription.auto_renew,
-        expires: subscription.term_end,
-        lines: lines.collect(),
+        let api = self.api.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        api.into_iter().chain(self.files.take()).for_each(|serving| serving.abort());
     }
 }
 

@@ -3,6 +3,15 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+/// A write that was carried out, whatever its caller heard of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Effect {
+    /// The operation.
+    pub operation: &'static str,
+    /// The call's path and body.
+    pub about: String,
+}
+
 /// Counts since the start.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {

@@ -2,11 +2,12 @@
 
 use crate::clock::Clock;
 use crate::config::{Config, Credentials};
-use crate::faults::{Outage, Plan};
+use crate::connection::Power;
+use crate::faults::{Holds, Outage, Plan};
 use crate::gateway::{Limiter, Tokens};
 use crate::seed::{self, Dice};
 use crate::state::State;
-use crate::stats::Stats;
+use crate::stats::{Effect, Stats};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use uuid::{Builder, Uuid};
 
@@ -21,12 +22,15 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     /// Where report files are served, such as `http://127.0.0.1:40001`; unset until something listens.
     pub(crate) files_origin: OnceLock<String>,
+    pub(crate) power: Power,
+    pub(crate) holds: Holds,
     state: Mutex<State>,
     limiter: Mutex<Limiter>,
     tokens: Mutex<Tokens>,
     faults: Mutex<Plan>,
     outage: Mutex<Option<Outage>>,
     stats: Mutex<Stats>,
+    effects: Mutex<Vec<Effect>>,
     dice: Mutex<Dice>,
 }
 
@@ -45,6 +49,9 @@ impl World {
             faults: Mutex::default(),
             outage: Mutex::default(),
             stats: Mutex::default(),
+            effects: Mutex::default(),
+            power: Power::default(),
+            holds: Holds::default(),
             clock,
             config,
         }
@@ -75,6 +82,11 @@ impl World {
 
     pub(crate) fn stats(&self) -> MutexGuard<'_, Stats> {
         lock(&self.stats)
+    }
+
+    /// Every write that was carried out.
+    pub(crate) fn effects(&self) -> MutexGuard<'_, Vec<Effect>> {
+        lock(&self.effects)
     }
 
     /// A version 4 UUID from the seed: the same calls in the same order get the same ones.

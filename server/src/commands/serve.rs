@@ -50,8 +50,12 @@ fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.limits = config.limits();
     backend.undo_windows = Arc::new(config.undo_windows);
-    backend.connecting =
-        Arc::new(Setup { sealing_key: Some(config.sealing_key), environment: config.marketplace, ..Setup::default() });
+    backend.connecting = Arc::new(Setup {
+        sealing_key: Some(config.sealing_key),
+        environment: config.marketplace,
+        timeouts: config.timeouts,
+        ..Setup::default()
+    });
     backend
 }
 

@@ -35,6 +35,7 @@ pub use take_up::{open, watch};
 pub use trial::test;
 
 use crate::seal::SealingKey;
+use marketplace::Timeouts;
 use std::time::Duration;
 
 /// What this process brings along for the connection.
@@ -45,10 +46,12 @@ pub struct Setup {
     pub environment: Option<marketplace::Connection>,
     /// How long a test waits for each answer.
     pub patience: Duration,
+    /// How long every other call waits.
+    pub timeouts: Timeouts,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { sealing_key: None, environment: None, patience: Duration::from_secs(10) }
+        Self { sealing_key: None, environment: None, patience: Duration::from_secs(10), timeouts: Timeouts::default() }
     }
 }

@@ -56,7 +56,8 @@ pub(super) async fn take_up(backend: &Backend) -> Result<()> {
 fn client(backend: &Backend, held: Held) -> Option<Client> {
     let gate = Arc::new(Fence::new(backend, held.version));
     let connection = held.connection.map_err(|error| error.to_string());
-    let client = connection.and_then(|it| Client::new(it, Options::default()).map_err(|error| error.to_string()));
+    let options = Options { timeouts: backend.connecting.timeouts, ..Options::default() };
+    let client = connection.and_then(|it| Client::new(it, options).map_err(|error| error.to_string()));
     client
         .inspect_err(|reason| tracing::error!(%reason, "the connection to the marketplace cannot be used"))
         .ok()

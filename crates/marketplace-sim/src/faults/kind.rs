@@ -34,6 +34,10 @@ faults! {
     TimeoutBefore = "timeout-before",
     /// No answer ever comes, though the effect has happened.
     TimeoutAfter = "timeout-after",
+    /// The call stands still before its effect until it is released.
+    HoldBefore = "hold-before",
+    /// The call stands still after its effect until it is released.
+    HoldAfter = "hold-after",
     /// 504 as an HTML page of the proxy; nothing happened.
     Html504Before = "html-504-before",
     /// 504 as an HTML page of the proxy, though the effect has happened.

@@ -15,12 +15,15 @@ pub struct FaultRule {
     /// On how many calls.
     #[serde(default = "once")]
     pub times: u32,
+    /// Only on calls with this text in their path or body, such as an id; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 impl FaultRule {
     /// Plays `fault` on the next call of `operation` (`*` for any).
     pub fn once(fault: Fault, operation: &str) -> Self {
-        Self { fault, operation: operation.to_owned(), times: once() }
+        Self { fault, operation: operation.to_owned(), times: once(), about: None }
     }
 }
 
@@ -47,9 +50,13 @@ impl Plan {
         self.rules.clear();
     }
 
-    /// The fault for a call of `operation`; counts it off its rule.
-    pub(super) fn take(&mut self, operation: &str) -> Option<Fault> {
-        let applies = |rule: &FaultRule| rule.times > 0 && (rule.operation == "*" || rule.operation == operation);
+    /// The fault for a call of `operation` whose path and body are `text`; counts it off its rule.
+    pub(super) fn take(&mut self, operation: &str, text: &str) -> Option<Fault> {
+        let applies = |rule: &FaultRule| {
+            rule.times > 0
+                && (rule.operation == "*" || rule.operation == operation)
+                && rule.about.as_ref().is_none_or(|about| text.contains(about.as_str()))
+        };
         let index = self.rules.iter().position(applies)?;
         let rule = &mut self.rules[index];
         rule.times -= 1;
@@ -86,10 +93,18 @@ mod tests {
     fn a_rule_plays_as_often_as_it_says_on_its_operation_only() {
         let mut plan = Plan::default();
         plan.add(FaultRule { times: 2, ..FaultRule::once(Fault::Html200, "getOrders") });
-        assert_eq!(plan.take("createOrder"), None);
-        assert_eq!(plan.take("getOrders"), Some(Fault::Html200));
-        assert_eq!(plan.take("getOrders"), Some(Fault::Html200));
-        assert_eq!(plan.take("getOrders"), None);
+        assert_eq!(plan.take("createOrder", ""), None);
+        assert_eq!(plan.take("getOrders", ""), Some(Fault::Html200));
+        assert_eq!(plan.take("getOrders", ""), Some(Fault::Html200));
+        assert_eq!(plan.take("getOrders", ""), None);
+    }
+
+    #[test]
+    fn a_rule_about_one_thing_waits_for_a_call_that_names_it() {
+        let mut plan = Plan::default();
+        plan.add(FaultRule { about: Some("1300101".to_owned()), ..FaultRule::once(Fault::Html200, "*") });
+        assert_eq!(plan.take("getSubscription", "/subscriptions/1300102 "), None);
+        assert_eq!(plan.take("getSubscription", "/subscriptions/1300101 "), Some(Fault::Html200));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::{Fault, pages, sentinel};
 use crate::connection::Cut;
 use crate::error::ApiError;
 use crate::gateway::{GatewayRefusal, WRONG_KEY, bearer};
+use crate::stats::Effect;
 use crate::world::{Shared, World};
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -26,38 +27,75 @@ pub(crate) struct ProvisioningFails;
 pub(crate) fn operation(world: &Shared, name: &'static str, handler: MethodRouter<Shared>) -> MethodRouter<Shared> {
     let play = move |State(world): State<Shared>, request: Request, next: Next| async move {
         *world.stats().calls.entry(name).or_default() += 1;
+        let path = request.uri().to_string();
         let may_carry_sentinel = request.method() != Method::GET;
-        let (asked, request) =
-            if may_carry_sentinel { sentinel::find(&world, name, request).await } else { (None, request) };
-        let planned = || world.faults().take(name);
+        let (asked, body, request) = if may_carry_sentinel {
+            sentinel::find(&world, name, request).await
+        } else {
+            (None, Bytes::new(), request)
+        };
+        let call = Call { world: &world, name, text: format!("{path} {}", String::from_utf8_lossy(&body)) };
+        let planned = || world.faults().take(name, &call.text);
         match asked.or_else(planned) {
             Some(fault) => {
                 *world.stats().faults.entry(fault.name()).or_default() += 1;
                 tracing::info!("fault: {} on {name}", fault.name());
-                play(fault, &world, request, next).await
+                play(fault, &call, request, next).await
             }
-            None => next.run(request).await,
+            None => call.carry_out(request, next).await,
         }
     };
     handler.route_layer(from_fn_with_state(world.clone(), play))
 }
 
-async fn play(fault: Fault, world: &World, mut request: Request, next: Next) -> Response {
+/// A call on its way to its operation.
+struct Call<'a> {
+    world: &'a World,
+    name: &'static str,
+    /// Its path and body.
+    text: String,
+}
+
+impl Call<'_> {
+    /// Lets the operation do its work; what it changed is noted.
+    async fn carry_out(&self, request: Request, next: Next) -> Response {
+        let reads = request.method() == Method::GET || CHANGE_NOTHING.contains(&self.name);
+        let response = next.run(request).await;
+        if !reads && response.status().is_success() {
+            self.world.effects().push(Effect { operation: self.name, about: self.text.clone() });
+        }
+        response
+    }
+}
+
+/// They are posted, and yet change nothing.
+const CHANGE_NOTHING: [&str; 3] = ["generateAuthToken", "estimateOrder", "validateParameters"];
+
+async fn play(fault: Fault, call: &Call<'_>, mut request: Request, next: Next) -> Response {
     let cut = request.extensions().get::<ConnectInfo<Cut>>().map(|ConnectInfo(cut)| cut.clone());
     match fault {
         Fault::ResetBefore => reset(cut),
         Fault::ResetAfter => {
-            next.run(request).await;
+            call.carry_out(request, next).await;
             reset(cut)
         }
         Fault::TimeoutBefore => std::future::pending().await,
         Fault::TimeoutAfter => {
-            next.run(request).await;
+            call.carry_out(request, next).await;
             std::future::pending().await
+        }
+        Fault::HoldBefore => {
+            call.world.holds.hold(call.name).await;
+            call.carry_out(request, next).await
+        }
+        Fault::HoldAfter => {
+            let response = call.carry_out(request, next).await;
+            call.world.holds.hold(call.name).await;
+            response
         }
         Fault::Html504Before => pages::gateway_timeout(),
         Fault::Html504After => {
-            next.run(request).await;
+            call.carry_out(request, next).await;
             pages::gateway_timeout()
         }
         Fault::Conflict500 => {
@@ -68,17 +106,17 @@ async fn play(fault: Fault, world: &World, mut request: Request, next: Next) -> 
         Fault::KeyRefused => WRONG_KEY.into_response(),
         Fault::NotFound => ApiError::not_found("Subscription", "1000201").into_response(),
         Fault::InternalError => ApiError::refused("Internal error while pricing the order".to_owned()).into_response(),
-        Fault::ExpiredToken => expire(world, &request),
-        Fault::TruncatedBody => truncate(next.run(request).await).await,
-        Fault::SlowBody => slow(next.run(request).await).await,
+        Fault::ExpiredToken => expire(call.world, &request),
+        Fault::TruncatedBody => truncate(call.carry_out(request, next).await).await,
+        Fault::SlowBody => slow(call.carry_out(request, next).await).await,
         Fault::EmptyBody => {
-            next.run(request).await;
+            call.carry_out(request, next).await;
             StatusCode::OK.into_response()
         }
         Fault::Maintenance503 => pages::maintenance(),
         Fault::ProvisioningFailed => {
             request.extensions_mut().insert(ProvisioningFails);
-            next.run(request).await
+            call.carry_out(request, next).await
         }
         Fault::ErrorOtherSpelling => ApiError::spelled_otherwise(StatusCode::BAD_REQUEST).into_response(),
         Fault::Forbidden => ApiError::forbidden().into_response(),

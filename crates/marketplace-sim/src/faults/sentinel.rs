@@ -14,8 +14,8 @@ const LARGEST_BODY: usize = 1 << 20;
 /// The free-text fields of orders, reports and customers a person can fill in.
 const FIELDS: [&str; 3] = ["poNumber", "customizationName", "externalId"];
 
-/// The fault a request asks for, and the request again with its body unread.
-pub(super) async fn find(world: &World, operation: &str, request: Request) -> (Option<Fault>, Request) {
+/// The fault a request asks for, what it carries, and the request again with its body unread.
+pub(super) async fn find(world: &World, operation: &str, request: Request) -> (Option<Fault>, Bytes, Request) {
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     // An order's estimate goes through although the order will not.
@@ -24,7 +24,7 @@ pub(super) async fn find(world: &World, operation: &str, request: Request) -> (O
         let fault = parse(&text, prefix)?;
         world.faults().may_play(fault, &text).then_some(fault)
     });
-    (fault, Request::from_parts(parts, Body::from(bytes)))
+    (fault, bytes.clone(), Request::from_parts(parts, Body::from(bytes)))
 }
 
 fn text(bytes: &Bytes, prefix: &str) -> Option<String> {

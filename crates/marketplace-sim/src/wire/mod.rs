@@ -12,7 +12,7 @@ pub(crate) use catalogue::{billing_model, plan, plan_detail, product, product_id
 pub(crate) use customer::{address, contact, customer};
 pub(crate) use order::{estimate, order, order_detail, order_status, order_type};
 pub(crate) use period::{period, same_period};
-pub(crate) use report::report;
+pub(crate) use report::{report, status as report_status};
 pub(crate) use subscription::{subscription, subscription_detail, subscription_status, vendor_subscription_id};
 pub(crate) use time_text::{compact, day, parse_date, parse_date_time, timestamp, timestamp_millis};
 

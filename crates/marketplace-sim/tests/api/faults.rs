@@ -157,3 +157,84 @@ async fn the_statistics_say_what_happened() {
     assert_eq!(stats["calls"]["createOrder"], 1);
     assert_eq!(stats["rate_limited"], 0);
 }
+
+#[tokio::test]
+async fn a_held_call_stands_before_or_after_its_effect_until_it_is_released() {
+    for (fault, effects) in [(Fault::HoldBefore, 0), (Fault::HoldAfter, 1)] {
+        let api = Api::start().await;
+        let subscription = api.subscription_where(is_flexible).await;
+        let order = change_to(&subscription, held(&subscription) + 1);
+        api.simulator.add_fault(FaultRule::once(fault, "createOrder"));
+        let look = async {
+            while api.simulator.held().is_empty() {
+                tokio::task::yield_now().await;
+            }
+            let standing = api.control("GET", "/control/held", &Value::Null).await.json;
+            assert_eq!((standing, api.simulator.effects().len()), (json!(["createOrder"]), effects), "{}", fault.name());
+            api.control("POST", "/control/release", &Value::Null).await;
+        };
+        let (answer, ()) = tokio::join!(api.post("/orders", &order), look);
+        assert_eq!(answer.status, StatusCode::OK, "{}", fault.name());
+        assert_eq!((api.simulator.held().len(), api.simulator.effects().len()), (0, 1), "{}", fault.name());
+    }
+}
+
+#[tokio::test]
+async fn a_held_call_whose_caller_hangs_up_before_its_effect_never_has_it() {
+    let api = Api::start().await;
+    let subscription = api.subscription_where(is_flexible).await;
+    let order = change_to(&subscription, held(&subscription) + 1);
+    api.simulator.add_fault(FaultRule::once(Fault::HoldBefore, "createOrder"));
+    let until_held = async {
+        while api.simulator.held().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        _ = api.post("/orders", &order) => panic!("it stands still"),
+        () = until_held => {}
+    }
+    api.simulator.release_held();
+    assert_eq!((api.simulator.held(), api.simulator.effects()), (vec![], vec![]));
+}
+
+#[tokio::test]
+async fn a_storm_of_429s_lasts_as_long_as_it_was_told() {
+    let api = Api::start().await;
+    let subscription = api.subscription_where(is_flexible).await;
+    let order = change_to(&subscription, held(&subscription) + 1);
+    api.simulator.add_fault(FaultRule { times: 3, ..FaultRule::once(Fault::RateLimited, "createOrder") });
+    for expected in [429, 429, 429, 200] {
+        let effects = api.simulator.effects().len();
+        assert_eq!((api.post("/orders", &order).await.status.as_u16(), effects), (expected, 0));
+    }
+    assert_eq!(api.simulator.effects().len(), 1);
+}
+
+#[tokio::test]
+async fn a_fault_about_one_thing_leaves_the_others_alone() {
+    let api = Api::start().await;
+    let customers = api.get("/customers").await.json;
+    let id = |index: usize| text(&customers["data"][index]["id"]).to_owned();
+    let rule = json!({ "fault": "maintenance-503", "about": id(1) });
+    api.control("POST", "/control/faults", &rule).await;
+    assert_eq!(api.get(&format!("/customers/{}", id(0))).await.status, StatusCode::OK);
+    assert_eq!(api.simulator.waiting_faults()[0].about, Some(id(1)));
+    assert_eq!(api.get(&format!("/customers/{}", id(1))).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(api.simulator.waiting_faults(), []);
+}
+
+#[tokio::test]
+async fn what_was_carried_out_is_listed_whatever_the_caller_heard_and_nothing_else() {
+    let api = Api::start().await;
+    let subscription = api.subscription_where(is_flexible).await;
+    let order = change_to(&subscription, held(&subscription) + 1);
+    assert_eq!(api.post("/orders/estimate", &order).await.status, StatusCode::OK);
+    assert_eq!(api.post("/orders", &json!({})).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(api.simulator.effects(), [], "neither an estimate nor what is refused changes anything");
+    api.simulator.add_fault(FaultRule::once(Fault::Html504After, "createOrder"));
+    api.post("/orders", &order).await;
+    let effects = api.control("GET", "/control/effects", &Value::Null).await.json;
+    assert_eq!((effects.as_array().unwrap().len(), &effects[0]["operation"]), (1, &"createOrder".into()));
+    assert!(text(&effects[0]["about"]).contains(text(&subscription["id"])), "{effects}");
+}

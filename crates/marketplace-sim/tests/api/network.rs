@@ -48,6 +48,30 @@ async fn a_reset_cuts_the_connection_without_an_answer() {
 }
 
 #[tokio::test]
+async fn a_restart_resets_every_connection_and_forgets_nothing() {
+    let simulator = Simulator::start(Config::for_tests()).await.unwrap();
+    let url = simulator.url();
+    let address = url.trim_start_matches("http://").split('/').next().unwrap();
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    simulator.add_fault(FaultRule::once(Fault::HoldAfter, "generateAuthToken"));
+    let restart = async {
+        while simulator.held().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        simulator.stop_listening().await;
+        assert_eq!(TcpStream::connect(address).await.unwrap_err().kind(), ErrorKind::ConnectionRefused);
+        simulator.listen_again().await.unwrap();
+    };
+    let (held, ()) = tokio::join!(sign_in(&simulator), restart);
+    assert_eq!(held.unwrap_err().kind(), ErrorKind::ConnectionReset, "the call under way");
+    assert_eq!(idle.read_to_end(&mut Vec::new()).await.unwrap_err().kind(), ErrorKind::ConnectionReset, "one at rest");
+    assert!(sign_in(&simulator).await.unwrap().starts_with("HTTP/1.1 200 OK"), "it is there again");
+    assert_eq!((simulator.url(), simulator.stats().calls["generateAuthToken"]), (url, 2));
+    simulator.restart().await.unwrap();
+    assert!(sign_in(&simulator).await.unwrap().starts_with("HTTP/1.1 200 OK"));
+}
+
+#[tokio::test]
 async fn a_truncated_answer_announces_more_than_it_sends() {
     let simulator = Simulator::start(Config::for_tests()).await.unwrap();
     simulator.add_fault(FaultRule::once(Fault::TruncatedBody, "generateAuthToken"));

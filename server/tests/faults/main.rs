@@ -1,0 +1,24 @@
+//! The fault suite: real `server` processes, a real Postgres and a stand-in marketplace over HTTP; whatever breaks and
+//! whenever, each write reaches the marketplace at most once, is accounted for, and the screen says the truth.
+//!
+//! `matrix` plays every fault on every write path, `two_servers` runs two processes on one database. One cell alone:
+//! `FAULT_CELL=reset-after:sales cargo test -p server --test faults the_matrix -- --nocapture`.
+
+mod balancer;
+mod cell;
+mod database;
+mod fault;
+mod form;
+mod http;
+mod judge;
+mod known;
+mod matrix;
+mod path;
+mod process;
+mod say;
+mod stop;
+mod table;
+mod target;
+mod truth;
+mod two_servers;
+mod world;

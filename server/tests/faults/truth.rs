@@ -1,0 +1,233 @@
+//! Everything the suite knows of Seatboard's tables: what is recorded of a write, what the copy shows, what the activity
+//! says, and time that passes.
+
+use super::path::{NEW_NAME, Path};
+use super::target::Target;
+use sqlx::{AssertSqlSafe, PgPool, Row};
+
+/// Where a write stands, as Seatboard shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// On its way, in the state of that name.
+    Between(String),
+    /// Nobody knows, and it is said.
+    Unknown,
+    /// It was done; with the marketplace's id where something was made.
+    Done(Option<String>),
+    /// It was not done, and it is said.
+    NotDone,
+}
+
+/// What is recorded of a write: its intents, or the records of what is no order.
+pub(crate) async fn records(pool: &PgPool, path: Path, target: &Target) -> Result<Vec<Stand>, sqlx::Error> {
+    let kind = match path {
+        Path::NewCustomer => "customer.create",
+        Path::Report => "report.schedule",
+        Path::Customer => "customer.update",
+        Path::Price => "subscription.price",
+        Path::AutoRenewal => "subscription.auto_renewal",
+        _ => {
+            let sql = "select state, order_id from intent where customer_id = $1 order by created_at";
+            let rows = sqlx::query(sql).bind(&target.customer).fetch_all(pool).await?;
+            return Ok(rows.iter().map(|row| stand(row.get(0), row.get(1))).collect());
+        }
+    };
+    let sql = match path {
+        _ if there_is(pool, "write").await? => {
+            "select state, subject_id from write where split_part($1, '.', 1) = split_part(kind, '.', 1) \
+             and case $2 when '' then part = 'creation' else subject_id = $2 end order by asked_at"
+        }
+        Path::NewCustomer => "select state, subject_id from creation where $1 <> '' and $2 = '' order by requested_at",
+        Path::Report => "select state, report_id from report_request where $1 <> '' and $2 = '' order by requested_at",
+        _ => return Ok(Vec::new()),
+    };
+    let subject = match path {
+        Path::Customer => target.customer.as_str(),
+        Path::Price | Path::AutoRenewal => target.subscription.as_str(),
+        _ => "",
+    };
+    let rows = sqlx::query(sql).bind(kind).bind(subject).fetch_all(pool).await?;
+    let rows = rows.iter().map(|row| stand(row.get(0), row.get(1)));
+    Ok(rows.collect())
+}
+
+/// Whether a write is recorded before it is made.
+pub(crate) async fn records_first(pool: &PgPool, path: Path) -> Result<bool, sqlx::Error> {
+    Ok(path.is_order() || matches!(path, Path::NewCustomer | Path::Report) || there_is(pool, "write").await?)
+}
+
+fn stand(state: &str, id: Option<String>) -> Stand {
+    match state {
+        "unknown" => Stand::Unknown,
+        "completed" | "created" | "scheduled" | "done" => Stand::Done(id),
+        "failed" | "cancelled" | "refused" | "absent" | "rejected" | "void" => Stand::NotDone,
+        between => Stand::Between(between.to_owned()),
+    }
+}
+
+async fn there_is(pool: &PgPool, table: &str) -> Result<bool, sqlx::Error> {
+    let found = sqlx::query_scalar("select to_regclass('public.' || quote_ident($1)) is not null");
+    found.bind(table).fetch_one(pool).await
+}
+
+/// What the copy shows of what the write sets, in words that [`super::judge`] finds for the marketplace too.
+pub(crate) async fn shown(pool: &PgPool, path: Path, target: &Target, newer_than: i64) -> Result<String, sqlx::Error> {
+    let sql = match path {
+        Path::Sales => {
+            "select coalesce(string_agg(s.id || ':' || coalesce(s.seats, -1), ' ' order by s.id), '') from subscription s \
+             where s.customer_id = $2 and s.id::bigint > $4"
+        }
+        Path::Seats => "select seats::text from product_line where subscription_id = $1 and line = 1",
+        Path::Switch => {
+            "select p.name || ' ' || coalesce(s.renews_on, s.expires_on) from subscription s join plan p on p.id = s.plan_id \
+             where s.id = $1"
+        }
+        Path::Renewal => "select coalesce(renews_on, expires_on)::text from subscription where id = $1",
+        Path::Cancellation => "select status from subscription where id = $1",
+        Path::AutoRenewal => "select auto_renew::text from subscription where id = $1",
+        Path::Price => "select trim_scale(unit_price)::text from product_line where subscription_id = $1 and line = 1",
+        Path::Customer => "select city from customer where id = $2",
+        Path::NewCustomer => {
+            "select coalesce(string_agg(id, ' ' order by id), '') from customer where name = $3"
+        }
+        Path::Report => "select coalesce(string_agg(id, ' ' order by id), '') from report",
+    };
+    // Every query takes the same values.
+    let sql = format!("select * from ({sql}) shown where $1::text || $2::text || $3::text || $4::bigint is not null");
+    let query = sqlx::query_scalar::<_, Option<String>>(AssertSqlSafe(sql));
+    let query = query.bind(&target.subscription).bind(&target.customer).bind(NEW_NAME).bind(newer_than);
+    let shown = query.fetch_optional(pool).await?;
+    Ok(shown.flatten().unwrap_or_else(|| "nothing".to_owned()))
+}
+
+/// One row of the activity.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    /// A person did it, whose name is there.
+    pub(crate) by_person: bool,
+    pub(crate) action: String,
+}
+
+/// What the activity says of a write, since the row `after`.
+pub(crate) async fn activity(pool: &PgPool, path: Path, target: &Target, after: i64) -> Result<Vec<Told>, sqlx::Error> {
+    let sql = "select staff_id is not null and actor <> '' as by_person, action from activity \
+        where id > $1 and case $2 \
+            when 'new-customer' then subject_kind = 'customer' and after::text like '%' || $5 || '%' \
+            when 'report' then action like 'report.%' \
+            else customer_id = $3 or subject_id in ($3, $4) \
+                or intent_id in (select id from intent where customer_id = $3) end \
+        order by id";
+    let query = sqlx::query(sql).bind(after).bind(path.name()).bind(&target.customer).bind(&target.subscription);
+    let rows = query.bind(NEW_NAME).fetch_all(pool).await?;
+    Ok(rows.iter().map(|row| Told { by_person: row.get(0), action: row.get(1) }).collect())
+}
+
+/// The last row of the activity.
+pub(crate) async fn last_activity(pool: &PgPool) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("select coalesce(max(id), 0) from activity").fetch_one(pool).await
+}
+
+/// Tables whose rows are work: they have a state, and times that the work waits for.
+const WORK: &str = "select c.table_name::text, array_agg(c.column_name::text) from information_schema.columns c \
+    join information_schema.tables t using (table_schema, table_name) \
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'timestamp with time zone' \
+    and c.table_name in (select table_name::text from information_schema.columns \
+        where table_schema = 'public' and column_name = 'state') \
+    and c.table_name <> 'sync_progress' group by 1";
+
+/// What this write waits for is due. What is being sent only where nothing can be under way any more.
+pub(crate) async fn hurry(
+    pool: &PgPool,
+    path: Path,
+    target: &Target,
+    nothing_under_way: bool,
+) -> Result<(), sqlx::Error> {
+    let spared = if nothing_under_way { "''" } else { "'sending'" };
+    let whose = whose(path, target);
+    for (table, columns) in work(pool).await? {
+        for column in columns.iter().filter(|column| column.starts_with("next_") || column.ends_with("_until")) {
+            let due = format!("{column} > now() and state <> {spared} and {whose}");
+            run(pool, format!("update {table} it set {column} = now() where {due}")).await?;
+        }
+    }
+    run(pool, "update report set next_look_at = now() where next_look_at > now()".to_owned()).await
+}
+
+/// More than the half hour passes for which Seatboard looks for what it sent, as far as this write is concerned.
+pub(crate) async fn age(pool: &PgPool, path: Path, target: &Target) -> Result<(), sqlx::Error> {
+    let whose = whose(path, target);
+    for (table, columns) in work(pool).await? {
+        let earlier: Vec<_> = columns.iter().map(|column| format!("{column} = {column} - interval '31 min'")).collect();
+        let open = "state in ('sending', 'unknown')";
+        run(pool, format!("update {table} it set {} where {open} and {whose}", earlier.join(", "))).await?;
+    }
+    Ok(())
+}
+
+/// The rows about this write: they name what it is about. The records of what is made here name nothing, and there is one
+/// of each kind in a world.
+fn whose(path: Path, target: &Target) -> String {
+    let about = path.about(target);
+    match path {
+        Path::NewCustomer => format!("(to_jsonb(it)::text like '%{about}%' or to_jsonb(it) ? 'look_alikes')"),
+        Path::Report => "(to_jsonb(it) ? 'report_id' or to_jsonb(it)::text like '%report%')".to_owned(),
+        _ => format!("to_jsonb(it)::text like '%{about}%'"),
+    }
+}
+
+async fn work(pool: &PgPool) -> Result<Vec<(String, Vec<String>)>, sqlx::Error> {
+    sqlx::query_as(WORK).fetch_all(pool).await
+}
+
+/// The names in it are the schema's own.
+async fn run(pool: &PgPool, sql: String) -> Result<(), sqlx::Error> {
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(pool).await.map(drop)
+}
+
+/// The copy is of a marketplace at that address.
+pub(crate) async fn copied_from(pool: &PgPool, url: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("update marketplace_copy set url = $1").bind(url).execute(pool).await.map(drop)
+}
+
+/// Whether the whole account has been copied.
+pub(crate) async fn is_copied(pool: &PgPool) -> Result<bool, sqlx::Error> {
+    let sql = "select (select count(*) > 4 and bool_and(complete_as_of is not null) from sync_progress) \
+        and not exists (select from subscription where detail_key is distinct from list_key \
+            and status not in ('terminated', 'removed')) \
+        and not exists (select from plan where detail_key is distinct from list_key)";
+    sqlx::query_scalar::<_, Option<bool>>(sql).fetch_one(pool).await.map(|copied| copied == Some(true))
+}
+
+/// Subscriptions whose seats can be changed, with their customers.
+pub(crate) async fn candidates(pool: &PgPool) -> Result<Vec<Target>, sqlx::Error> {
+    let sql = "select s.id, c.id, c.name, l.seats::bigint from subscription s \
+        join customer c on c.id = s.customer_id join product_line l on l.subscription_id = s.id and l.line = 1 \
+        join product p on p.mpn = l.mpn \
+        where s.status = 'active' and c.status = 'active' and coalesce(p.maximum, 1000) > l.seats + 1 \
+        and c.reseller_id is null and l.unit_price is not null \
+        and not exists (select from marketplace_order o where o.customer_id = c.id \
+            and o.status in ('submitted', 'processing')) \
+        group by 1, 2, 3, 4 order by s.id";
+    let rows = sqlx::query(sql).fetch_all(pool).await?;
+    let target = |row: &sqlx::postgres::PgRow| Target {
+        subscription: row.get(0),
+        customer: row.get(1),
+        name: row.get(2),
+        seats: row.get(3),
+        choice: String::new(),
+    };
+    Ok(rows.iter().map(target).collect())
+}
+
+/// A product that asks for no activation parameters.
+pub(crate) async fn product_to_buy(pool: &PgPool) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar("select key from product where mpn = 'OS-OFF26-PP' limit 1").fetch_one(pool).await
+}
+
+/// Whether the switch does not wait for the next period.
+pub(crate) async fn switches_at_once(pool: &PgPool, target: &Target) -> Result<bool, sqlx::Error> {
+    let sql = "select exists (select from subscription s join plan p on p.id = s.plan_id, \
+        jsonb_array_elements(p.switches) switch where s.id = $1 and switch::text like '%' || split_part($2, '~', 1) || '%' \
+        and switch::text ilike '%immediately%')";
+    sqlx::query_scalar(sql).bind(&target.subscription).bind(&target.choice).fetch_one(pool).await
+}
