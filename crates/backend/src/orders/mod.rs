@@ -23,6 +23,8 @@ mod parameter_tests;
 mod place;
 mod progress;
 mod send;
+#[cfg(test)]
+mod soak;
 mod sql;
 #[cfg(test)]
 mod tests;
