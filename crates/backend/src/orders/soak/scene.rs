@@ -95,7 +95,7 @@ impl<'a> Scene<'a> {
 fn server(database: &PgConnectOptions, clock: &Arc<ManualClock>, marketplace: &Simulator) -> Backend {
     let pool = PgPoolOptions::new().max_connections(4).connect_lazy_with(database.clone());
     let mut backend = Backend::new(pool, clock.clone());
-    let timeouts = Timeouts { read: Wait::from_millis(250), write: Wait::from_millis(250), ..Timeouts::default() };
+    let timeouts = Timeouts { read: Wait::from_millis(150), write: Wait::from_millis(150), ..Timeouts::default() };
     let options = Options { timeouts, retry: RetryPolicy::never() };
     backend.link.replace(Some(client_with(marketplace, options)));
     backend.limits = Limits { per_minute: None, per_day: None };

@@ -88,11 +88,11 @@ impl Schedule {
             return Move::Outage(None);
         }
         match self.dice.below(100) {
-            0..34 => Move::Post(self.post()),
-            34..54 => self.work(),
-            54..60 => Move::BothWork { steps: 1 + self.dice.below(6), kill: self.kill(25, 60) },
-            60..75 => Move::Fault(self.fault()),
-            75..95 => Move::Advance(self.time()),
+            0..22 => Move::Post(self.post()),
+            22..54 => self.work(),
+            54..60 => Move::BothWork { steps: 1 + self.dice.below(6), kill: self.kill(30, 60) },
+            60..76 => Move::Fault(self.fault()),
+            76..95 => Move::Advance(self.time()),
             95..97 => Move::ExpireTokens,
             97 => Move::Fault(FaultRule { times: 2 + self.dice.below(5), ..FaultRule::once(Fault::RateLimited, "*") }),
             98 => {
@@ -128,7 +128,7 @@ impl Schedule {
     }
 
     fn work(&mut self) -> Move {
-        Move::Work { server: self.server(), steps: 1 + self.dice.below(10), kill: self.kill(25, 40) }
+        Move::Work { server: self.server(), steps: 1 + self.dice.below(6), kill: self.kill(40, 30) }
     }
 
     fn server(&mut self) -> Which {

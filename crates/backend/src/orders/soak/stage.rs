@@ -27,7 +27,7 @@ impl Stage {
         let staff = staff(&backend, Role::AccountManager).await;
         let targets = targets(&backend, &marketplace).await.unwrap();
         let products = products(&backend, &staff, &targets[0].customer_id).await.unwrap();
-        assert!(targets.len() >= 40 && products.len() >= 3, "{} and {}", targets.len(), products.len());
+        assert!(targets.len() >= 40 && !products.is_empty(), "{} and {}", targets.len(), products.len());
         let template = (*pool.connect_options()).clone();
         drop(backend);
         pool.close().await;

@@ -63,11 +63,16 @@ pub(super) fn broken_trail(state: &str, trail: &[Activity]) -> Option<String> {
     if let Some(twice) = reached_twice(&steps) {
         return Some(format!("became {twice} twice"));
     }
-    let last = steps.last().map_or(FIRST, |(_, to)| *to);
-    (last.as_str() != state).then(|| format!("says {state}, but its activity ends with {last}"))
+    let first = steps.first().map_or(state, |(from, _)| from.as_str());
+    if !FIRST.contains(&first) {
+        return Some(format!("begins as {first} according to its activity"));
+    }
+    let last = steps.last().map_or(first, |(_, to)| to.as_str());
+    (last != state).then(|| format!("says {state}, but its activity ends with {last}"))
 }
 
-const FIRST: IntentState = IntentState::Approved;
+/// What an intent may be when it is written.
+const FIRST: [&str; 2] = ["drafted", "approved"];
 
 /// The step that a row tells of; rows about something else tell of none.
 fn step(row: &Activity) -> Option<(IntentState, IntentState)> {
