@@ -71,7 +71,7 @@ async fn as_many_random_runs_as_are_asked_for(pool: PgPool) {
                 println!("{story}");
                 stories.lock().unwrap_or_else(PoisonError::into_inner).push(seed);
             }
-            if tally.runs % 10 == 0 || runs < 10 {
+            if tally.runs.is_multiple_of(10) || runs < 10 {
                 println!("{} s: {tally}", begun.elapsed().as_secs());
             }
         }

@@ -47,7 +47,7 @@ async fn play(scene: &mut Scene<'_>, next: &Move) -> String {
     match next {
         Move::Post(post) => self::post(scene, post).await,
         Move::Work { server, steps, kill } => work(scene, *server, *steps, *kill).await,
-        Move::BothWork { steps, kill } => both_work(scene, *steps, *kill).await,
+        Move::BothWork { server, steps, kill } => both_work(scene, *server, *steps, *kill).await,
         Move::Sync { server, kill } => read_again(scene, *server, *kill).await,
         Move::Fault(rule) => {
             scene.marketplace.add_fault(rule.clone());
@@ -79,20 +79,17 @@ pub(super) async fn post(scene: &mut Scene<'_>, post: &Post) -> String {
     };
     let first = killed_after(post.kill, form.post(&scene.servers[here], scene.stage));
     let second = async {
-        match post.twice {
-            true => Some(form.post(&scene.servers[there], scene.stage).await),
-            false => None,
+        if !post.twice {
+            return None;
         }
+        Some(form.post(&scene.servers[there], scene.stage).await)
     };
     let (first, second) = tokio::join!(first, second);
     if first.is_none() {
         scene.killed("posting");
         scene.replace(here).await;
     }
-    let third = match post.again {
-        true => Some(form.post(&scene.servers[there], scene.stage).await),
-        false => None,
-    };
+    let third = if post.again { Some(form.post(&scene.servers[there], scene.stage).await) } else { None };
     scene.tally.double_posts += u64::from(second.is_some()) + u64::from(third.is_some());
     scene.promise([first, second, third].into_iter().flatten())
 }
@@ -118,12 +115,12 @@ async fn work(scene: &mut Scene<'_>, server: usize, most: u32, kill: Option<u32>
     came
 }
 
-async fn both_work(scene: &mut Scene<'_>, most: u32, kill: Option<u32>) -> String {
-    let [a, b] = &scene.servers;
-    let (first, second) = tokio::join!(killed_after(kill, steps(a, most)), steps(b, most));
+async fn both_work(scene: &mut Scene<'_>, server: usize, most: u32, kill: Option<u32>) -> String {
+    let (mortal, other) = (&scene.servers[server], &scene.servers[1 - server]);
+    let (first, second) = tokio::join!(killed_after(kill, steps(mortal, most)), steps(other, most));
     if first.is_none() {
         scene.killed("both working");
-        scene.replace(0).await;
+        scene.replace(server).await;
     }
     format!("{first:?} and {second:?}")
 }

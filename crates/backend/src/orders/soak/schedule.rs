@@ -17,8 +17,9 @@ pub(super) enum Move {
         steps: u32,
         kill: Option<u32>,
     },
-    /// Both workers take up to so many steps at the same time; the first one may be killed.
+    /// Both workers take up to so many steps at the same time; this server may be killed.
     BothWork {
+        server: Which,
         steps: u32,
         kill: Option<u32>,
     },
@@ -90,7 +91,7 @@ impl Schedule {
         match self.dice.below(100) {
             0..22 => Move::Post(self.post()),
             22..54 => self.work(),
-            54..60 => Move::BothWork { steps: 1 + self.dice.below(6), kill: self.kill(30, 60) },
+            54..60 => Move::BothWork { server: self.server(), steps: 1 + self.dice.below(6), kill: self.kill(30, 60) },
             60..76 => Move::Fault(self.fault()),
             76..95 => Move::Advance(self.time()),
             95..97 => Move::ExpireTokens,
@@ -128,7 +129,7 @@ impl Schedule {
     }
 
     fn work(&mut self) -> Move {
-        Move::Work { server: self.server(), steps: 1 + self.dice.below(6), kill: self.kill(40, 30) }
+        Move::Work { server: self.server(), steps: 1 + self.dice.below(6), kill: self.kill(50, 25) }
     }
 
     fn server(&mut self) -> Which {
