@@ -19,7 +19,7 @@ pub(crate) fn soak(options: &SoakOptions) -> Result {
     let postgres = Postgres::open()?;
     let database_url = postgres.database(DATABASE)?;
     let seed = options.seed.map_or_else(random_seed, Ok)?;
-    say::step(&format!("{} runs of {} orders from seed {seed}, optimised build", options.runs, options.intents));
+    say::step(format_args!("{} runs of {} orders from seed {seed}, optimised build", options.runs, options.intents));
     let mut test = cargo();
     test.env("DATABASE_URL", database_url).env("SOAK_SEED", seed.to_string());
     test.env("SOAK_RUNS", options.runs.to_string()).env("SOAK_INTENTS", options.intents.to_string());

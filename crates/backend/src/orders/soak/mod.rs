@@ -41,13 +41,17 @@ const THREADS: &str = "SOAK_THREADS";
 async fn whatever_breaks_nothing_is_ordered_twice_nothing_is_lost_and_no_state_lies(pool: PgPool) {
     let stage = Stage::set(pool).await;
     let mut tally = Tally::default();
-    for seed in 1..=5 {
+    for seed in 1..=15 {
         let (counts, story) = play::run(&stage, seed, 30).await;
         assert_eq!(story, None, "{}", story.as_deref().unwrap_or_default());
         tally += counts;
+        // A kill strikes a little earlier or later each time, so it is not certain that four runs have had them all.
+        if seed >= 4 && missing(&tally).is_empty() {
+            break;
+        }
     }
     println!("{tally}");
-    assert_exercised(&tally);
+    assert_eq!(missing(&tally), [""; 0], "{tally:?}");
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -83,23 +87,17 @@ async fn as_many_random_runs_as_are_asked_for(pool: PgPool) {
     println!("{tally:#?}");
     let stories = stories.into_inner().unwrap_or_else(PoisonError::into_inner);
     assert!(stories.is_empty(), "seeds {stories:?} broke a promise");
-    if runs * intents >= 1_000 {
-        assert_exercised(&tally);
-    }
+    assert!(runs * intents < 1_000 || missing(&tally).is_empty(), "never happened: {:?}", missing(&tally));
 }
 
-/// A promise that nothing was done to is not kept.
-fn assert_exercised(tally: &Tally) {
-    for fault in Fault::ALL {
-        assert!(tally.faults.contains_key(fault.name()), "{} was never played: {:?}", fault.name(), tally.faults);
-    }
-    for state in ["posting", "approved", "sending", "unknown", "submitted", "processing", "both working"] {
-        assert!(tally.kills.contains_key(state), "nobody was killed at {state}: {:?}", tally.kills);
-    }
-    for end in ["completed", "failed"] {
-        assert!(tally.ends.contains_key(end), "no intent is {end}: {:?}", tally.ends);
-    }
-    assert!(tally.double_posts > 0 && tally.orders > 0 && tally.found() == 0, "{tally:?}");
+/// What was not done to the promise yet. One that nothing was done to is not kept.
+fn missing(tally: &Tally) -> Vec<&'static str> {
+    let faults = Fault::ALL.iter().map(|fault| fault.name()).filter(|fault| !tally.faults.contains_key(*fault));
+    let states = ["posting", "approved", "sending", "unknown", "submitted", "processing", "both working"];
+    let kills = states.into_iter().filter(|state| !tally.kills.contains_key(*state));
+    let ends = ["completed", "failed"].into_iter().filter(|end| !tally.ends.contains_key(*end));
+    let double_posts = (tally.double_posts == 0).then_some("double posts");
+    faults.chain(kills).chain(ends).chain(double_posts).collect()
 }
 
 fn number(variable: &str, usual: u64) -> u64 {

@@ -10,6 +10,7 @@ use super::tally::Tally;
 use crate::orders::worker::step;
 use crate::sync::{self, Rhythm};
 use crate::{Backend, Result};
+use std::fmt::Write;
 use time::Duration;
 use uuid::Uuid;
 
@@ -102,12 +103,14 @@ async fn work(scene: &mut Scene<'_>, server: usize, most: u32, kill: Option<u32>
     }
     let due = scene.due().await;
     match killed_after(kill, step(&scene.servers[server])).await {
-        Some(ended) => came += &format!(" {ended:?} before it could be killed"),
+        Some(ended) => {
+            let _ = write!(came, " {ended:?} before it could be killed");
+        }
         None => {
             scene.replace(server).await;
             if let Some(due) = due {
                 let state = scene.state(due).await;
-                came += &format!(" killed over {due}, which is {state}");
+                let _ = write!(came, " killed over {due}, which is {state}");
                 scene.killed(&state);
             }
         }
@@ -132,7 +135,9 @@ async fn steps(server: &Backend, most: u32) -> String {
         match step(server).await {
             Ok(true) => came.push('.'),
             Ok(false) => break,
-            Err(error) => came += &format!(" ({error}) "),
+            Err(error) => {
+                let _ = write!(came, " ({error}) ");
+            }
         }
     }
     came

@@ -6,7 +6,7 @@ use super::stage::{Stage, config};
 use super::tally::Tally;
 use crate::budget::Limits;
 use crate::test_support::{START, client_with};
-use crate::{Backend, ManualClock};
+use crate::{Backend, Clock, ManualClock};
 use marketplace::{Options, RetryPolicy, Timeouts};
 use marketplace_sim::Simulator;
 use sqlx::PgPool;
@@ -77,7 +77,6 @@ impl<'a> Scene<'a> {
 
     /// The intent that the next step of a worker is about.
     pub(super) async fn due(&self) -> Option<Uuid> {
-        use crate::Clock;
         sql::due(&self.pool, self.clock.now()).await.unwrap()
     }
 

@@ -164,3 +164,35 @@ impl Schedule {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moves(seed: u64) -> Vec<String> {
+        let mut schedule = Schedule::new(seed);
+        (0..2_000).map(|_| format!("{:?}", schedule.next())).collect()
+    }
+
+    #[test]
+    fn the_moves_depend_on_the_seed_alone() {
+        assert_eq!(moves(7), moves(7));
+        assert_ne!(moves(7), moves(8));
+    }
+
+    #[test]
+    fn every_kind_of_move_and_every_fault_of_every_operation_comes() {
+        let moves = moves(7);
+        for kind in
+            ["Post", "Work", "BothWork", "Fault", "ExpireTokens", "Outage(Some", "Outage(None", "Advance", "Sync"]
+        {
+            assert!(moves.iter().any(|next| next.starts_with(kind)), "{kind}");
+        }
+        for (operation, _) in OPERATIONS {
+            for fault in Fault::ALL {
+                let both = format!("fault: {fault:?}, operation: {operation:?}");
+                assert!(moves.iter().any(|next| next.contains(&both)), "{both}");
+            }
+        }
+    }
+}

@@ -26,12 +26,6 @@ pub(super) struct Tally {
     pub(super) unknown: u64,
 }
 
-impl Tally {
-    pub(super) fn found(&self) -> u64 {
-        self.duplicates + self.lost + self.lies
-    }
-}
-
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.runs += other.runs;
