@@ -1,9 +1,10 @@
 //! What the marketplace holds, for assertions.
 
 use crate::simulator::Simulator;
-use crate::state::{Customer, State};
+use crate::state::{Customer, Order, State};
 use crate::wire;
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use time::Date;
 
 impl Simulator {
@@ -25,17 +26,13 @@ impl Simulator {
     pub fn orders_of(&self, customer: &str) -> Vec<OrderView> {
         let customer = customer.parse().unwrap_or(0);
         let state = self.world.state();
-        let orders = state.orders.iter().rev().filter(|order| order.customer == customer);
-        orders
-            .map(|order| OrderView {
-                id: order.id.to_string(),
-                number: order.number.to_string(),
-                kind: wire::order_type(order.kind).to_string(),
-                status: wire::order_status(order.status).to_string(),
-                subscription: order.subscription.map(|id| id.to_string()),
-                po_number: order.po_number.as_deref().map(str::to_owned),
-            })
-            .collect()
+        state.orders.iter().rev().filter(|order| order.customer == customer).map(order_view).collect()
+    }
+
+    /// The orders that carry an attribute of that name, newest first.
+    pub fn orders_with(&self, attribute: &str) -> Vec<OrderView> {
+        let state = self.world.state();
+        state.orders.iter().rev().filter(|order| order.attributes.contains_key(attribute)).map(order_view).collect()
     }
 
     /// A customer.
@@ -149,6 +146,20 @@ pub struct OrderView {
     pub subscription: Option<String>,
     /// The customer's own number.
     pub po_number: Option<String>,
+    /// What whoever placed it attached to it.
+    pub attributes: BTreeMap<String, String>,
+}
+
+fn order_view(order: &Order) -> OrderView {
+    OrderView {
+        id: order.id.to_string(),
+        number: order.number.to_string(),
+        kind: wire::order_type(order.kind).to_string(),
+        status: wire::order_status(order.status).to_string(),
+        subscription: order.subscription.map(|id| id.to_string()),
+        po_number: order.po_number.as_deref().map(str::to_owned),
+        attributes: order.attributes.clone(),
+    }
 }
 
 fn view(state: &State, subscription: &crate::state::Subscription) -> SubscriptionView {

@@ -14,6 +14,7 @@ mod repo;
 mod run;
 mod say;
 mod setup;
+mod soak;
 mod stack;
 mod test;
 
@@ -45,6 +46,7 @@ fn carry_out(command: &Command) -> Result {
         Command::Test(options) => test::test(options),
         Command::Lint => lint::lint(),
         Command::Bench(options) => bench::bench(options),
+        Command::Soak(options) => soak::soak(options),
         Command::Prepare => prepare::prepare(),
         Command::Setup => setup::everything(),
     }

@@ -33,6 +33,8 @@ mod repeat;
 mod seen;
 mod send;
 mod settle;
+#[cfg(test)]
+mod soak;
 mod sql;
 #[cfg(test)]
 mod tests;
