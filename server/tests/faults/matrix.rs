@@ -94,7 +94,9 @@ fn report(outcomes: &[Outcome], begun: Instant) {
             } else {
                 violations += 1;
                 say(&format!("VIOLATION: {name}{stopped}: {violation}"));
-                say(&format!("  again: FAULT_CELL={name} cargo test -p server --test faults the_matrix -- --nocapture"));
+                say(&format!(
+                    "  again: FAULT_CELL={name} cargo test -p server --test faults the_matrix -- --nocapture"
+                ));
             }
         }
         if known.is_some_and(|(kind, _)| outcome.verdict.violations.iter().all(|violation| violation.kind != kind)) {

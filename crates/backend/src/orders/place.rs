@@ -80,7 +80,9 @@ pub(super) async fn place(
         backend.intents_waiting.notify_one();
         placed
     };
-    tokio::spawn(placing.in_current_span()).await.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
+    tokio::spawn(placing.in_current_span())
+        .await
+        .map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
 }
 
 #[derive(Clone, Copy)]
@@ -144,7 +146,11 @@ async fn write(
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
         price: quote.now,
         note: note(order, quote),
-        ..Entry::new(if waits { "order.approval_asked" } else { "order.placed" }, if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
+        ..Entry::new(
+            if waits { "order.approval_asked" } else { "order.placed" },
+            if order.subscription_id.is_some() { "subscription" } else { "customer" },
+            subject,
+        )
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;

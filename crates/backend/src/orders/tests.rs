@@ -134,7 +134,12 @@ impl World {
 }
 
 pub(super) fn confirmed(shown: Option<domain::Money>) -> Confirmation {
-    Confirmation { shown, form_token: Uuid::new_v4(), review_path: "/subscriptions/1/seats?step=review".to_owned(), another: false }
+    Confirmation {
+        shown,
+        form_token: Uuid::new_v4(),
+        review_path: "/subscriptions/1/seats?step=review".to_owned(),
+        another: false,
+    }
 }
 
 fn client(marketplace: &Simulator) -> Client {
