@@ -8,6 +8,7 @@ pub(crate) fn action(recorded: &str) -> &str {
 /// Kinds of actions to look for: the value in an address, what people read, and what the recorded actions begin with.
 pub(super) const GROUPS: &[(&str, &str, &[&str])] = &[
     ("orders", "Orders", &["order"]),
+    ("approvals", "Rules for approvals", &["approval_rule"]),
     ("subscriptions", "Subscriptions", &["subscription"]),
     ("customers", "Customers", &["customer", "customers"]),
     ("resellers", "Resellers", &["reseller"]),
