@@ -27,6 +27,8 @@ pub(super) const SUBJECTS: &[(&str, &str)] = &[
     ("order", "An order"),
     ("reseller", "A reseller"),
     ("report", "A report"),
+    ("report_request", "A report that was asked for"),
+    ("approval rule", "A rule for approvals"),
     ("matching", "A bulk match"),
     ("call", "A call in the API console"),
     ("connection", "The connection"),
