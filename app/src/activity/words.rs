@@ -11,6 +11,7 @@ pub(crate) fn action(recorded: &str) -> Cow<'_, str> {
 /// Kinds of actions to look for: the value in an address, what people read, and what the recorded actions begin with.
 pub(super) const GROUPS: &[(&str, &str, &[&str])] = &[
     ("orders", "Orders", &["order"]),
+    ("approvals", "Rules for approvals", &["approval_rule"]),
     ("subscriptions", "Subscriptions", &["subscription"]),
     ("customers", "Customers", &["customer", "customers"]),
     ("resellers", "Resellers", &["reseller"]),
@@ -29,6 +30,8 @@ pub(super) const SUBJECTS: &[(&str, &str)] = &[
     ("order", "An order"),
     ("reseller", "A reseller"),
     ("report", "A report"),
+    ("report_request", "A report that was asked for"),
+    ("approval rule", "A rule for approvals"),
     ("matching", "A bulk match"),
     ("call", "A call in the API console"),
     ("connection", "The connection"),

@@ -37,6 +37,9 @@ const HEADER: [&str; 16] = [
     "after",
 ];
 
+/// The column that says why the file ends.
+const NOTE: usize = 13;
+
 /// A file of comma-separated rows on its way to a person.
 pub struct Export {
     /// What it is called.
@@ -131,7 +134,7 @@ fn line(row: Activity, seals: &HashMap<i64, (i64, String)>) -> [String; 16] {
 
 fn cut_off(most: usize) -> [String; 16] {
     let mut line: [String; 16] = Default::default();
-    line[13] = format!("Only the newest {most} rows are in this file. Narrow the filter to get the others.");
+    line[NOTE] = format!("Only the newest {most} rows are in this file. Narrow the filter to get the others.");
     line
 }
 
