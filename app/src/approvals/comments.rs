@@ -43,12 +43,7 @@ fn Said(comment: Comment) -> impl IntoView {
 
 /// Some lines of text. Its id, which errors link to, is its name.
 #[component]
-pub(super) fn TextArea(
-    name: &'static str,
-    label: &'static str,
-    text: String,
-    error: Option<String>,
-) -> impl IntoView {
+pub(super) fn TextArea(name: &'static str, label: &'static str, text: String, error: Option<String>) -> impl IntoView {
     let error_id = format!("{name}-error");
     view! {
         <div class="field">

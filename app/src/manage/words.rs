@@ -1,8 +1,8 @@
 //! Switches and acts in words.
 
 use super::act::Kind;
-use crate::catalogue::words::{billing_policy, effective};
 use crate::approvals::verb;
+use crate::catalogue::words::{billing_policy, effective};
 use crate::format;
 use crate::seats::{QuoteText, per_period, priced_at};
 use crate::url::Query;

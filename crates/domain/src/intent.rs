@@ -121,8 +121,7 @@ mod tests {
 
     #[test]
     fn what_waits_for_approval_is_never_sent_before_it_is_approved() {
-        let next: Vec<_> =
-            IntentState::ALL.into_iter().filter(|next| IntentState::Drafted.may_become(*next)).collect();
+        let next: Vec<_> = IntentState::ALL.into_iter().filter(|next| IntentState::Drafted.may_become(*next)).collect();
         assert_eq!(next, [IntentState::Approved, IntentState::Failed, IntentState::Cancelled]);
     }
 

@@ -183,7 +183,10 @@ async fn an_edited_order_is_refused_by_the_database_and_past_it_never_sent(pool:
     office.work_until("failed").await;
     assert_eq!(office.orders_asked_for(), 0, "the marketplace was never asked");
     let page = office.page(&mut manager).await;
-    assert!(page.contains("The order was changed after it was approved.") && page.contains("Nothing was ordered."), "{page}");
+    assert!(
+        page.contains("The order was changed after it was approved.") && page.contains("Nothing was ordered."),
+        "{page}"
+    );
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

@@ -53,8 +53,10 @@ pub async fn remove(backend: &Backend, staff: &Staff, id: Uuid) -> Result<()> {
     let mut transaction = backend.pool.begin().await?;
     let rule = sql::remove_rule(&mut transaction, id).await?.ok_or(Error::NotFound("approval rule"))?;
     let subject = id.to_string();
-    let entry =
-        Entry { before: Some(rule.to_string().into()), ..Entry::new("approval_rule.removed", "approval rule", &subject) };
+    let entry = Entry {
+        before: Some(rule.to_string().into()),
+        ..Entry::new("approval_rule.removed", "approval rule", &subject)
+    };
     activity::record(&mut transaction, backend.clock.now(), Actor::Staff(staff), entry).await?;
     transaction.commit().await?;
     Ok(())

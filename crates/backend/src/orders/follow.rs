@@ -103,8 +103,12 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
         .collect();
     if ended_early || unknown {
         let (title, action, state) = match intent.state {
-            IntentState::Cancelled if at("order.rejected").is_some() => ("Rejected", "order.rejected", StepState::Failed),
-            IntentState::Cancelled if at("order.withdrawn").is_some() => ("Withdrawn", "order.withdrawn", StepState::Failed),
+            IntentState::Cancelled if at("order.rejected").is_some() => {
+                ("Rejected", "order.rejected", StepState::Failed)
+            }
+            IntentState::Cancelled if at("order.withdrawn").is_some() => {
+                ("Withdrawn", "order.withdrawn", StepState::Failed)
+            }
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),

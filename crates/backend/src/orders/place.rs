@@ -130,7 +130,11 @@ async fn write(
         before: Some(json!(lines.iter().map(|line| (&line.name, line.before)).collect::<Vec<_>>())),
         after: Some(json!(lines.iter().map(|line| (&line.name, line.after)).collect::<Vec<_>>())),
         note: note(order, quote),
-        ..Entry::new(if waits { "order.approval_asked" } else { "order.placed" }, if order.subscription_id.is_some() { "subscription" } else { "customer" }, subject)
+        ..Entry::new(
+            if waits { "order.approval_asked" } else { "order.placed" },
+            if order.subscription_id.is_some() { "subscription" } else { "customer" },
+            subject,
+        )
     };
     activity::record(&mut transaction, now, Actor::Staff(staff), entry).await?;
     transaction.commit().await?;

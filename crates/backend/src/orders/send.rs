@@ -13,8 +13,13 @@ pub(super) async fn send(backend: &Backend, mut intent: Held) -> Result<()> {
     let request: OrderRequest = serde_json::from_value(intent.body.clone())?;
     if !intent.consent.covers(&request)? {
         let problem = "The order was changed after it was approved. It was not sent. Place it again.";
-        return move_on(backend, &intent, IntentState::Failed, News { problem: Some(problem.to_owned()), ..News::default() })
-            .await;
+        return move_on(
+            backend,
+            &intent,
+            IntentState::Failed,
+            News { problem: Some(problem.to_owned()), ..News::default() },
+        )
+        .await;
     }
     let lease = News { look_again_in: Some(LEASE), ..News::default() };
     move_on(backend, &intent, IntentState::Sending, lease).await?;

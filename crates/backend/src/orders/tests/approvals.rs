@@ -98,10 +98,11 @@ async fn an_order_waits_until_somebody_else_approves_it_and_is_sent_as_it_was_ap
     let done = office.world.wait(id, Duration::minutes(5)).await;
     assert_eq!((done.state, office.world.orders_at_the_marketplace()), (IntentState::Completed, 1));
     assert_eq!(office.world.seats_at_the_marketplace(), office.world.line.seats.get() + 3);
-    let stored = sqlx::query!("select body, asked_digest, approved_digest, approved_amount from intent where id = $1", id)
-        .fetch_one(&office.world.backend.pool)
-        .await
-        .unwrap();
+    let stored =
+        sqlx::query!("select body, asked_digest, approved_digest, approved_amount from intent where id = $1", id)
+            .fetch_one(&office.world.backend.pool)
+            .await
+            .unwrap();
     let sent: marketplace::models::OrderRequest = serde_json::from_value(stored.body).unwrap();
     let sent = Some(approvals::digest(&sent).unwrap());
     assert_eq!((&stored.asked_digest, &stored.approved_digest), (&sent, &sent));
@@ -200,7 +201,10 @@ async fn an_approver_who_saw_another_price_decides_nothing(pool: PgPool) {
 async fn while_the_marketplace_is_away_nothing_is_decided(pool: PgPool) {
     let office = Office::new(pool).await;
     let (id, price) = office.asked().await;
-    office.world.marketplace.add_fault(FaultRule { times: 50, ..FaultRule::once(Fault::Maintenance503, "estimateOrder") });
+    office
+        .world
+        .marketplace
+        .add_fault(FaultRule { times: 50, ..FaultRule::once(Fault::Maintenance503, "estimateOrder") });
     let away = office.approve(&office.manager, id, price).await;
     assert!(matches!(away, Err(Error::Marketplace(_))), "{away:?}");
     assert_eq!(office.state(id).await, IntentState::Drafted);
@@ -230,7 +234,8 @@ async fn what_was_asked_for_cannot_be_edited_in_the_database(pool: PgPool) {
         assert!(refused.contains("cannot be changed"), "{set}: {refused}");
     }
     office.approve(&office.manager, id, price).await.unwrap();
-    let refused = sqlx::query!("update intent set decided_by = requested_by").execute(pool).await.unwrap_err().to_string();
+    let refused =
+        sqlx::query!("update intent set decided_by = requested_by").execute(pool).await.unwrap_err().to_string();
     assert!(refused.contains("what was decided cannot be changed"), "{refused}");
     let done = office.world.wait(id, Duration::minutes(5)).await;
     assert_eq!(done.state, IntentState::Completed, "and what was not edited goes on");
@@ -347,7 +352,10 @@ async fn those_who_approve_see_all_that_waits_and_others_their_own(pool: PgPool)
     }
     let waiting = approvals::waiting_for(backend, &office.manager).await.unwrap().remove(0);
     assert_eq!((waiting.intent_id, waiting.price_then), (id, price));
-    assert_eq!((waiting.reasons, waiting.requested_by_name), (vec!["Every order".to_owned()], office.world.technician.name.clone()));
+    assert_eq!(
+        (waiting.reasons, waiting.requested_by_name),
+        (vec!["Every order".to_owned()], office.world.technician.name.clone())
+    );
     office.approve(&office.manager, id, price).await.unwrap();
     assert_eq!(approvals::count(backend, office.admin.id).await.unwrap(), approvals::Count { of_others: 0, own: 0 });
 }
