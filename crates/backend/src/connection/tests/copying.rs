@@ -18,12 +18,14 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 14] = [
     "_sqlx_migrations",
     "activity",
+    "approval_rule",
     "console_call",
     "creation",
     "intent",
+    "intent_comment",
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
