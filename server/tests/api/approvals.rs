@@ -72,7 +72,8 @@ impl Office {
     /// The worker has nothing to do before time passes.
     async fn is_idle(&self) -> bool {
         let now = self.world.site.backend.clock.now();
-        let next = sqlx::query_scalar("select coalesce(state <> 'sending' and next_look_at > $1, false) from intent").bind(now);
+        let next = sqlx::query_scalar("select coalesce(state <> 'sending' and next_look_at > $1, false) from intent")
+            .bind(now);
         next.fetch_one(&self.world.site.backend.pool).await.unwrap()
     }
 
