@@ -42,7 +42,7 @@ impl Office {
         self.world.find("select state from intent").await
     }
 
-    /// Lets the worker work until the intent reaches `state`; fails when it ends as another.
+    /// Lets the worker work until the intent reaches `state`, and for a while longer; fails when it ends as another.
     async fn work_until(&self, state: &str) {
         let stop = CancellationToken::new();
         let worker = tokio::spawn(backend::orders::run(self.world.site.backend.clone(), stop.clone()));
@@ -59,6 +59,11 @@ impl Office {
             self.world.site.backend.intents_waiting.notify_one();
             tokio::task::yield_now().await;
         }
+        for _ in 0..50 {
+            self.world.site.clock.advance(time::Duration::minutes(1));
+            self.world.site.backend.intents_waiting.notify_one();
+            assert_eq!(self.state().await, state, "that is the end");
+        }
         stop.cancel();
         worker.await.unwrap();
         assert_eq!(self.state().await, state);
@@ -67,7 +72,8 @@ impl Office {
     /// The worker has nothing to do before time passes.
     async fn is_idle(&self) -> bool {
         let now = self.world.site.backend.clock.now();
-        let next = sqlx::query_scalar("select state <> 'sending' and next_look_at > $1 from intent").bind(now);
+        let next = sqlx::query_scalar("select coalesce(state <> 'sending' and next_look_at > $1, false) from intent")
+            .bind(now);
         next.fetch_one(&self.world.site.backend.pool).await.unwrap()
     }
 

@@ -18,16 +18,20 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 19] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
     "activity_seal",
+    "approval_rule",
     "console_call",
     "intent",
+    "intent_comment",
+    "intent_look",
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
+    "marketplace_health",
     "marketplace_patience",
     "session",
     "staff",

@@ -1,5 +1,7 @@
 //! Orders that wait for a second person.
 
+use super::buying::{Buyer, order_of, product};
+use super::migrations::migration;
 use super::*;
 use crate::activity;
 use crate::approvals::{self, Decided, RuleForm};
@@ -399,6 +401,29 @@ async fn a_cancellation_waits_and_takes_what_a_cancellation_takes(pool: PgPool) 
         break;
     }
     assert_eq!(approved, 1, "every vendor's window is closed");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn sales_and_migrations_are_sent_as_they_were_approved(pool: PgPool) {
+    let buyer = Buyer::new(pool).await;
+    let (backend, manager) = (&buyer.world.backend, &buyer.manager);
+    let admin = staff(backend, Role::Admin).await;
+    approvals::add(backend, &admin, &RuleForm::default(), Uuid::new_v4()).await.unwrap();
+    let product = product(backend, "Business Basic", "1 year", "1 month").await;
+    let mut order = order_of(&buyer.world.line.customer_id, &product, 10);
+    order.lines[0].special_price = Some("4.25".to_owned());
+    let order = buyer.complete(&order).await;
+    let quote = estimate_new_order(backend, manager, &order).await.unwrap();
+    let sale = place_new_order(backend, manager, &order, quote.now, Uuid::new_v4()).await.unwrap();
+    let migration = migration(&buyer).await;
+    let costs = estimate_migration(backend, manager, &migration).await.unwrap();
+    let moved = place_migration(backend, manager, &migration, costs.now, Uuid::new_v4()).await.unwrap();
+    for (id, price) in [(sale, quote.now), (moved, costs.now)] {
+        assert_eq!(approvals::approve(backend, &admin, id, price, "").await.unwrap(), Decided::Approved);
+        let done = buyer.world.wait(id, Duration::minutes(5)).await;
+        assert_eq!(done.state, IntentState::Completed, "{}: {:?}", done.kind, done.problem);
+    }
+    assert_eq!(buyer.world.orders_at_the_marketplace(), 2);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

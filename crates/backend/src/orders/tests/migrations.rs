@@ -4,7 +4,7 @@ use super::buying::{Buyer, product};
 use super::*;
 
 /// Eight seats of Business Standard, in a year that has 165 days left.
-async fn migration(buyer: &Buyer) -> NewMigration {
+pub(super) async fn migration(buyer: &Buyer) -> NewMigration {
     let today = buyer.world.backend.clock.now().date();
     NewMigration {
         customer_id: buyer.world.line.customer_id.clone(),
