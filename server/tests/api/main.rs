@@ -19,3 +19,4 @@ mod pages;
 mod resellers;
 mod secrets;
 mod sessions;
+mod writes;
