@@ -178,7 +178,7 @@ impl Sending {
 
     /// Whoever clicks twice sees the second answer only, so it waits a little for the first.
     async fn wait(&self, mut posted: Posted) -> Result<Posted> {
-        for _ in 0..8 {
+        for _ in 0..20 {
             tokio::time::sleep(Wait::from_millis(250)).await;
             match sql::posted(&self.backend.pool, self.wish.form_token).await? {
                 Some(now) => posted = now,
@@ -194,8 +194,8 @@ impl Sending {
     async fn somebody_else(&self, write: &Held) -> Result<Error> {
         let subject = write.kind.subject();
         let (who, at) = match sql::who_sets(&self.backend.pool, write).await? {
-            Some((who, _)) if who == self.staff.name => ("A change of yours".to_owned(), "is"),
-            Some((who, _)) => (format!("A change by {who}"), "is"),
+            Some((id, _)) if id == self.staff.id => ("A change of yours".to_owned(), "is"),
+            Some((_, name)) => (format!("A change by {name}"), "is"),
             None => ("Another change".to_owned(), "was"),
         };
         Ok(Error::Conflict(format!(

@@ -73,10 +73,10 @@ pub(super) async fn posted(pool: &PgPool, form_token: Uuid) -> Result<Option<Pos
     .transpose()
 }
 
-/// Who sets the same part of the thing at this moment, and since when.
-pub(super) async fn who_sets(pool: &PgPool, write: &Held) -> Result<Option<(String, OffsetDateTime)>> {
+/// Who sets the same part of the thing at this moment: their identifier and name.
+pub(super) async fn who_sets(pool: &PgPool, write: &Held) -> Result<Option<(Uuid, String)>> {
     let row = sqlx::query!(
-        "select s.name, w.asked_at from write w join staff s on s.id = w.asked_by
+        "select s.id, s.name from write w join staff s on s.id = w.asked_by
          where w.subject_kind = $1 and w.subject_id = $2 and w.part = $3 and w.settled_at is null",
         write.kind.subject(),
         write.subject_id,
@@ -84,7 +84,7 @@ pub(super) async fn who_sets(pool: &PgPool, write: &Held) -> Result<Option<(Stri
     )
     .fetch_optional(pool)
     .await?;
-    Ok(row.map(|row| (row.name, row.asked_at)))
+    Ok(row.map(|row| (row.id, row.name)))
 }
 
 /// Reports of that name that were known before the next one is asked for.

@@ -185,7 +185,7 @@ impl World {
             }
             Wish::Price(id, price) => {
                 let now = eye.subscription(&id.as_str().into()).await.unwrap();
-                now.products[0].unit_price.as_ref().unwrap().price.amount.to_string() == *price
+                now.products[0].unit_price.as_ref().unwrap().price.amount == price.parse().unwrap()
             }
             Wish::Cancel(id) => {
                 let order = eye.order(&OrderId::from(id.as_str())).await.unwrap().order;
