@@ -193,13 +193,13 @@ impl Sending {
 
     async fn somebody_else(&self, write: &Held) -> Result<Error> {
         let subject = write.kind.subject();
-        let (who, at) = match sql::who_sets(&self.backend.pool, write).await? {
+        let (who, verb) = match sql::who_sets(&self.backend.pool, write).await? {
             Some((id, _)) if id == self.staff.id => ("A change of yours".to_owned(), "is"),
             Some((_, name)) => (format!("A change by {name}"), "is"),
             None => ("Another change".to_owned(), "was"),
         };
         Ok(Error::Conflict(format!(
-            "{who} of the same part of this {subject} {at} under way and not confirmed yet, so nothing was sent. The \
+            "{who} of the same part of this {subject} {verb} under way and not confirmed yet, so nothing was sent. The \
              {subject}'s page shows what comes of it; make yours then."
         )))
     }
