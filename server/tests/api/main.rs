@@ -25,3 +25,4 @@ mod returning;
 mod secrets;
 mod sessions;
 mod settling;
+mod writes;

@@ -9,7 +9,7 @@ use super::sql::{self, send::Held};
 use crate::{Backend, Result};
 use domain::CustomerId;
 use marketplace::models::{Customer, CustomerUpdate};
-use marketplace::{Client, ErrorKind, Priority, WriteOutcome};
+use marketplace::{Answered, Client, ErrorKind, Priority, WriteOutcome};
 use std::time::Duration as Wait;
 use time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -22,6 +22,9 @@ const LEASE: Duration = Duration::minutes(5);
 
 /// How often the same external id is sent at most, where each time the customer showed that it was not set.
 const MOST_SENDS: i32 = 3;
+
+/// What a row says whose answer was lost.
+const SHOWS: &str = "The marketplace's answer did not arrive; that it was done shows in the customer.";
 
 /// Works until `shutdown`. Any number of workers may run, in any number of processes: each batch is held by one.
 pub async fn run(backend: Backend, shutdown: CancellationToken) {
@@ -67,7 +70,13 @@ async fn send(backend: &Backend, client: &Client, mut row: Held) -> Result<()> {
     match answer {
         Ok(answer) if shows(&answer.value) => settled(backend, &row, &answer, None).await,
         Ok(answer) => otherwise(backend, &row, &answer).await,
-        Err(error) if error.outcome() == WriteOutcome::Unknown => lost(backend, &row).await,
+        Err(error) if error.outcome() == WriteOutcome::Unknown => match client.customer(&id).await {
+            Ok(customer) if shows(&customer) => {
+                let correlation_id = error.correlation_id().map(ToOwned::to_owned);
+                settled(backend, &row, &Answered { value: customer, correlation_id }, Some(SHOWS.to_owned())).await
+            }
+            _ => lost(backend, &row).await,
+        },
         Err(error) if is_refusal(&error) => refused(backend, &row, &error).await,
         Err(error) => not_done(backend, &row, RowState::Waiting, &error).await,
     }
@@ -83,9 +92,8 @@ async fn look(backend: &Backend, client: &Client, row: Held) -> Result<()> {
     };
     let has = customer.external_id.as_deref();
     if has == Some(&row.external_id) {
-        let note = "The marketplace's answer did not arrive; that it was done shows in the customer.".to_owned();
-        let answer = marketplace::Answered { value: customer, correlation_id: None };
-        return settled(backend, &row, &answer, Some(note)).await;
+        let answer = Answered { value: customer, correlation_id: None };
+        return settled(backend, &row, &answer, Some(SHOWS.to_owned())).await;
     }
     if has == row.external_id_before.as_deref() && row.sends < MOST_SENDS {
         return send(backend, client, row).await;

@@ -1,18 +1,19 @@
 //! Carrying a write out for somebody who waits.
 
+use super::came::Came;
 use super::kind::Kind;
 use super::outcome::{self, Held};
 use super::request::Request;
 use super::sql::{self, Posted};
-use super::thing::Thing;
+use super::words::{being_sent, nobody_knows};
 use super::worker;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::WriteState;
-use marketplace::{Answered, Client, Priority, WriteOutcome};
+use marketplace::{Client, Priority, WriteOutcome};
 use serde_json::Value;
 use std::time::Duration as Wait;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use uuid::Uuid;
 
 /// A write that somebody asks for.
@@ -76,12 +77,12 @@ impl Sending {
         let as_of = self.backend.clock.now();
         match write.request.send(&self.client).await {
             Ok(answer) => {
-                self.record(&write, Came::Answer(&answer, as_of)).await?;
+                Came::Answer(&answer, as_of).record(&self.backend, &write).await?;
                 Ok(answer.value.id().to_owned())
             }
             Err(error) if error.outcome() == WriteOutcome::Unknown => self.lost(write, &error).await,
             Err(error) => {
-                self.record(&write, Came::Refusal(&error)).await?;
+                Came::Refusal(&error).record(&self.backend, &write).await?;
                 Err(error.into())
             }
         }
@@ -123,7 +124,7 @@ impl Sending {
     /// Looks at once; the worker goes on where that does not tell.
     async fn lost(&self, mut write: Held, error: &marketplace::Error) -> Result<String> {
         tracing::warn!(%error, kind = write.kind.as_str(), "a write may or may not have been carried out");
-        self.record(&write, Came::Nothing(error)).await?;
+        Came::Nothing(error).record(&self.backend, &write).await?;
         write.correlation_id = error.correlation_id().map(ToOwned::to_owned);
         self.look(&write).await
     }
@@ -137,27 +138,6 @@ impl Sending {
                 Err(nobody_knows(write.kind))
             }
         }
-    }
-
-    /// Records what came of the call. The database being away for a moment must not cost what is known; when it stays
-    /// away, the row still says that it is being sent, and the worker looks once the lease is over.
-    async fn record(&self, write: &Held, came: Came<'_>) -> Result<()> {
-        for pause in [Wait::from_millis(500), Wait::from_secs(2)] {
-            match came.record(&self.backend, write).await {
-                Err(Error::Database(error)) => {
-                    tracing::warn!(%error, "the outcome of a write could not be recorded at once");
-                    tokio::time::sleep(pause).await;
-                }
-                recorded => return recorded,
-            }
-        }
-        came.record(&self.backend, write).await.map_err(|error| match error {
-            Error::Database(error) => {
-                tracing::error!(%error, "the outcome of a write could not be recorded");
-                nobody_knows(write.kind)
-            }
-            error => error,
-        })
     }
 
     /// The form was posted before: whatever became of it is the answer, and where nobody knows it is looked at.
@@ -198,7 +178,7 @@ impl Sending {
 
     /// Whoever clicks twice sees the second answer only, so it waits a little for the first.
     async fn wait(&self, mut posted: Posted) -> Result<Posted> {
-        for _ in 0..8 {
+        for _ in 0..20 {
             tokio::time::sleep(Wait::from_millis(250)).await;
             match sql::posted(&self.backend.pool, self.wish.form_token).await? {
                 Some(now) => posted = now,
@@ -213,75 +193,17 @@ impl Sending {
 
     async fn somebody_else(&self, write: &Held) -> Result<Error> {
         let subject = write.kind.subject();
-        let (who, at) = match sql::who_sets(&self.backend.pool, write).await? {
-            Some((who, _)) if who == self.staff.name => ("A change of yours".to_owned(), "is"),
-            Some((who, _)) => (format!("A change by {who}"), "is"),
+        let (who, verb) = match sql::who_sets(&self.backend.pool, write).await? {
+            Some((id, _)) if id == self.staff.id => ("A change of yours".to_owned(), "is"),
+            Some((_, name)) => (format!("A change by {name}"), "is"),
             None => ("Another change".to_owned(), "was"),
         };
         Ok(Error::Conflict(format!(
-            "{who} of the same part of this {subject} {at} under way and not confirmed yet, so nothing was sent. The \
+            "{who} of the same part of this {subject} {verb} under way and not confirmed yet, so nothing was sent. The \
              {subject}'s page shows what comes of it; make yours then."
         )))
     }
 }
 
-/// What came of a call.
-#[derive(Clone, Copy)]
-enum Came<'a> {
-    Answer(&'a Answered<Thing>, OffsetDateTime),
-    Refusal(&'a marketplace::Error),
-    Nothing(&'a marketplace::Error),
-}
-
-impl Came<'_> {
-    async fn record(self, backend: &Backend, write: &Held) -> Result<()> {
-        match self {
-            Self::Answer(answer, as_of) => outcome::done(backend, write, answer, as_of, None).await.map(drop),
-            Self::Refusal(error) => outcome::refused(backend, write, error).await,
-            Self::Nothing(error) => {
-                let message = error.message().trim_end_matches('.');
-                let problem = format!("The marketplace's answer did not arrive: {message}.");
-                outcome::unknown(backend, write, error.correlation_id(), &problem, FIRST_LOOK_IN).await
-            }
-        }
-    }
-}
-
-/// How soon the worker looks at what the first look did not tell.
-const FIRST_LOOK_IN: Duration = Duration::seconds(2);
-
 /// Two posts within this are a double click; later ones come from a page that was gone back to.
 const AT_ONCE: Duration = Duration::MINUTE;
-
-fn being_sent(kind: Kind) -> Error {
-    let subject = kind.subject();
-    Error::Unknown(if kind.creates() {
-        format!(
-            "This {subject} is being created at this moment; the marketplace can take more than a minute. Overview shows it \
-             until it is done. Sending this form once more creates no second one."
-        )
-    } else {
-        format!(
-            "This is being sent at this moment; the marketplace can take more than a minute. The {subject}'s page shows it."
-        )
-    })
-}
-
-fn nobody_knows(kind: Kind) -> Error {
-    let subject = kind.subject();
-    Error::Unknown(match kind {
-        Kind::ReportSchedule => "The marketplace did not confirm this report, so it may or may not have been scheduled. \
-                                 Nothing is sent again by itself: Seatboard looks for the report, and the list of reports \
-                                 shows what it finds. Look there before you ask again."
-            .to_owned(),
-        kind if kind.creates() => format!(
-            "The marketplace did not confirm this {subject}, so it may or may not have been created. Nothing is sent again by \
-             itself: Seatboard looks for the {subject}, and Overview shows what it finds. Sending this form once more only \
-             looks again."
-        ),
-        _ => format!(
-            "The marketplace did not confirm this, so we do not know yet whether it was done. Nothing is sent again by itself: \
-             Seatboard looks at the {subject}, and its page shows what it finds."
-        ),
-    })
-}

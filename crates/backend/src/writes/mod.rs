@@ -2,6 +2,7 @@
 //! that outlives the request, settled with its answer, and where no answer came looked for until the marketplace shows what
 //! came of it ([`run`]). Nothing is ever sent again by itself.
 
+mod came;
 mod carry_out;
 mod kind;
 mod look;
@@ -12,6 +13,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 mod thing;
+mod words;
 mod worker;
 
 pub(crate) use carry_out::{Wish, carry_out, made_by_form};

@@ -18,7 +18,7 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 19] = [
+const KEPT: [&str; 17] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",

@@ -9,10 +9,11 @@ use sqlx::PgPool;
 use time::Duration;
 use uuid::Uuid;
 
-/// Asks in a process of its own, which is killed as soon as the marketplace plays the fault.
-async fn ask_and_be_killed(world: &World, way: Way, wish: &super::Wish, token: Uuid) {
+/// Asks in a process of its own, which is killed when the marketplace has played the fault and shows so many effects.
+async fn ask_and_be_killed(world: &World, way: Way, wish: &super::Wish, token: Uuid, effects: usize) {
     let process = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let (options, clock) = (world.backend.pool.connect_options(), world.clock.clone());
+    let wanted = wish.clone();
     let (client, wish, admin): (_, _, Staff) = (client(&world.marketplace), wish.clone(), world.admin.clone());
     let played = || world.marketplace.stats().faults.values().sum::<u64>();
     let before = played();
@@ -23,7 +24,7 @@ async fn ask_and_be_killed(world: &World, way: Way, wish: &super::Wish, token: U
         backend.link.replace(Some(client));
         ask(&backend, &admin, &wish, token).await
     });
-    until(way.operation(), async || played() > before).await;
+    until(way.operation(), async || played() > before && world.truth(&wanted).await == effects).await;
     process.shutdown_background();
 }
 
@@ -35,7 +36,7 @@ async fn whatever_is_killed_in_the_middle_is_settled_by_another_process(pool: Pg
             let wish = world.wish(way, u8::try_from(2 * nth + half).unwrap()).await;
             let (token, calls, rows) = (Uuid::new_v4(), world.calls(way.operation()), world.last_row().await);
             world.marketplace.add_fault(FaultRule::once(fault, way.operation()));
-            ask_and_be_killed(&world, way, &wish, token).await;
+            ask_and_be_killed(&world, way, &wish, token, half).await;
             assert_eq!(world.state(token).await, WriteState::Sending);
             assert!(!step(&world.backend).await.unwrap(), "whoever sends it may still be alive");
             world.advance(Duration::minutes(6));

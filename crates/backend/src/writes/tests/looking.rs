@@ -159,6 +159,6 @@ async fn another_marketplace_is_not_asked_about_the_old_one(pool: PgPool) {
     assert!(!step(&world.backend).await.unwrap(), "nobody looks any more");
     assert_eq!((world.state(token).await, world.calls("getSubscription")), (WriteState::Unknown, looks));
     let row = activity::page(&world.backend, None, 1).await.unwrap().remove(0);
-    assert_eq!(row.action, "subscription.auto_renewal_off_unknown");
+    assert!(row.action.ends_with("_unknown"), "{}", row.action);
     assert!(row.note.is_some_and(|note| note.contains("old marketplace")));
 }

@@ -1,0 +1,53 @@
+use super::outcome::{self, Held};
+use super::thing::Thing;
+use super::words::nobody_knows;
+use crate::{Backend, Error, Result};
+use marketplace::Answered;
+use std::time::Duration as Wait;
+use time::{Duration, OffsetDateTime};
+
+/// What came of a call.
+#[derive(Clone, Copy)]
+pub(super) enum Came<'a> {
+    Answer(&'a Answered<Thing>, OffsetDateTime),
+    Refusal(&'a marketplace::Error),
+    Nothing(&'a marketplace::Error),
+}
+
+impl Came<'_> {
+    /// Records what came of the call. The database being away for a moment must not cost what is known; when it stays
+    /// away, the row still says that it is being sent, and the worker looks once the lease is over.
+    pub(super) async fn record(self, backend: &Backend, write: &Held) -> Result<()> {
+        for pause in [Wait::from_millis(500), Wait::from_secs(2)] {
+            match self.record_now(backend, write).await {
+                Err(Error::Database(error)) => {
+                    tracing::warn!(%error, "the outcome of a write could not be recorded at once");
+                    tokio::time::sleep(pause).await;
+                }
+                recorded => return recorded,
+            }
+        }
+        self.record_now(backend, write).await.map_err(|error| match error {
+            Error::Database(error) => {
+                tracing::error!(%error, "the outcome of a write could not be recorded");
+                nobody_knows(write.kind)
+            }
+            error => error,
+        })
+    }
+
+    async fn record_now(self, backend: &Backend, write: &Held) -> Result<()> {
+        match self {
+            Self::Answer(answer, as_of) => outcome::done(backend, write, answer, as_of, None).await.map(drop),
+            Self::Refusal(error) => outcome::refused(backend, write, error).await,
+            Self::Nothing(error) => {
+                let message = error.message().trim_end_matches('.');
+                let problem = format!("The marketplace's answer did not arrive: {message}.");
+                outcome::unknown(backend, write, error.correlation_id(), &problem, FIRST_LOOK_IN).await
+            }
+        }
+    }
+}
+
+/// How soon the worker looks at what the first look did not tell.
+const FIRST_LOOK_IN: Duration = Duration::seconds(2);
