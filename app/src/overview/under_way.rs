@@ -31,8 +31,9 @@ pub(super) fn UnderWayPanel(under_way: UnderWay) -> impl IntoView {
 
 #[component]
 fn List(orders: Vec<Placed>) -> impl IntoView {
-    (!orders.is_empty())
-        .then(|| view! { <ul class="list">{orders.into_iter().map(|order| view! { <Item order/> }).collect_view()}</ul> })
+    (!orders.is_empty()).then(
+        || view! { <ul class="list">{orders.into_iter().map(|order| view! { <Item order/> }).collect_view()}</ul> },
+    )
 }
 
 #[component]
@@ -102,7 +103,10 @@ mod tests {
     #[test]
     fn an_unknown_outcome_is_told_as_what_we_do_not_know() {
         let told = sentence(&order(IntentState::Unknown));
-        assert!(told.starts_with("We do not know yet whether") && told.ends_with("15 seats for Aldgate Dental"), "{told}");
+        assert!(
+            told.starts_with("We do not know yet whether") && told.ends_with("15 seats for Aldgate Dental"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -86,7 +86,8 @@ fn UnderWay(order: Placed) -> impl IntoView {
     let unknown = order.state == IntentState::Unknown;
     let title = change_seats::in_words(&order.kind, &order.lines);
     let tone = if unknown { "warn" } else { "info" };
-    let text = if unknown { "Nobody knows yet whether the order arrived." } else { "The seats are still those of before." };
+    let text =
+        if unknown { "Nobody knows yet whether the order arrived." } else { "The seats are still those of before." };
     view! {
         <div class="notice" data-tone=tone>
             <Icon name=if unknown { "warning" } else { "clock" }/>

@@ -88,8 +88,11 @@ async fn whoever_closed_the_laptop_finds_the_truth_on_the_overview(pool: PgPool)
     let mut colleague = world.site.signed_in(Role::Viewer).await;
     assert!(colleague.get("/").await.body.contains("waits to be sent"));
     run(&world, "update intent set state = 'unknown'").await;
-    assert!(returned.get("/").await.body.contains("We do not know yet whether the marketplace has this order: Change: "));
-    run(&world, "update intent set state = 'failed', settled_at = '2026-03-02 09:00Z', problem = 'It was refused.'").await;
+    assert!(
+        returned.get("/").await.body.contains("We do not know yet whether the marketplace has this order: Change: ")
+    );
+    run(&world, "update intent set state = 'failed', settled_at = '2026-03-02 09:00Z', problem = 'It was refused.'")
+        .await;
     let page = returned.get("/").await.body;
     assert!(page.contains("What became of your orders"), "{page}");
     assert!(page.contains("failed: nothing was ordered") && page.contains("It was refused."), "{page}");

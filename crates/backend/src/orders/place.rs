@@ -77,7 +77,9 @@ pub(super) async fn place(
         backend.intents_waiting.notify_one();
         placed
     };
-    tokio::spawn(placing.in_current_span()).await.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
+    tokio::spawn(placing.in_current_span())
+        .await
+        .map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
 }
 
 #[derive(Clone, Copy)]

@@ -82,7 +82,12 @@ impl World {
 }
 
 pub(super) fn confirmed(shown: Option<domain::Money>) -> Confirmation {
-    Confirmation { shown, form_token: Uuid::new_v4(), review_path: "/subscriptions/1/seats?step=review".to_owned(), again: false }
+    Confirmation {
+        shown,
+        form_token: Uuid::new_v4(),
+        review_path: "/subscriptions/1/seats?step=review".to_owned(),
+        again: false,
+    }
 }
 
 fn client(marketplace: &Simulator) -> Client {

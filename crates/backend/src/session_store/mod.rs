@@ -59,7 +59,8 @@ pub async fn is_alive(backend: &Backend, id: Id) -> Result<bool> {
     let now = backend.clock.now();
     let Some(row) = sql::find(&backend.pool, &id_hash(id), now).await? else { return Ok(false) };
     let moment = |key| row.data.get(key).cloned().and_then(|at| serde_json::from_value(at).ok());
-    let (Some(signed_in_at), Some(seen_at), Some(staff_id)) = (moment(SIGNED_IN_AT), moment(LAST_SEEN_AT), row.staff_id)
+    let (Some(signed_in_at), Some(seen_at), Some(staff_id)) =
+        (moment(SIGNED_IN_AT), moment(LAST_SEEN_AT), row.staff_id)
     else {
         return Ok(false);
     };

@@ -25,7 +25,8 @@ async fn the_same_order_again_within_minutes_wants_a_tick_and_then_is_a_second_o
     assert_eq!(told.intent_id, first, "the review says so");
     let colleague = staff(backend, Role::AccountManager).await;
     assert_eq!(estimate_new_order(backend, &colleague, &order).await.unwrap().placed_before, None, "their own wish");
-    let more = NewOrder { lines: vec![NewLine { seats: Seats::new(6).unwrap(), ..order.lines[0].clone() }], ..order.clone() };
+    let more =
+        NewOrder { lines: vec![NewLine { seats: Seats::new(6).unwrap(), ..order.lines[0].clone() }], ..order.clone() };
     assert_eq!(estimate_new_order(backend, manager, &more).await.unwrap().placed_before, None, "another wish");
 
     let refused = place_new_order(backend, manager, &order, &confirmed(quote.now)).await.unwrap_err();
@@ -69,8 +70,7 @@ async fn an_order_is_placed_though_the_browser_hangs_up_after_its_estimate(pool:
     }
     lock.rollback().await.unwrap();
     let placed = "select count(*) from intent i join activity a on a.intent_id = i.id and a.action = 'order.placed'";
-    let find = async {
-        while sqlx::query_scalar::<_, i64>(placed).fetch_one(&world.backend.pool).await.unwrap() == 0 {}
-    };
+    let find =
+        async { while sqlx::query_scalar::<_, i64>(placed).fetch_one(&world.backend.pool).await.unwrap() == 0 {} };
     tokio::time::timeout(Wait::from_secs(30), find).await.expect("the order is placed");
 }
