@@ -3,7 +3,7 @@
 use super::browser::{Browser, Site, router};
 use axum::body::{Body, BodyDataStream};
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use backend::live::{Hub, Pace};
+use backend::live::Pace;
 use domain::Role;
 use futures::StreamExt;
 use sqlx::PgPool;
@@ -31,7 +31,7 @@ async fn listening(pool: PgPool) -> (Site, CancellationToken) {
 async fn listening_for(pool: PgPool, at_most: Duration) -> (Site, CancellationToken) {
     let mut site = Site::new(pool).await;
     let pace = Pace { heartbeat: Duration::from_millis(100), at_most };
-    site.backend.live = Hub { pace, ..Hub::default() };
+    site.backend.live.pace = pace;
     site.router = router(&site.backend, Path::new("no such folder"));
     let shutdown = CancellationToken::new();
     tokio::spawn(backend::live::run(site.backend.clone(), shutdown.clone()));

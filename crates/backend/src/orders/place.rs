@@ -15,6 +15,7 @@ use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Money, Permission};
+use marketplace::models::OrderRequest;
 use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
