@@ -24,6 +24,7 @@ const KEPT: [&str; 12] = [
     "console_call",
     "creation",
     "intent",
+    "intent_look",
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
