@@ -32,9 +32,8 @@ pub async fn settle_order(
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let settlement = settlement(&act, order, sure.is_some())?;
-        let settled =
-            ::backend::orders::settle(&context::backend(), &staff, super::data::intent_id(&intent)?, settlement);
-        settled.await.map_err(context::surface)?;
+        let (backend, intent) = (context::backend(), super::data::intent_id(&intent)?);
+        ::backend::orders::settle(&backend, &staff, intent, settlement).await.map_err(context::surface)?;
         Ok(back.clone())
     })
     .await

@@ -205,9 +205,10 @@ fn NotThere(
             .to_owned()
     });
     let why_not = not_allowed.or(too_early);
-    let described_by = error.is_some().then_some("sure-error");
+    let invalid = error.is_some();
+    let described_by = invalid.then_some("sure-error");
     view! {
-        <details class="fold" open=error.is_some()>
+        <details class="fold" open=invalid>
             <summary>"It is not there"</summary>
             <form class="form" method="post" action=SettleOrder::PATH>
                 <p>
@@ -219,7 +220,7 @@ fn NotThere(
                 <div class="field">
                     <label class="check">
                         <input id="sure" type="checkbox" name="sure" value="yes" disabled=why_not.is_some()
-                            aria-invalid=error.is_some().then_some("true") aria-describedby=described_by/>
+                            aria-invalid=invalid.then_some("true") aria-describedby=described_by/>
                         <span>"I know that there will be two orders if it exists after all"</span>
                     </label>
                     {error.map(|error| view! { <p class="field-error" id="sure-error">{error}</p> })}

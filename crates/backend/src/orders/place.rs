@@ -122,7 +122,7 @@ async fn write(
         requested_by: staff.id,
         form_token: confirmation.form_token,
         created_at: now,
-        approval: asked(request, quote)?,
+        approval: asked(&request, quote)?,
         permission: stored_permission(order.deed.permission(order.subscription_id.is_some()))?,
         review_path: confirmation.review_path(),
         again_of: confirmation.again_of(),

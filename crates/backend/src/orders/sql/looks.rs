@@ -87,11 +87,12 @@ pub(in crate::orders) async fn look_now(db: &mut PgConnection, id: Uuid, now: Of
     Ok(done.rows_affected() == 1)
 }
 
-/// Those of the intents that nobody has an order for: their mark was seen, so they are looked for as soon as possible.
+/// Those of the intents that nobody has an order for: their mark was seen, so they are looked for as soon as possible. Those
+/// that are being looked for just now, or soon, are left alone.
 pub(in crate::orders) async fn marks_seen(db: &mut PgConnection, ids: &[Uuid], now: OffsetDateTime) -> Result<u64> {
     let done = sqlx::query!(
-        "update intent set next_look_at = least(next_look_at, $2) \
-         where id = any($1) and state in ('unknown', 'absent') and order_id is null",
+        "update intent set next_look_at = $2 where id = any($1) and state in ('unknown', 'absent') and order_id is null \
+         and (next_look_at is null or next_look_at > $2::timestamptz + interval '1 minute')",
         ids,
         now,
     )

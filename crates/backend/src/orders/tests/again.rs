@@ -3,10 +3,11 @@
 use super::*;
 
 /// The way of a person who follows the link and confirms today's price.
-pub(super) async fn place_again(world: &World, path: &str) -> crate::Result<Uuid> {
-    let quote = estimate_seat_change(&world.backend, &world.technician, &world.change(1)).await?;
+pub(super) async fn place_again(world: &World, path: &str, more: u32) -> crate::Result<Uuid> {
+    let change = world.change(more);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await?;
     let confirmation = Confirmation { review_path: path.to_owned(), ..confirmed(quote.now) };
-    place_seat_change(&world.backend, &world.technician, &world.change(1), &confirmation).await
+    place_seat_change(&world.backend, &world.technician, &change, &confirmation).await
 }
 
 async fn failed(world: &World) -> Uuid {
@@ -22,12 +23,12 @@ async fn what_failed_is_placed_again_once_and_remembers_what_it_takes_the_place_
     let first = failed(&world).await;
     let path = world.intent(first).await.aftermath.again_path.unwrap();
     assert_eq!(path, format!("/subscriptions/1/seats?step=review&again={first}"));
-    let second = place_again(&world, &path).await.unwrap();
+    let second = place_again(&world, &path, 1).await.unwrap();
     assert_eq!(world.wait(second, Duration::minutes(5)).await.state, IntentState::Completed);
     assert_eq!(world.intent(second).await.aftermath.again_of, Some(first));
     let before = world.intent(first).await.aftermath;
     assert_eq!((before.placed_again, before.again_path), (Some(second), None), "it is offered no longer");
-    let third = place_again(&world, &path).await.unwrap_err();
+    let third = place_again(&world, &path, 2).await.unwrap_err();
     assert!(matches!(&third, Error::Conflict(why) if why.contains("placed again already")), "{third}");
     assert_eq!(world.orders_at_the_marketplace(), 1);
 }
@@ -37,7 +38,7 @@ async fn two_people_who_place_it_again_at_once_make_one_order(pool: PgPool) {
     let world = World::new(pool).await;
     let first = failed(&world).await;
     let path = world.intent(first).await.aftermath.again_path.unwrap();
-    let (one, other) = tokio::join!(place_again(&world, &path), place_again(&world, &path));
+    let (one, other) = tokio::join!(place_again(&world, &path, 1), place_again(&world, &path, 2));
     assert_eq!([one.is_ok(), other.is_ok()].into_iter().filter(|placed| *placed).count(), 1);
 }
 
@@ -50,10 +51,7 @@ async fn what_turned_up_meanwhile_is_not_placed_again(pool: PgPool) {
     client(&world.marketplace).create_order(&world.body(first).await).await.unwrap();
     settle(&world.backend, &world.technician, first, Settlement::LookNow).await.unwrap();
     assert_eq!(world.wait(first, Duration::minutes(5)).await.state, IntentState::Completed);
-    let more = SeatChange { seats: (world.line.seats.get() + 2).to_string(), ..world.change(2) };
-    let quote = estimate_seat_change(&world.backend, &world.technician, &more).await.unwrap();
-    let confirmation = Confirmation { review_path: path, ..confirmed(quote.now) };
-    let refused = place_seat_change(&world.backend, &world.technician, &more, &confirmation).await.unwrap_err();
+    let refused = place_again(&world, &path, 2).await.unwrap_err();
     assert!(matches!(&refused, Error::Conflict(why) if why.contains("turned up meanwhile")), "{refused}");
 }
 

@@ -30,7 +30,7 @@ impl Office {
         let quote = estimate_seat_change(&self.world.backend, &self.world.technician, &change).await.unwrap();
         assert_eq!(quote.approval, ["Every order"]);
         let (backend, technician) = (&self.world.backend, &self.world.technician);
-        let id = place_seat_change(backend, technician, &change, quote.now, Uuid::new_v4()).await.unwrap();
+        let id = place_seat_change(backend, technician, &change, &confirmed(quote.now)).await.unwrap();
         assert_eq!(self.state(id).await, IntentState::Drafted);
         (id, quote.now)
     }
@@ -123,7 +123,7 @@ async fn nobody_approves_their_own_order(pool: PgPool) {
     let change = office.world.change(3);
     let (backend, manager) = (&office.world.backend, &office.manager);
     let quote = estimate_seat_change(backend, manager, &change).await.unwrap();
-    let id = place_seat_change(backend, manager, &change, quote.now, Uuid::new_v4()).await.unwrap();
+    let id = place_seat_change(backend, manager, &change, &confirmed(quote.now)).await.unwrap();
     let refused = office.approve(manager, id, quote.now).await.unwrap_err();
     assert!(conflict(&refused).contains("Somebody else has to approve it"), "{refused}");
     let refused = approvals::reject(backend, manager, id, "no").await.unwrap_err();
@@ -174,7 +174,7 @@ async fn another_price_voids_what_waits_and_sends_nothing(pool: PgPool) {
     let backend = &office.world.backend;
     let line = &office.world.line;
     let dear = (line.unit_price.unwrap().amount * rust_decimal::Decimal::from(3)).to_string();
-    subscriptions::set_price(backend, &office.admin, &line.subscription_id, line.line, &dear).await.unwrap();
+    subscriptions::set_price(backend, &office.admin, &line.subscription_id, line.line, &dear, Uuid::new_v4()).await.unwrap();
     let now = approvals::price_now(backend, &office.manager, id).await.unwrap();
     assert_ne!(now, price, "the marketplace asks another price by now");
     // Whichever price the approver saw.
@@ -393,7 +393,7 @@ async fn a_cancellation_waits_and_takes_what_a_cancellation_takes(pool: PgPool) 
         let Ok(quote) = estimate_act(backend, manager, &order).await else { continue };
         let subscription = subscriptions::get(backend, &order.subscription_id).await.unwrap();
         let name = subscription.customer_name.unwrap();
-        let id = place_act(backend, manager, &order, &name, quote.now, Uuid::new_v4()).await.unwrap();
+        let id = place_act(backend, manager, &order, &name, &confirmed(quote.now)).await.unwrap();
         assert_eq!(office.approve(&office.admin, id, quote.now).await.unwrap(), Decided::Approved);
         let done = office.world.wait(id, Duration::minutes(5)).await;
         assert_eq!((done.state, done.kind.as_str()), (IntentState::Completed, "cancellation"), "{:?}", done.problem);
@@ -414,10 +414,10 @@ async fn sales_and_migrations_are_sent_as_they_were_approved(pool: PgPool) {
     order.lines[0].special_price = Some("4.25".to_owned());
     let order = buyer.complete(&order).await;
     let quote = estimate_new_order(backend, manager, &order).await.unwrap();
-    let sale = place_new_order(backend, manager, &order, quote.now, Uuid::new_v4()).await.unwrap();
+    let sale = place_new_order(backend, manager, &order, &confirmed(quote.now)).await.unwrap();
     let migration = migration(&buyer).await;
     let costs = estimate_migration(backend, manager, &migration).await.unwrap();
-    let moved = place_migration(backend, manager, &migration, costs.now, Uuid::new_v4()).await.unwrap();
+    let moved = place_migration(backend, manager, &migration, &confirmed(costs.now)).await.unwrap();
     for (id, price) in [(sale, quote.now), (moved, costs.now)] {
         assert_eq!(approvals::approve(backend, &admin, id, price, "").await.unwrap(), Decided::Approved);
         let done = buyer.world.wait(id, Duration::minutes(5)).await;

@@ -42,7 +42,7 @@ async fn one_that_was_placed_again_meanwhile_says_that_there_are_two(pool: PgPoo
     let world = World::new(pool).await;
     let id = absent(&world).await;
     let again = world.intent(id).await.aftermath.again_path.unwrap();
-    let second = again::place_again(&world, &again).await.unwrap();
+    let second = again::place_again(&world, &again, 1).await.unwrap();
     assert_eq!(world.wait(second, Duration::minutes(5)).await.state, IntentState::Completed);
     arrive(&world, id).await;
     world.work().await;
