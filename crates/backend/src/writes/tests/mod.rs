@@ -74,7 +74,7 @@ impl World {
     }
 
     async fn state(&self, token: Uuid) -> WriteState {
-        let state = sqlx::query_scalar!("select state from write where form_token = $1 order by asked_at desc", token);
+        let state = sqlx::query_scalar!("select state from write where form_token = $1 order by id desc", token);
         state.fetch_one(&self.backend.pool).await.unwrap().parse().unwrap()
     }
 

@@ -164,8 +164,9 @@ impl World {
             }
             Wish::Report(day) => {
                 let reports = eye.reports(&ReportFilter::default()).await.unwrap();
-                let of_day =
-                    |at: Option<time::OffsetDateTime>| at.is_some_and(|at| (at.month() as u8, at.day()) == (10, *day));
+                let of_day = |at: Option<time::OffsetDateTime>| {
+                    at.is_some_and(|at| (u8::from(at.month()), at.day()) == (10, *day))
+                };
                 let made = |row: &marketplace::models::Report| row.kind == Some(ReportType::Onetime);
                 return reports
                     .iter()
