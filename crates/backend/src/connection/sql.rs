@@ -146,7 +146,7 @@ pub(super) async fn forget(db: &mut PgConnection, place: &Place, now: OffsetDate
     sqlx::query!("set local lock_timeout = '5s'").execute(&mut *db).await?;
     sqlx::query!(
         "truncate customer, subscription, product_line, product, plan, marketplace_order, report, order_draft, reseller,
-             console_draft, customer_manager, matching_batch, matching_row, sync_progress"
+             console_draft, customer_manager, matching_batch, matching_row, sync_progress, draft"
     )
     .execute(&mut *db)
     .await

@@ -18,7 +18,7 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 13] = [
     "_sqlx_migrations",
     "activity",
     "console_call",
@@ -27,6 +27,7 @@ const KEPT: [&str; 12] = [
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
+    "marketplace_health",
     "marketplace_patience",
     "report_request",
     "session",
