@@ -135,7 +135,9 @@ mod tests {
 
     fn open() -> Record {
         let mut record = Record::default();
-        ["list orders", "estimate", "estimate"].map(|operation| fail(&mut record, operation, NOW));
+        for operation in ["list orders", "estimate", "estimate"] {
+            fail(&mut record, operation, NOW);
+        }
         record
     }
 

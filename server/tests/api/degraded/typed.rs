@@ -49,11 +49,11 @@ async fn a_po_number_typed_at_a_review_goes_along_into_the_draft(pool: PgPool) {
     let world = guarded(pool).await;
     let mut browser = world.site.signed_in(Role::AccountManager).await;
     let subscription = world.find(RUNNING_SUBSCRIPTION).await;
-    let path = format!("/subscriptions/{subscription}/cancel");
+    let path = format!("/subscriptions/{subscription}/renew");
     let review = browser.get(&path).await.body;
-    let token = field(&review, "form_token").expect("a review with its price");
+    let token = field(&review, "form_token").unwrap_or_else(|| panic!("no price in the review: {review}"));
     take_down(&world).await;
-    let fields = [("subscription", &*subscription), ("act", "cancel"), ("po_number", "PO 77 & 81")];
+    let fields = [("subscription", &*subscription), ("act", "renew"), ("po_number", "PO 77 & 81")];
     let answer = browser.post("/api/place_act", &form(&[&fields[..], &[("form_token", &*token)]].concat())).await;
     assert_eq!(answer.location.as_deref(), Some(&*path));
     let page = get(&mut browser, &path).await;
