@@ -46,9 +46,9 @@ pub(crate) struct Outcome {
 }
 
 /// How long a cell may take to come to its end, time that passes for Seatboard not counted.
-const LONGEST: Duration = Duration::from_secs(25);
+const LONGEST: Duration = Duration::from_secs(15);
 /// From then on an honest *unknown* is accepted as an end.
-const UNKNOWN_IS_AN_END: Duration = Duration::from_secs(12);
+const UNKNOWN_IS_AN_END: Duration = Duration::from_secs(10);
 const MOMENT: Duration = Duration::from_millis(50);
 
 type Posting = JoinHandle<io::Result<Answer>>;
@@ -160,7 +160,7 @@ impl<'a> Cell<'a> {
                 return Some(action);
             }
             self.tend().await;
-            let over = posting.is_finished() && judge(self).await.is_ok_and(|verdict| verdict.is_final());
+            let over = posting.is_finished() && judge(self).await.is_ok_and(|verdict| verdict.is_final() || verdict.is_beyond_hope());
             if over && stop.reached().await.unwrap().is_none() || begun.elapsed() > LONGEST {
                 stop.end().await.unwrap();
                 return None;
@@ -178,7 +178,8 @@ impl<'a> Cell<'a> {
             let verdict = judge(self).await;
             if let Ok(verdict) = &verdict {
                 let unknown = verdict.violations.is_empty() && begun.elapsed() > UNKNOWN_IS_AN_END;
-                if verdict.is_final() && self.fault_is_over() || unknown || begun.elapsed() > LONGEST {
+                let over = verdict.is_final() || verdict.is_beyond_hope();
+                if over && self.fault_is_over() || unknown || begun.elapsed() > LONGEST {
                     return;
                 }
                 // What never arrived is looked for as long as patience lasts; what did arrive is found at once.

@@ -51,6 +51,12 @@ impl Verdict {
     pub(crate) fn is_final(&self) -> bool {
         self.violations.is_empty() && self.word != "unknown"
     }
+
+    /// Waiting mends nothing: what is wrong is over.
+    pub(crate) fn is_beyond_hope(&self) -> bool {
+        let is_over = |violation: &Violation| matches!(violation.kind, Kind::Twice | Kind::Activity | Kind::Empty);
+        !self.violations.is_empty() && self.word != "unknown" && self.violations.iter().all(is_over)
+    }
 }
 
 /// Judges a cell as it stands now.
