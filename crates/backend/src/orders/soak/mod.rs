@@ -11,6 +11,7 @@
 
 mod dice;
 mod form;
+mod found;
 mod judge;
 mod judge_tests;
 mod kill;

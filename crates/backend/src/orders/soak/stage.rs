@@ -45,6 +45,11 @@ impl Stage {
         sql::drop_database(&self.template, name).await
     }
 
+    /// The subscriptions that orders are about.
+    pub(super) fn targets(&self) -> &[Candidate] {
+        &self.targets
+    }
+
     /// The subscription at that place, counted round and round.
     pub(super) fn target(&self, place: u32) -> &Candidate {
         &self.targets[place as usize % self.targets.len()]
