@@ -3,7 +3,7 @@
 use super::schedule::Wish;
 use super::stage::Stage;
 use crate::orders::{
-    Act, NewLine, NewOrder, SeatChange, SubscriptionAct, estimate_act, estimate_new_order, estimate_seat_change,
+    Act, Confirmation, NewLine, NewOrder, SeatChange, SubscriptionAct, estimate_act, estimate_new_order, estimate_seat_change,
     place_act, place_new_order, place_seat_change, seats_now, switch_key, switches,
 };
 use crate::{Backend, Error, Result, subscriptions};
@@ -38,11 +38,18 @@ impl Form {
 
     /// The last click.
     pub(super) async fn post(&self, backend: &Backend, stage: &Stage) -> Result<Uuid> {
-        let (staff, shown, token) = (&stage.staff, self.shown, self.token);
+        let staff = &stage.staff;
+        // Every order of a run is wanted, also where it is the same as one a moment ago.
+        let confirmed = Confirmation {
+            shown: self.shown,
+            form_token: self.token,
+            review_path: "/orders/new?step=review".to_owned(),
+            another: true,
+        };
         match &self.order {
-            Order::Seats(change) => place_seat_change(backend, staff, change, shown, token).await,
-            Order::New(new) => place_new_order(backend, staff, new, shown, token).await,
-            Order::Act(act, name) => place_act(backend, staff, act, name, shown, token).await,
+            Order::Seats(change) => place_seat_change(backend, staff, change, &confirmed).await,
+            Order::New(new) => place_new_order(backend, staff, new, &confirmed).await,
+            Order::Act(act, name) => place_act(backend, staff, act, name, &confirmed).await,
         }
     }
 }
