@@ -18,7 +18,7 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 14] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
