@@ -38,13 +38,14 @@ fn List(orders: Vec<Placed>) -> impl IntoView {
 
 #[component]
 fn Item(order: Placed) -> impl IntoView {
-    let by = if order.own { "you" } else { order.placed_by.as_str() }.to_owned();
+    let by = if order.own { "you" } else { order.placed_by.as_str() };
+    let placed = format!("Placed by {by}, ");
     view! {
         <li>
             <div>
                 <a href=paths::order(&order.id.to_string())>{sentence(&order)}</a>
                 <span class="sub">
-                    "Placed by "{by}", "<TimeText at=order.placed_at/>
+                    {placed}<TimeText at=order.placed_at/>
                     {order.problem.as_ref().map(|problem| format!(" · {problem}"))}
                 </span>
             </div>

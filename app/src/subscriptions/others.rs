@@ -74,7 +74,7 @@ fn Person(person: Present) -> impl IntoView {
         <div class="notice" data-tone="warn">
             <Icon name="profile"/>
             <div>
-                <p class="notice-title">{person.name.clone()}" has a form of this subscription open"</p>
+                <p class="notice-title">{format!("{} has a form of this subscription open", person.name)}</p>
                 <p>"Since "<TimeText at=person.since/>". Ask them before you both change it."</p>
             </div>
         </div>
@@ -120,5 +120,5 @@ fn Scheduled(order: Placed) -> impl IntoView {
 #[component]
 fn PlacedBy(order: Placed) -> impl IntoView {
     let by = if order.own { "you".to_owned() } else { order.placed_by };
-    view! { "Placed by "{by}", "<TimeText at=order.placed_at/>"." }
+    view! { {format!("Placed by {by}, ")}<TimeText at=order.placed_at/>"." }
 }
