@@ -160,7 +160,8 @@ impl<'a> Cell<'a> {
                 return Some(action);
             }
             self.tend().await;
-            let over = posting.is_finished() && judge(self).await.is_ok_and(|verdict| verdict.is_final() || verdict.is_beyond_hope());
+            let over = posting.is_finished()
+                && judge(self).await.is_ok_and(|verdict| verdict.is_final() || verdict.is_beyond_hope());
             if over && stop.reached().await.unwrap().is_none() || begun.elapsed() > LONGEST {
                 stop.end().await.unwrap();
                 return None;

@@ -34,9 +34,12 @@ impl Database {
     pub(crate) async fn stop(&self) {
         let name = &self.name;
         run(&self.elsewhere, &format!("alter database \"{name}\" with allow_connections false")).await.unwrap();
-        run(&self.elsewhere, &format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"))
-            .await
-            .unwrap();
+        run(
+            &self.elsewhere,
+            &format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"),
+        )
+        .await
+        .unwrap();
     }
 
     /// Connections are accepted again.

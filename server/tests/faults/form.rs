@@ -37,7 +37,10 @@ impl Form {
 /// The values of the radio buttons of that name.
 pub(crate) fn choices(page: &str, name: &str) -> Vec<String> {
     let inputs = page.split("<input").skip(1).map(tag);
-    inputs.filter(|tag| attribute(tag, "name").as_deref() == Some(name)).filter_map(|tag| attribute(tag, "value")).collect()
+    inputs
+        .filter(|tag| attribute(tag, "name").as_deref() == Some(name))
+        .filter_map(|tag| attribute(tag, "value"))
+        .collect()
 }
 
 fn fields(inside: &str) -> Vec<(String, String)> {
@@ -49,7 +52,8 @@ fn fields(inside: &str) -> Vec<(String, String)> {
     }
     for select in inside.split("<select").skip(1) {
         let Some(name) = attribute(tag(select), "name") else { continue };
-        let options: Vec<&str> = select.split("</select>").next().unwrap_or_default().split("<option").skip(1).collect();
+        let options: Vec<&str> =
+            select.split("</select>").next().unwrap_or_default().split("<option").skip(1).collect();
         let chosen = options.iter().find(|option| has(tag(option), "selected")).or(options.first());
         found.extend(chosen.and_then(|option| attribute(tag(option), "value")).map(|value| (name, value)));
     }
@@ -80,5 +84,12 @@ fn has(tag: &str, name: &str) -> bool {
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
     let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
-    Some(value.replace("&quot;", "\"").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    Some(
+        value
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&"),
+    )
 }

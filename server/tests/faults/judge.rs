@@ -129,7 +129,8 @@ fn has_stayed(effects: usize, orders: &[OrderView]) -> bool {
 fn at_the_marketplace(cell: &Cell<'_>) -> String {
     let (marketplace, target) = (&cell.world.marketplace, &cell.target);
     let subscription = || marketplace.subscription(&target.subscription);
-    let of = |read: fn(&SubscriptionView) -> String| subscription().map_or_else(|| "nothing".to_owned(), |it| read(&it));
+    let of =
+        |read: fn(&SubscriptionView) -> String| subscription().map_or_else(|| "nothing".to_owned(), |it| read(&it));
     let day = |it: &SubscriptionView| it.expires.map(|day| day.to_string()).unwrap_or_default();
     match cell.path {
         Path::Sales => {

@@ -87,9 +87,7 @@ pub(crate) async fn shown(pool: &PgPool, path: Path, target: &Target, newer_than
         Path::AutoRenewal => "select auto_renew::text from subscription where id = $1",
         Path::Price => "select trim_scale(unit_price)::text from product_line where subscription_id = $1 and line = 1",
         Path::Customer => "select city from customer where id = $2",
-        Path::NewCustomer => {
-            "select coalesce(string_agg(id, ' ' order by id), '') from customer where name = $3"
-        }
+        Path::NewCustomer => "select coalesce(string_agg(id, ' ' order by id), '') from customer where name = $3",
         Path::Report => "select coalesce(string_agg(id, ' ' order by id), '') from report",
     };
     // Every query takes the same values.

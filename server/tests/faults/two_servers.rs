@@ -36,8 +36,8 @@ impl Pair {
         let per_minute = account.rate_per_minute;
         let marketplace = Simulator::start(account).await.unwrap();
         let database = Database::copy(pool.connect_options().as_ref(), name).await;
-        let [one, two] =
-            ["one", "two"].map(|which| Settings::new(&format!("{name}-{which}"), &database.url, &marketplace, per_minute));
+        let [one, two] = ["one", "two"]
+            .map(|which| Settings::new(&format!("{name}-{which}"), &database.url, &marketplace, per_minute));
         let (first, second) = tokio::join!(one.start(), two.start());
         let balancer = Balancer::before(vec![first.address, second.address]).await;
         let mut browser = Browser::at(balancer.address);
@@ -89,7 +89,8 @@ impl Pair {
                 done.extend(matches!(records.as_slice(), [Stand::Done(_)]).then(|| (target.clone(), form.clone())));
                 over += usize::from(matches!(records.as_slice(), [Stand::Done(_) | Stand::NotDone]));
                 let orders = self.marketplace.orders_of(&target.customer);
-                let open = orders.into_iter().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
+                let open =
+                    orders.into_iter().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
                 for order in open {
                     if advanced.insert((order.id, order.status), ()).is_none() {
                         self.marketplace.advance(time::Duration::seconds(10));

@@ -170,7 +170,12 @@ async fn a_held_call_stands_before_or_after_its_effect_until_it_is_released() {
                 tokio::task::yield_now().await;
             }
             let standing = api.control("GET", "/control/held", &Value::Null).await.json;
-            assert_eq!((standing, api.simulator.effects().len()), (json!(["createOrder"]), effects), "{}", fault.name());
+            assert_eq!(
+                (standing, api.simulator.effects().len()),
+                (json!(["createOrder"]), effects),
+                "{}",
+                fault.name()
+            );
             api.control("POST", "/control/release", &Value::Null).await;
         };
         let (answer, ()) = tokio::join!(api.post("/orders", &order), look);
