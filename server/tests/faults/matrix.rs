@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Outcome};
 use super::fault::Fault;
+use super::judge::Kind;
 use super::known::known;
 use super::path::Path;
 use super::say::say;
@@ -99,7 +100,7 @@ fn report(outcomes: &[Outcome], begun: Instant) {
                 ));
             }
         }
-        let broken = |kind| outcome.verdict.violations.iter().any(|violation| violation.kind == kind);
+        let broken = |kind: Kind| outcome.verdict.violations.iter().any(|violation| violation.kind == kind);
         healed.extend(known.iter().filter(|entry| !broken(entry.kind)).map(|entry| format!("{name} {:?}", entry.kind)));
     }
     let cells = outcomes.len();
