@@ -246,7 +246,7 @@ impl<'a> Cell<'a> {
         if !problem.is_empty() {
             verdict.violations.push(Violation { kind: Kind::Empty, text: problem.to_owned() });
         }
-        if self.fault == Fault::None && verdict.effects != 1 {
+        if self.fault == Fault::None && verdict.effects == 0 {
             verdict.violations.push(Violation { kind: Kind::Empty, text: "nothing was carried out".to_owned() });
         }
         Outcome { fault: self.fault, path: self.path, verdict, stopped_at }
