@@ -160,7 +160,8 @@ impl<'a> Cell<'a> {
                 return Some(action);
             }
             self.tend().await;
-            let over = posting.is_finished() && judge(self).await.is_ok_and(|verdict| verdict.is_final() || verdict.is_beyond_hope());
+            let over = posting.is_finished()
+                && judge(self).await.is_ok_and(|verdict| verdict.is_final() || verdict.is_beyond_hope());
             if over && stop.reached().await.unwrap().is_none() || begun.elapsed() > LONGEST {
                 stop.end().await.unwrap();
                 return None;
@@ -245,7 +246,7 @@ impl<'a> Cell<'a> {
         if !problem.is_empty() {
             verdict.violations.push(Violation { kind: Kind::Empty, text: problem.to_owned() });
         }
-        if self.fault == Fault::None && verdict.effects != 1 {
+        if self.fault == Fault::None && verdict.effects == 0 {
             verdict.violations.push(Violation { kind: Kind::Empty, text: "nothing was carried out".to_owned() });
         }
         Outcome { fault: self.fault, path: self.path, verdict, stopped_at }

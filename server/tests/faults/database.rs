@@ -55,7 +55,9 @@ impl Database {
     }
 }
 
+/// Nothing waits long for a transaction that the suite itself has stopped.
 fn connect(options: PgConnectOptions, most: u32) -> PgPool {
+    let options = options.options([("lock_timeout", "1s")]);
     PgPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10)).connect_lazy_with(options)
 }
 

@@ -2,6 +2,7 @@
 
 use super::cell::{Cell, Outcome};
 use super::fault::Fault;
+use super::judge::Kind;
 use super::known::known;
 use super::path::Path;
 use super::say::say;
@@ -88,9 +89,9 @@ fn report(outcomes: &[Outcome], begun: Instant) {
         let known = known(outcome.fault, outcome.path);
         for violation in &outcome.verdict.violations {
             let stopped = outcome.stopped_at.as_ref().map(|at| format!(" (killed at {at})")).unwrap_or_default();
-            if let Some((_, reason)) = known.filter(|(kind, _)| *kind == violation.kind) {
+            if let Some(entry) = known.iter().find(|entry| entry.kind == violation.kind) {
                 expected += 1;
-                say(&format!("known: {name}{stopped}: {violation} ({reason})"));
+                say(&format!("known: {name}{stopped}: {violation} ({})", entry.reason));
             } else {
                 violations += 1;
                 say(&format!("VIOLATION: {name}{stopped}: {violation}"));
@@ -99,9 +100,8 @@ fn report(outcomes: &[Outcome], begun: Instant) {
                 ));
             }
         }
-        if known.is_some_and(|(kind, _)| outcome.verdict.violations.iter().all(|violation| violation.kind != kind)) {
-            healed.push(name);
-        }
+        let broken = |kind: Kind| outcome.verdict.violations.iter().any(|violation| violation.kind == kind);
+        healed.extend(known.iter().filter(|entry| !broken(entry.kind)).map(|entry| format!("{name} {:?}", entry.kind)));
     }
     let cells = outcomes.len();
     say(&format!("cells: {cells}, violations: {violations}, known: {expected}, in {:.1?}", begun.elapsed()));

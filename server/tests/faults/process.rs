@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// How a server is started: the same each time, so that it comes back where it was.
@@ -120,9 +121,13 @@ fn scratch() -> PathBuf {
     folder
 }
 
-/// Assets nobody asks for.
+/// Assets nobody asks for. Written once: other servers may be reading them.
 fn site_root() -> PathBuf {
-    let folder = scratch();
-    fs::write(folder.join("manifest.json"), r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#).unwrap();
-    folder
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let written = FOLDER.get_or_init(|| {
+        let folder = scratch();
+        fs::write(folder.join("manifest.json"), r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#).unwrap();
+        folder
+    });
+    written.clone()
 }
