@@ -12,9 +12,13 @@ use marketplace_sim::Simulator;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration as Wait;
 use time::Duration;
 use uuid::Uuid;
+
+/// Tests of one process play the same seeds at the same time, and must not take each other's database away.
+static OPENED: AtomicU64 = AtomicU64::new(0);
 
 pub(super) struct Scene<'a> {
     pub(super) stage: &'a Stage,
@@ -35,7 +39,7 @@ pub(super) struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     pub(super) async fn open(stage: &'a Stage, seed: u64) -> Self {
-        let name = format!("soak_{}_{seed}", std::process::id());
+        let name = format!("soak_{}_{seed}_{}", std::process::id(), OPENED.fetch_add(1, Ordering::Relaxed));
         let database = stage.database(&name).await.unwrap();
         let marketplace = Simulator::start(config()).await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
