@@ -117,12 +117,20 @@ async fn search(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Re
             }
         }
     }
-    if possible.len() == 1 && !sql::looks::marks_come_back(&backend.pool, &intent.kind).await? {
+    if possible.len() == 1
+        && !happens_by_itself(intent)
+        && !sql::looks::marks_come_back(&backend.pool, &intent.kind).await?
+    {
         return Ok(Seen { look: seen(compared, candidates), found: possible.pop() });
     }
     let unmarked = "It does not carry Seatboard's mark; everything else is the same.";
     candidates.extend(possible.iter().map(|order| candidate(&order.order, vec![unmarked.to_owned()], true)));
     Ok(Seen { look: seen(compared, candidates), found: None })
+}
+
+/// The marketplace renews by itself, and such a renewal carries nobody's mark: it is no proof that ours arrived.
+fn happens_by_itself(intent: &Held) -> bool {
+    intent.kind == "renewal"
 }
 
 /// The likeliest first: what fits, then what differs least.

@@ -3,8 +3,8 @@
 use super::schedule::Wish;
 use super::stage::Stage;
 use crate::orders::{
-    Act, Confirmation, NewLine, NewOrder, SeatChange, SubscriptionAct, estimate_act, estimate_new_order, estimate_seat_change,
-    place_act, place_new_order, place_seat_change, seats_now, switch_key, switches,
+    Act, Confirmation, NewLine, NewOrder, SeatChange, SubscriptionAct, estimate_act, estimate_new_order,
+    estimate_seat_change, place_act, place_new_order, place_seat_change, seats_now, switch_key, switches,
 };
 use crate::{Backend, Error, Result, subscriptions};
 use domain::{Money, Seats};

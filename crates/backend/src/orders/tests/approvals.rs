@@ -174,7 +174,9 @@ async fn another_price_voids_what_waits_and_sends_nothing(pool: PgPool) {
     let backend = &office.world.backend;
     let line = &office.world.line;
     let dear = (line.unit_price.unwrap().amount * rust_decimal::Decimal::from(3)).to_string();
-    subscriptions::set_price(backend, &office.admin, &line.subscription_id, line.line, &dear, Uuid::new_v4()).await.unwrap();
+    subscriptions::set_price(backend, &office.admin, &line.subscription_id, line.line, &dear, Uuid::new_v4())
+        .await
+        .unwrap();
     let now = approvals::price_now(backend, &office.manager, id).await.unwrap();
     assert_ne!(now, price, "the marketplace asks another price by now");
     // Whichever price the approver saw.
