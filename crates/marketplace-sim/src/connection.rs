@@ -129,6 +129,8 @@ impl AsyncWrite for CuttableStream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Whoever ends it in good order after the power failed resets it all the same.
+        self.check_power(cx)?;
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

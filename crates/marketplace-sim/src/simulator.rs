@@ -58,12 +58,14 @@ impl Simulator {
 
     /// Stops listening and resets every connection, as a machine does whose power fails. What it knows is kept.
     pub async fn stop_listening(&self) {
+        self.world.power.fail();
         let serving = self.api.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(serving) = serving {
             serving.abort();
             // Only then is the port free again.
             let _ended = serving.await;
         }
+        // Those that were accepted meanwhile.
         self.world.power.fail();
     }
 
