@@ -22,6 +22,8 @@ fn row(actor: &str, path: &str, permission: &str) -> (String, String, String) {
     (actor.to_owned(), path.to_owned(), permission.to_owned())
 }
 
+const TOKEN: &str = "form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
+
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn each_role_is_recorded_where_it_is_denied_a_page_a_function_or_a_file(pool: PgPool) {
     let site = Site::new(pool).await;
@@ -31,13 +33,13 @@ async fn each_role_is_recorded_where_it_is_denied_a_page_a_function_or_a_file(po
     }
     assert_eq!(viewer.get("/activity").await.status, StatusCode::NOT_FOUND);
     assert_eq!(viewer.get(EXPORT).await.status, StatusCode::FORBIDDEN);
-    let arguments = "subscription=1&line=1&seats=2&form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
+    let arguments = format!("subscription=1&line=1&seats=2&{TOKEN}");
     assert_eq!(
-        viewer.call(Method::POST, "/api/place_seat_change", arguments).await.status,
+        viewer.call(Method::POST, "/api/place_seat_change", &arguments).await.status,
         StatusCode::FORBIDDEN,
         "as wasm calls it"
     );
-    let form = viewer.post("/api/set_auto_renewal", "subscription=1&to=off").await;
+    let form = viewer.post("/api/set_auto_renewal", &format!("subscription=1&to=off&{TOKEN}")).await;
     assert_eq!(form.status, StatusCode::FOUND, "as a plain form, which comes back with the reason");
     let mut technician = site.signed_in(Role::Technician).await;
     assert_eq!(technician.get("/orders/new").await.status, StatusCode::FORBIDDEN);

@@ -59,7 +59,8 @@ impl Office {
             self.world.site.backend.intents_waiting.notify_one();
             tokio::task::yield_now().await;
         }
-        for _ in 0..50 {
+        // Not so long that everybody is signed out.
+        for _ in 0..10 {
             self.world.site.clock.advance(time::Duration::minutes(1));
             self.world.site.backend.intents_waiting.notify_one();
             assert_eq!(self.state().await, state, "that is the end");
@@ -200,7 +201,12 @@ async fn a_repriced_order_is_voided_and_never_sent(pool: PgPool) {
     let office = Office::new(pool).await;
     let mut manager = office.world.site.signed_in(Role::AccountManager).await;
     let subscription = office.world.find(RUNNING_SUBSCRIPTION).await;
-    let priced = manager.post("/api/set_price", &format!("subscription={subscription}&line=1&price=99.99")).await;
+    let priced = manager
+        .post(
+            "/api/set_price",
+            &format!("subscription={subscription}&line=1&price=99.99&form_token={}", uuid::Uuid::new_v4()),
+        )
+        .await;
     assert_eq!(priced.location, Some(format!("/subscriptions/{subscription}")), "{}", priced.body);
     let page = office.page(&mut manager).await;
     assert!(page.contains("The price changed since it was asked for"), "{page}");

@@ -115,13 +115,17 @@ async fn the_same_order_a_minute_later_is_pointed_at_the_first_and_wants_a_tick(
     let review = browser.get(&review_path).await.body;
     assert!(review.contains("You placed the same order a moment ago"), "{review}");
     assert!(review.contains(&format!("href=\"{first}\"")), "it leads to the first one");
-    assert!(review.contains("name=\"again\" type=\"checkbox\" value=\"yes\" required"), "{review}");
+    assert!(review.contains("name=\"another\" type=\"checkbox\" value=\"yes\" required"), "{review}");
     let refused = browser.post("/api/place_act", &form(&review, &fields)).await.location.unwrap();
     assert_eq!(refused, review_path);
     let review = browser.get(&review_path).await;
     assert_eq!(review.status, StatusCode::OK);
-    assert!(review.body.contains("href=\"#again\"") && review.body.contains("id=\"again-error\""), "{}", review.body);
-    let ticked = browser.post("/api/place_act", &format!("{}&again=yes", form(&review.body, &fields))).await;
+    assert!(
+        review.body.contains("href=\"#another\"") && review.body.contains("id=\"another-error\""),
+        "{}",
+        review.body
+    );
+    let ticked = browser.post("/api/place_act", &format!("{}&another=yes", form(&review.body, &fields))).await;
     let second = ticked.location.unwrap();
     assert!(second.starts_with("/orders/") && second != first, "{second}");
 }

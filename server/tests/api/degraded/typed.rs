@@ -28,9 +28,11 @@ async fn a_customer_that_cannot_be_sent_comes_back_as_it_was_typed(pool: PgPool)
     let customer = world.find("select id from customer where status = 'active' order by id limit 1").await;
     let edit = format!("/customers/{customer}/edit");
     let token = field(&browser.get("/customers/new").await.body, "form_token").unwrap();
-    let seen = field(&browser.get(&edit).await.body, "seen").unwrap();
+    let edited = browser.get(&edit).await.body;
+    let (seen, edit_token) = (field(&edited, "seen").unwrap(), field(&edited, "form_token").unwrap());
     take_down(&world).await;
-    let (name, customer) = (("form_token", &*token), [("customer", &*customer), ("seen", &*seen)]);
+    let (name, customer) =
+        (("form_token", &*token), [("customer", &*customer), ("seen", &*seen), ("form_token", &*edit_token)]);
     for (path, back, more) in
         [("/api/create_customer", "/customers/new", &[name][..]), ("/api/update_customer", &*edit, &customer[..])]
     {

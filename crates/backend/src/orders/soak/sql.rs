@@ -76,7 +76,10 @@ pub(super) async fn seats(pool: &PgPool, subscription_id: &str) -> Result<Vec<(S
 
 /// Changes what is stored, past every trigger and reference that should prevent it.
 pub(super) async fn forge(pool: &PgPool, statement: &str) -> Result<()> {
-    let statement = format!("begin; set local session_replication_role = replica; {statement}; commit");
+    let statement = format!(
+        "begin; set local session_replication_role = replica; alter table activity disable trigger user; {statement};
+         alter table activity enable trigger user; commit"
+    );
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(pool).await?;
     Ok(())
 }

@@ -93,7 +93,7 @@ impl World {
                 Wish::Hold(id, !held)
             }
             Way::CreateReseller => Wish::Reseller(name),
-            Way::UpdateReseller => Wish::ResellerName(self.reseller().await, name),
+            Way::UpdateReseller => Wish::ResellerName(self.reseller().await, format!("Aldgate Partners {nth}")),
             Way::Renewal => {
                 let id = self.subscription().await;
                 let on = subscriptions::get(&self.backend, &id).await.unwrap().auto_renew == Some(true);
