@@ -186,7 +186,7 @@ impl<'a> Cell<'a> {
                 // What never arrived is looked for as long as patience lasts; what did arrive is found at once.
                 if verdict.effects == 0 && self.is_quiet() && aged < 5 {
                     let passed = truth::age(&self.world.database.pool, self.path, &self.target).await;
-                    aged += u32::from(passed.is_ok());
+                    aged += u32::from(passed.is_ok_and(|passed| passed));
                 }
             } else if begun.elapsed() > 2 * LONGEST {
                 return;

@@ -148,18 +148,32 @@ pub(crate) async fn hurry(
             run(pool, format!("update {table} it set {column} = now() where {due}")).await?;
         }
     }
+    if nothing_under_way {
+        // Whoever was sending it is gone, and his lease is over.
+        let abandoned = format!("in_flight_since > now() - interval '5 min' and {whose}");
+        let earlier = "set in_flight_since = in_flight_since - interval '6 min'";
+        run(pool, format!("update intent it {earlier} where {abandoned}")).await?;
+    }
     run(pool, "update report set next_look_at = now() where next_look_at > now()".to_owned()).await
 }
 
-/// More than the half hour passes for which Seatboard looks for what it sent, as far as this write is concerned.
-pub(crate) async fn age(pool: &PgPool, path: Path, target: &Target) -> Result<(), sqlx::Error> {
+/// More than the half hour passes for which Seatboard looks for what it sent, as far as this write is concerned; `false`
+/// for an order that was not looked for yet, whose half hour has not begun.
+pub(crate) async fn age(pool: &PgPool, path: Path, target: &Target) -> Result<bool, sqlx::Error> {
     let whose = whose(path, target);
+    if path.is_order() {
+        let looked_for = format!("intent_id in (select id from intent it where state = 'unknown' and {whose})");
+        let looks = format!("update intent_look set at = at - interval '31 min' where complete and {looked_for}");
+        if sqlx::raw_sql(AssertSqlSafe(looks)).execute(pool).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
+    }
     for (table, columns) in work(pool).await? {
         let earlier: Vec<_> = columns.iter().map(|column| format!("{column} = {column} - interval '31 min'")).collect();
         let open = "state in ('sending', 'unknown')";
         run(pool, format!("update {table} it set {} where {open} and {whose}", earlier.join(", "))).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// The rows about this write: they name what it is about. The records of what is made here name nothing, and there is one
