@@ -39,7 +39,7 @@ pub(crate) fn Page(
     let document_title = format!("{}{title} · Seatboard", if refused { "Error: " } else { "" });
     view! {
         <Title text=document_title/>
-        <header class="page-header" id=live.is_some().then_some("page-header") data-live=live>
+        <header class="page-header" id="page-header" data-live=live>
             {(!crumbs.is_empty()).then(|| view! { <Breadcrumbs crumbs/> })}
             <div class="page-title"><h1>{title}</h1>{badge}</div>
             {as_of}

@@ -78,17 +78,17 @@ impl Stack {
             environment.extend(connection);
             children.push(simulator);
         }
-        let server = |arguments: &[&str]| {
-            let mut server = tied_to_us(&programs.server);
-            server.args(arguments).envs(environment.iter().cloned());
-            server
+        let command = |arguments: &[&str]| {
+            let mut command = tied_to_us(&programs.server);
+            command.args(arguments).envs(environment.iter().cloned());
+            command
         };
         say::step("migrating the database");
         let grant = role.map_or_else(Vec::new, |role| vec!["--grant-to", role]);
-        output(server(&[&["migrate"], grant.as_slice()].concat()).env("DATABASE_URL", owner))?;
-        let sign_ins = sign_ins(&output(&mut server(&["staff", "demo", "--password-env", PASSWORD]))?);
+        output(command(&[&["migrate"], grant.as_slice()].concat()).env("DATABASE_URL", owner))?;
+        let sign_ins = sign_ins(&output(&mut command(&["staff", "demo", "--password-env", PASSWORD]))?);
         say::step("starting the server");
-        children.insert(0, Logged::start("server", &mut server(&["serve"]), options.verbose)?);
+        children.insert(0, Logged::start("server", &mut command(&["serve"]), options.verbose)?);
         let mut stack = Self { children, url, sign_ins, marketplace };
         stack.wait_until_ready(options.port)?;
         Ok(stack)
