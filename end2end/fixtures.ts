@@ -84,6 +84,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 const transitionsGivenUp = [
   "Transition was skipped",
   "Transition was aborted because of invalid state. Page already revealed",
+  "Transition was aborted because of invalid state. ViewTransition opt-in disabled",
 ];
 
 function listen(page: Page, problems: string[]): void {

@@ -1,5 +1,5 @@
 import { expect, signIn, test } from "../fixtures.js";
-import { follow, placeOrder } from "../orders.js";
+import { aPoNumber, follow, placeOrder } from "../orders.js";
 
 /** Seat-based and without activation parameters in the stand-in's price list. */
 const PRODUCT = "Office 2026 licence";
@@ -14,6 +14,8 @@ test("a special price is agreed in a new order and stays with the subscription",
   await main.getByRole("button", { name: "Search" }).click();
   await page.getByRole("button", { name: `Add ${PRODUCT}` }).first().click();
   await page.getByLabel("Seats", { exact: true }).fill("4");
+  // Without it this would be the same order as that of the browser that was here before.
+  await page.getByLabel("PO number").fill(aPoNumber());
   await page.getByLabel("Special price per seat").fill("4,25");
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByLabel("Special price per seat"), "what was typed stays").toHaveValue("4,25");

@@ -66,10 +66,10 @@ pub(crate) async fn stream(
     };
     let since = since(&query, &headers).unwrap_or_else(|| backend.clock.now());
     let listener = backend.live.listen(topics, since);
-    let pace = backend.live.pace;
+    let rhythm = backend.live.pace;
     let open = Open {
-        heartbeat: interval_at(Instant::now() + pace.heartbeat, pace.heartbeat),
-        end: Box::pin(sleep(pace.at_most)),
+        heartbeat: interval_at(Instant::now() + rhythm.heartbeat, rhythm.heartbeat),
+        end: Box::pin(sleep(rhythm.at_most)),
         greeting: Some(Event::default().event("ready").retry(COME_AGAIN).data("ready")),
         backend,
         session,

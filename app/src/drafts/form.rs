@@ -56,8 +56,11 @@ fn of_subscription(page: &str, query: &Query) -> Option<(String, Permission)> {
     Some((kind.title().to_owned(), kind.permission()))
 }
 
+/// As many as a new order can have.
+const MOST_LINES: usize = 50;
+
 fn new_order(query: &Query) -> String {
-    match (0..).take_while(|line| query.get(&format!("product-{line}")).is_some()).count() {
+    match (0..MOST_LINES).take_while(|line| query.get(&format!("product-{line}")).is_some()).count() {
         0 => "New order".to_owned(),
         1 => "New order: 1 product".to_owned(),
         lines => format!("New order: {lines} products"),

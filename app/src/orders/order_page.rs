@@ -125,9 +125,8 @@ struct Facts {
     placed_by: Option<String>,
     order_id: Option<String>,
     correlation_id: Option<String>,
-    placed_here: bool,
-    /// It was asked for and not approved yet.
-    drafted: bool,
+    /// What its time and its person are called.
+    labels: (&'static str, &'static str),
 }
 
 impl Facts {
@@ -154,8 +153,11 @@ impl Facts {
             placed_by: ours(|intent| Some(intent.requested_by.clone())),
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
             correlation_id: ours(|intent| intent.correlation_id.clone()),
-            placed_here: intent.is_some(),
-            drafted: intent.is_some_and(|intent| intent.state == IntentState::Drafted),
+            labels: match intent.map(|intent| intent.state) {
+                Some(IntentState::Drafted) => ("Asked for", "Asked for by"),
+                Some(_) => ("Placed", "Placed by"),
+                None => ("Created", "Placed by"),
+            },
         }
     }
 }
@@ -166,11 +168,7 @@ fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
     let placed_by = facts.placed_by.unwrap_or_else(|| "elsewhere, not in Seatboard".to_owned());
     let no_po_number = if facts.po_unread { "not read yet" } else { "none" };
     let po_number = facts.po_number.unwrap_or_else(|| no_po_number.to_owned());
-    let (created, by) = match (facts.drafted, facts.placed_here) {
-        (true, _) => ("Asked for", "Asked for by"),
-        (false, true) => ("Placed", "Placed by"),
-        (false, false) => ("Created", "Placed by"),
-    };
+    let (created, by) = facts.labels;
     view! {
         <dl class="facts" id="facts" data-live=live data-refresh=facts.being_read.then_some("1")>
             <div><dt>"Customer"</dt><dd><a href=paths::customer(&facts.customer_id)>{customer}</a></dd></div>

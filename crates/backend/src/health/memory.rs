@@ -51,7 +51,7 @@ impl Memory {
         db.commit().await?;
         match (was_open, record.open_until.is_some()) {
             (false, true) => {
-                tracing::warn!(why = record.last_fault, "the marketplace does not answer; calls are held back")
+                tracing::warn!(why = record.last_fault, "the marketplace does not answer; calls are held back");
             }
             (true, false) => tracing::info!("the marketplace answers again"),
             _ => {}

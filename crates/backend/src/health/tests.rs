@@ -227,6 +227,6 @@ async fn where_only_one_operation_was_asked_for_the_try_decides(pool: PgPool) {
 async fn another_connection_begins_anew(pool: PgPool) {
     let (one, _, _, marketplace) = world(pool).await;
     taken_down(&one, &marketplace, Outage::Maintenance).await;
-    reset(&mut *one.backend.pool.acquire().await.unwrap()).await.unwrap();
+    reset(&mut one.backend.pool.acquire().await.unwrap()).await.unwrap();
     assert!(!one.is_away().await);
 }

@@ -34,7 +34,7 @@ async fn listening(pool: PgPool, to: &[&str]) -> (Backend, Listener, Cancellatio
 }
 
 async fn tell(pool: &PgPool, payload: &str) {
-    sqlx::query("select pg_notify('seatboard', $1)").bind(payload).execute(pool).await.unwrap();
+    sqlx::query!("select pg_notify('seatboard', $1)", payload).execute(pool).await.unwrap();
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

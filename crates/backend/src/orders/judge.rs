@@ -95,7 +95,7 @@ impl<'a> Wanted<'a> {
         wanted.into_iter().any(|(asked, line)| {
             let (after, before) = (Decimal::from(line.after.get()), Decimal::from(line.before.get()));
             let theirs = order.products.iter().find(|theirs| theirs.mpn == asked.mpn);
-            let quantity = theirs.and_then(|theirs| theirs.quantity).map(Decimal::from);
+            let quantity = theirs.and_then(|theirs| theirs.quantity);
             quantity.is_some_and(|quantity| quantity != after && quantity != after - before)
         })
     }

@@ -83,16 +83,13 @@ async fn note_failure(
             move_on(backend, intent, IntentState::Unknown, news).await
         }
         WriteOutcome::NotCarriedOut if will_pass(error) => postpone(backend, intent, opened_at, error).await,
-        WriteOutcome::NotCarriedOut => match error.kind() {
-            ErrorKind::Conflict { order_number } => {
-                conflict::fail(backend, intent, order_number.as_deref(), news).await
+        WriteOutcome::NotCarriedOut => {
+            if let ErrorKind::Conflict { order_number } = error.kind() {
+                return conflict::fail(backend, intent, order_number.as_deref(), news).await;
             }
-            _ => {
-                let told = error.message().trim_end_matches('.');
-                let problem = format!("The marketplace refused the order: {told}.");
-                move_on(backend, intent, IntentState::Failed, News { problem: Some(problem), ..news }).await
-            }
-        },
+            let problem = format!("The marketplace refused the order: {}.", error.message().trim_end_matches('.'));
+            move_on(backend, intent, IntentState::Failed, News { problem: Some(problem), ..news }).await
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
-use domain::{IntentState, OrderId};
+use domain::{CustomerId, IntentState, OrderId};
 use marketplace::Priority;
 use serde_json::{Value, json};
 use time::Duration;
@@ -64,7 +64,7 @@ async fn this_is_it(backend: &Backend, staff: &Staff, intent: &Held, order_id: &
     }
     let client = backend.marketplace()?.with_priority(Priority::People);
     let order = client.order(&OrderId::from(order_id)).await?;
-    let theirs = order.order.customer_id.as_ref().map(|id| id.as_str());
+    let theirs = order.order.customer_id.as_ref().map(CustomerId::as_str);
     if theirs != Some(intent.customer_id.as_str()) {
         return Err(Error::invalid("order", "That order is another customer's. Choose one of this customer"));
     }

@@ -30,7 +30,7 @@ pub async fn verify(backend: &Backend, noted: Option<&Head>) -> Result<Verdict> 
     let mut db = backend.pool.begin().await?;
     sql::look_once(&mut db).await?;
     let mut walk = Walk { db: &mut db, noted, passed_noted: noted.is_none() };
-    let found = walk.to_the_end().await?;
+    let found = walk.follow().await?;
     let verdict = match found {
         Ok(head) => walk.end(head).await?,
         Err(broken) => Verdict::Broken(broken),
@@ -56,7 +56,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Follows the seals from the first to the last.
-    async fn to_the_end(&mut self) -> Result<Result<Head, Break>> {
+    async fn follow(&mut self) -> Result<Result<Head, Break>> {
         let mut head = Head::start();
         loop {
             let links = sql::links_after(self.db, head.position, PAGE).await?;

@@ -43,7 +43,7 @@ async fn whatever_breaks_nothing_is_ordered_twice_nothing_is_lost_and_no_state_l
     let stage = Stage::set(pool).await;
     let mut tally = Tally::default();
     for seed in 1..=15 {
-        let (counts, story) = play::run(&stage, seed, 30).await;
+        let (counts, story) = Box::pin(play::run(&stage, seed, 30)).await;
         assert_eq!(story, None, "{}", story.as_deref().unwrap_or_default());
         tally += counts;
         // A kill strikes a little earlier or later each time, so it is not certain that four runs have had them all.

@@ -26,7 +26,7 @@ pub(super) async fn run(stage: &Stage, seed: u64, intents: usize) -> (Tally, Opt
             break;
         }
         let next = schedule.next();
-        let came = play(&mut scene, &next).await;
+        let came = Box::pin(play(&mut scene, &next)).await;
         scene.journal.push(format!("{number}: {next:?}: {came}"));
         scene.tally.moves += 1;
         let found = judge::at_any_time(&scene).await;
@@ -47,8 +47,8 @@ pub(super) async fn run(stage: &Stage, seed: u64, intents: usize) -> (Tally, Opt
 async fn play(scene: &mut Scene<'_>, next: &Move) -> String {
     match next {
         Move::Post(post) => self::post(scene, post).await,
-        Move::Work { server, steps, kill } => work(scene, *server, *steps, *kill).await,
-        Move::BothWork { server, steps, kill } => both_work(scene, *server, *steps, *kill).await,
+        Move::Work { server, steps, kill } => Box::pin(work(scene, *server, *steps, *kill)).await,
+        Move::BothWork { server, steps, kill } => Box::pin(both_work(scene, *server, *steps, *kill)).await,
         Move::Sync { server, kill } => read_again(scene, *server, *kill).await,
         Move::Fault(rule) => {
             scene.marketplace.add_fault(rule.clone());
@@ -102,18 +102,15 @@ async fn work(scene: &mut Scene<'_>, server: usize, most: u32, kill: Option<u32>
         return came;
     }
     let due = scene.due().await;
-    match killed_after(kill, step(&scene.servers[server])).await {
-        Some(ended) => {
-            let _ = write!(came, " {ended:?} before it could be killed");
-        }
-        None => {
-            scene.replace(server).await;
-            if let Some(due) = due {
-                let state = scene.state(due).await;
-                let _ = write!(came, " killed over {due}, which is {state}");
-                scene.killed(&state);
-            }
-        }
+    if let Some(ended) = Box::pin(killed_after(kill, step(&scene.servers[server]))).await {
+        let _ = write!(came, " {ended:?} before it could be killed");
+        return came;
+    }
+    scene.replace(server).await;
+    if let Some(due) = due {
+        let state = scene.state(due).await;
+        let _ = write!(came, " killed over {due}, which is {state}");
+        scene.killed(&state);
     }
     came
 }

@@ -66,7 +66,7 @@ impl Office {
             "update intent set body = jsonb_set(body, '{products,0,quantity}', '\"999\"')",
             "alter table intent enable trigger intent_stays_as_asked",
         ] {
-            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut *transaction).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *transaction).await.unwrap();
         }
         transaction.commit().await.unwrap();
         assert_eq!(follow(&self.world.backend, id).await.unwrap().intent.id, id);
@@ -234,7 +234,7 @@ async fn what_was_asked_for_cannot_be_edited_in_the_database(pool: PgPool) {
         "approval_reasons = null",
     ] {
         let edit = format!("update intent set {set}");
-        let refused = sqlx::query(sqlx::AssertSqlSafe(edit)).execute(pool).await.unwrap_err().to_string();
+        let refused = sqlx::raw_sql(sqlx::AssertSqlSafe(edit)).execute(pool).await.unwrap_err().to_string();
         assert!(refused.contains("cannot be changed"), "{set}: {refused}");
     }
     office.approve(&office.manager, id, price).await.unwrap();

@@ -104,7 +104,7 @@ async fn an_outage_is_waited_out_and_read_on_after_it(pool: PgPool) {
     assert!(failed().await <= 3, "the others were not even tried");
     assert!(probe_if_due(&world.backend).await.unwrap());
     // Wakes whoever keeps the copy sooner than its pause would.
-    sqlx::query("select pg_notify($1, '')").bind(CHANNEL).execute(&world.backend.pool).await.unwrap();
+    sqlx::query!("select pg_notify($1, '')", CHANNEL).execute(&world.backend.pool).await.unwrap();
     let before = world.backend.clock.now() - Duration::HOUR;
     while failed().await > 0 || world.progress_of(Collection::Reports).await.as_of < Some(before) {
         tokio::task::yield_now().await;

@@ -105,5 +105,5 @@ async fn until(what: &str, reached: impl AsyncFn() -> bool) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Wait::from_secs(60), waiting).await.unwrap_or_else(|_| panic!("{what} never came"));
+    tokio::time::timeout(Wait::from_mins(1), waiting).await.unwrap_or_else(|_| panic!("{what} never came"));
 }

@@ -49,7 +49,7 @@ fn kind(answer: &RawAnswer, said: Option<&str>) -> ErrorKind {
         400 if said.contains("no entity has been found") => ErrorKind::NotFound,
         409 => ErrorKind::Conflict { order_number },
         429 => ErrorKind::RateLimited,
-        400..=500 if is_in_the_way(&said) => ErrorKind::Conflict { order_number },
+        status if (400..=500).contains(&status) && is_in_the_way(&said) => ErrorKind::Conflict { order_number },
         408 | 502..=504 => ErrorKind::Unavailable,
         400..=499 => ErrorKind::Invalid,
         500.. if answer.is_web_page() => ErrorKind::Unavailable,
