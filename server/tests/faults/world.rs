@@ -68,6 +68,7 @@ impl World {
         let marketplace = Simulator::start(config()).await.unwrap();
         let database = Database::copy(&template.database, name).await;
         truth::copied_from(&database.pool, &marketplace.url()).await.unwrap();
+        truth::without_breaker(&database.pool).await.unwrap();
         let settings = Settings::new(name, &database.url, &marketplace, 0);
         let server = settings.start().await;
         let browser = template.browser.moved_to(server.address);
