@@ -1,6 +1,7 @@
 //! Which forms can be kept, and what a kept one is called.
 
 use crate::manage::ActKind;
+use crate::orders::MOST_LINES;
 use crate::paths;
 use crate::url::{Query, local_path};
 use ::backend::drafts::NewDraft;
@@ -55,9 +56,6 @@ fn of_subscription(page: &str, query: &Query) -> Option<(String, Permission)> {
     let kind = ActKind::of(page)?;
     Some((kind.title().to_owned(), kind.permission()))
 }
-
-/// As many as a new order can have.
-const MOST_LINES: usize = 50;
 
 fn new_order(query: &Query) -> String {
     match (0..MOST_LINES).take_while(|line| query.get(&format!("product-{line}")).is_some()).count() {

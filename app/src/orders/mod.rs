@@ -43,7 +43,7 @@ pub(crate) use list_page::OrdersPage;
 #[cfg(feature = "ssr")]
 pub(crate) use migrate::MigratePage;
 #[cfg(feature = "ssr")]
-pub(crate) use new_order::{NewOrderPage, product_price};
+pub(crate) use new_order::{MOST_LINES, NewOrderPage, product_price};
 #[cfg(feature = "ssr")]
 pub(crate) use order_page::OrderPage;
 #[cfg(feature = "ssr")]

@@ -32,15 +32,8 @@ pub(crate) async fn records(pool: &PgPool, path: Path, target: &Target) -> Resul
             return Ok(rows.iter().map(|row| stand(row.get(0), row.get(1))).collect());
         }
     };
-    let sql = match path {
-        _ if there_is(pool, "write").await? => {
-            "select state, subject_id from write where split_part($1, '.', 1) = split_part(kind, '.', 1) \
-             and case $2 when '' then part = 'creation' else subject_id = $2 end order by asked_at"
-        }
-        Path::NewCustomer => "select state, subject_id from creation where $1 <> '' and $2 = '' order by requested_at",
-        Path::Report => "select state, report_id from report_request where $1 <> '' and $2 = '' order by requested_at",
-        _ => return Ok(Vec::new()),
-    };
+    let sql = "select state, subject_id from write where split_part($1, '.', 1) = split_part(kind, '.', 1) \
+        and case $2 when '' then part = 'creation' else subject_id = $2 end order by asked_at";
     let subject = match path {
         Path::Customer => target.customer.as_str(),
         Path::Price | Path::AutoRenewal => target.subscription.as_str(),
@@ -51,11 +44,6 @@ pub(crate) async fn records(pool: &PgPool, path: Path, target: &Target) -> Resul
     Ok(rows.collect())
 }
 
-/// Whether a write is recorded before it is made.
-pub(crate) async fn records_first(pool: &PgPool, path: Path) -> Result<bool, sqlx::Error> {
-    Ok(path.is_order() || matches!(path, Path::NewCustomer | Path::Report) || there_is(pool, "write").await?)
-}
-
 fn stand(state: &str, id: Option<String>) -> Stand {
     match state {
         "unknown" => Stand::Unknown,
@@ -63,11 +51,6 @@ fn stand(state: &str, id: Option<String>) -> Stand {
         "failed" | "cancelled" | "refused" | "absent" | "rejected" | "void" => Stand::NotDone,
         between => Stand::Between(between.to_owned()),
     }
-}
-
-async fn there_is(pool: &PgPool, table: &str) -> Result<bool, sqlx::Error> {
-    let found = sqlx::query_scalar("select to_regclass('public.' || quote_ident($1)) is not null");
-    found.bind(table).fetch_one(pool).await
 }
 
 /// What the copy shows of what the write sets, in words that [`super::judge`] finds for the marketplace too.

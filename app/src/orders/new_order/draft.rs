@@ -11,7 +11,7 @@ use domain::Seats;
 use uuid::Uuid;
 
 /// Lines of one order; more are left out.
-const MOST_LINES: usize = 50;
+pub(crate) const MOST_LINES: usize = 50;
 
 /// A new order, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -32,6 +32,8 @@ pub use server_fns::{CheckParameters, PlaceOrder};
 #[cfg(feature = "ssr")]
 pub(super) use data::{Search, search};
 #[cfg(feature = "ssr")]
+pub(crate) use draft::MOST_LINES;
+#[cfg(feature = "ssr")]
 pub(crate) use page::NewOrderPage;
 #[cfg(feature = "ssr")]
 pub(super) use product_search::ProductSearch;
