@@ -22,6 +22,9 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTi
         let meaning = format!("It is carried out with the renewal on {}.", format::date(day));
         return Progress { meaning, ..progress };
     }
+    if let (IntentState::Submitted | IntentState::Processing, Some(problem)) = (intent.state, &intent.problem) {
+        return Progress { advice: Some(problem.clone()), ..progress };
+    }
     if intent.aftermath.blocked_by.is_some() {
         let meaning = "Another order stood in the way, so this one was not taken.".to_owned();
         let advice = intent.problem.clone();

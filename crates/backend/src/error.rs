@@ -49,6 +49,12 @@ impl Error {
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
     }
+
+    /// The marketplace answered, and does not show what it was asked for: it is gone, or not ours to see.
+    pub(crate) fn is_hidden(&self) -> bool {
+        use marketplace::ErrorKind::{Forbidden, NotFound};
+        matches!(self, Self::Marketplace(error) if matches!(error.kind(), NotFound | Forbidden))
+    }
 }
 
 impl From<serde_json::Error> for Error {

@@ -24,6 +24,7 @@ pub async fn run(backend: Backend, shutdown: CancellationToken) {
 pub(crate) async fn tidy_up(backend: &Backend) -> Result<()> {
     session_store::delete_expired(backend).await?;
     orders::delete_expired_drafts(backend).await?;
+    orders::forget_old_looks(backend).await?;
     presence::forget(backend).await?;
     drafts::delete_expired(backend).await?;
     console::prune(backend).await

@@ -54,6 +54,7 @@ pub async fn approve(
     let request = request(&approval)?;
     let digest = digest(&request)?;
     let judged = if approval.asked_digest.as_ref() == Some(&digest) {
+        orders::ensure_not_superseded(backend, intent_id).await?;
         orders::still_stands(backend, &request, &approval.lines).await?;
         judge(&approval, shown, price(backend, &request).await?)?
     } else {

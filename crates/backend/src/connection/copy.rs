@@ -115,20 +115,25 @@ async fn is_another_account(db: &mut PgConnection, met: Option<&(CustomerId, Res
     }
 }
 
-/// Notes at start that the copy is of the environment's marketplace. What was read from another one stays, because nobody
-/// is there to agree; the connection's page says so.
-pub(super) async fn claim(backend: &Backend, place: &Place) -> Result<()> {
+/// Notes at start that the copy is of the environment's marketplace; answers whether it is. What was read from another one
+/// stays, because nobody is there to agree; the connection's page says so.
+pub(super) async fn claim(backend: &Backend, place: &Place) -> Result<bool> {
     let mut db = backend.pool.begin().await?;
     let of = sql::lock_copy(&mut db).await?;
     match of {
         Some(of) if of.is(place) => {}
         Some(_) if sql::anything_copied(&mut db).await? => {
-            tracing::warn!("the copy is of another marketplace than the environment names; see Settings, Connection");
+            tracing::error!(
+                "the environment names another marketplace than the copy was read from, so nothing is asked of it; \
+                 see Settings, Connection"
+            );
+            return Ok(false);
         }
         Some(_) => sql::forget(&mut db, place, backend.clock.now()).await?,
         None => sql::set_place(&mut db, place).await?,
     }
-    Ok(db.commit().await?)
+    db.commit().await?;
+    Ok(true)
 }
 
 /// Fails when the copy was begun anew since `asked_at`: what was asked of the old marketplace is not stored in the copy of

@@ -14,15 +14,17 @@ use tokio_util::sync::CancellationToken;
 /// depends on noticing sooner: no call leaves with a connection that no longer holds.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Puts the connection that holds into use, when the server starts.
+/// Puts the connection that holds into use, when the server starts. One of the environment that leads to another
+/// marketplace than the copy is of is not used: orders and customers of two marketplaces would be mixed.
 pub async fn open(backend: &Backend) -> Result<()> {
     take_up(backend).await?;
-    match &backend.connecting.environment {
-        Some(environment) if backend.link.version() == Some(Version::Environment) => {
-            copy::claim(backend, &Held::environment(environment).place()).await
-        }
-        _ => Ok(()),
+    let of_the_environment = backend.link.version() == Some(Version::Environment);
+    if let Some(environment) = backend.connecting.environment.as_ref().filter(|_| of_the_environment)
+        && !copy::claim(backend, &Held::environment(environment).place()).await?
+    {
+        backend.link.take_up(None, Version::Environment);
     }
+    Ok(())
 }
 
 /// Exchanges the client in use whenever another process has changed the connection, until `stop`.

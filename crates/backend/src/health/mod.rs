@@ -21,7 +21,7 @@ mod words;
 pub use gate::Breaker;
 pub use memory::Memory;
 pub use probe::{probe_if_due, run};
-pub(crate) use words::since;
+pub(crate) use words::{moment, since};
 
 use crate::{Backend, Result};
 use sqlx::PgConnection;

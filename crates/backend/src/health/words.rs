@@ -24,7 +24,7 @@ pub(super) fn fault(fault: Fault, status: Option<u16>) -> String {
 }
 
 /// `23 Nov 2026, 14:02 UTC`, as the pages write it.
-fn moment(at: OffsetDateTime) -> String {
+pub(crate) fn moment(at: OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
     at.format(format_description!("[day padding:none] [month repr:short] [year], [hour]:[minute] UTC"))
         .unwrap_or_default()

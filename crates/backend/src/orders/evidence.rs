@@ -54,8 +54,17 @@ pub struct Evidence {
     pub can_be_absent: bool,
 }
 
-/// How long an order may take to appear before anybody may say that it is not there.
+/// How long an order may take to appear before anybody may say that it is not there. Counted between two looks that saw
+/// everything: a call that ran into its time-out has used up more than this by itself.
 pub(super) const TO_APPEAR: Duration = Duration::minutes(2);
+
+/// How long the looks for an order are kept once it ended.
+const KEPT: Duration = Duration::days(90);
+
+/// Forgets the evidence of orders that ended long ago.
+pub(crate) async fn forget_old_looks(backend: &Backend) -> Result<()> {
+    sql::looks::delete_old(&backend.pool, backend.clock.now() - KEPT).await.map(drop)
+}
 
 /// The evidence of the intent.
 pub async fn evidence(backend: &Backend, intent_id: Uuid) -> Result<Evidence> {
@@ -71,6 +80,9 @@ pub async fn evidence(backend: &Backend, intent_id: Uuid) -> Result<Evidence> {
         complete: count.complete,
         last_complete,
         last,
-        can_be_absent: count.last_complete_at.is_some_and(|at| at >= sent_at + TO_APPEAR),
+        can_be_absent: count
+            .first_complete_at
+            .zip(count.last_complete_at)
+            .is_some_and(|(first, last)| last - first >= TO_APPEAR),
     })
 }

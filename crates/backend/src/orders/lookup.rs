@@ -7,8 +7,8 @@ use super::sql;
 use crate::{Backend, Error, Result};
 use domain::{CustomerId, IntentState};
 use futures::StreamExt;
-use marketplace::OrderFilter;
 use marketplace::models::OrderDetailed;
+use marketplace::{ErrorKind, OrderFilter};
 use time::{Duration, OffsetDateTime};
 
 /// Looks once, and keeps what was seen. Found: the intent goes on as that order. Not found: looks again later, and after
@@ -109,7 +109,14 @@ async fn search(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Re
                 candidates.push(candidate(&order, reasons, false));
                 continue;
             }
-            let order = marketplace.order(&order.id).await?;
+            let order = match marketplace.order(&order.id).await {
+                Ok(order) => order,
+                Err(error) if is_about_it(&error) => {
+                    candidates.push(candidate(&order, vec![unreadable(&error)], true));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
             match wanted.judge(&order) {
                 Verdict::Ours => return Ok(Seen { look: seen(compared, candidates), found: Some(order) }),
                 Verdict::Possible => possible.push(order),
@@ -117,15 +124,22 @@ async fn search(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Re
             }
         }
     }
-    if possible.len() == 1
-        && !happens_by_itself(intent)
-        && !sql::looks::marks_come_back(&backend.pool, &intent.kind).await?
-    {
+    let only_one = possible.len() == 1 && !candidates.iter().any(|candidate| candidate.fits);
+    if only_one && !happens_by_itself(intent) && !sql::looks::marks_come_back(&backend.pool, &intent.kind).await? {
         return Ok(Seen { look: seen(compared, candidates), found: possible.pop() });
     }
     let unmarked = "It does not carry Seatboard's mark; everything else is the same.";
     candidates.extend(possible.iter().map(|order| candidate(&order.order, vec![unmarked.to_owned()], true)));
     Ok(Seen { look: seen(compared, candidates), found: None })
+}
+
+/// Whether the marketplace has something against this order being read, and not against being asked.
+fn is_about_it(error: &marketplace::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::Forbidden | ErrorKind::Upstream | ErrorKind::Decode)
+}
+
+fn unreadable(error: &marketplace::Error) -> String {
+    format!("Its details cannot be read, so it may be it or not: {}.", error.message().trim_end_matches('.'))
 }
 
 /// The marketplace renews by itself, and such a renewal carries nobody's mark: it is no proof that ours arrived.
@@ -142,13 +156,14 @@ fn seen(compared: i32, mut candidates: Vec<Candidate>) -> Look {
     Look { at: OffsetDateTime::UNIX_EPOCH, problem: None, compared, candidates }
 }
 
-/// 2 s, then 5 s, 15 s, and 60 s from there on; after an hour of that every quarter of an hour.
+/// 2 s, then 5 s, 15 s, and 60 s from there on; after an hour of that every quarter of an hour, after a week every six hours.
 pub(super) fn pause(looks: i32) -> Duration {
     Duration::seconds(match looks {
         ..=2 => 2,
         3..=6 => 5,
         7..=12 => 15,
         13..=72 => 60,
-        _ => 900,
+        73..=744 => 900,
+        _ => 21_600,
     })
 }

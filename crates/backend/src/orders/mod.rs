@@ -36,6 +36,7 @@ mod settle;
 #[cfg(test)]
 mod soak;
 mod sql;
+mod superseded;
 #[cfg(test)]
 mod tests;
 mod wait_out;
@@ -53,6 +54,7 @@ pub use confirmation::Confirmation;
 pub use conflict::conflict_in_words;
 pub use draft::{SeatChange, SeatsNow, seats_now};
 pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate_seat_change};
+pub(crate) use evidence::forget_old_looks;
 pub use evidence::{Candidate, Evidence, Look, evidence};
 pub use follow::{Followed, Step, StepState, follow};
 pub use intent::{Aftermath, Blocking, Intent, IntentLine};
@@ -71,3 +73,4 @@ pub use worker::run;
 pub(crate) use approval::still_stands;
 pub(crate) use estimate::total;
 pub(crate) use permission::permission_of;
+pub(crate) use superseded::ensure_not_superseded;

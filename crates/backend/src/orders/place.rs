@@ -170,7 +170,9 @@ fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Va
 /// cannot both do it.
 async fn ensure_nothing_came_of(db: &mut PgConnection, again: Uuid) -> Result<()> {
     match sql::again::lock(db, again).await? {
-        Some((state, None)) if state.came_to_nothing() => Ok(()),
+        Some((state, None)) if state.came_to_nothing() && sql::again::living_predecessor(db, again).await?.is_none() => {
+            Ok(())
+        }
         Some((_, Some(_))) => {
             Err(Error::Conflict("This was placed again already. Look at that order before you place another.".to_owned()))
         }

@@ -38,6 +38,13 @@ pub(super) struct Held {
     pub(super) consent: Consent,
 }
 
+impl Held {
+    /// It was sent, and nobody knows an order of it.
+    pub(super) fn is_looked_for(&self) -> bool {
+        matches!(self.state, IntentState::Unknown | IntentState::Absent) && self.order_id.is_none()
+    }
+}
+
 /// What an intent became.
 #[derive(Clone, Debug, Default)]
 pub(super) struct News {
@@ -61,6 +68,8 @@ pub(super) enum ProblemKind {
     Conflict,
     /// The price was too old by the time it could be sent.
     TooLate,
+    /// The order in whose stead it was to be sent turned up first.
+    NotNeeded,
 }
 
 impl ProblemKind {
@@ -69,6 +78,7 @@ impl ProblemKind {
         match self {
             Self::Conflict => "conflict",
             Self::TooLate => "too_late",
+            Self::NotNeeded => "not_needed",
         }
     }
 }
@@ -147,7 +157,7 @@ pub(super) async fn take_up_by(
     sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
     let mut state = state_of(order);
     if state == IntentState::Completed
-        && let Err(error) = read_subscriptions(backend, order).await
+        && let Err(error) = read_subscriptions(backend, order, intent.looks >= LOOKS_UNTIL_IT_IS_HIDDEN).await
     {
         if intent.order_id.is_some() {
             return Err(error);
@@ -164,9 +174,18 @@ pub(super) async fn take_up_by(
     move_on_by(backend, actor, intent, state, News { problem, look_again_in, ..news }, evidence).await
 }
 
-async fn read_subscriptions(backend: &Backend, order: &OrderDetailed) -> Result<()> {
+/// A subscription that is not shown may be shown in a moment. After so many looks, about a quarter of an hour, the order is
+/// taken to have ended all the same; the copy says when it last saw the subscription.
+const LOOKS_UNTIL_IT_IS_HIDDEN: i32 = 25;
+
+async fn read_subscriptions(backend: &Backend, order: &OrderDetailed, may_be_hidden: bool) -> Result<()> {
     for subscription in subscriptions(order) {
-        sync::refresh_subscription(backend, subscription, Priority::People).await?;
+        match sync::refresh_subscription(backend, subscription, Priority::People).await {
+            Err(error) if may_be_hidden && error.is_hidden() => {
+                tracing::warn!(%error, %subscription, "a completed order's subscription is not shown by the marketplace");
+            }
+            read => drop(read?),
+        }
     }
     Ok(())
 }
@@ -183,7 +202,11 @@ fn subscriptions(order: &OrderDetailed) -> BTreeSet<&SubscriptionId> {
 
 /// The intent's state for the order's status. An unheard-of status is still being worked on.
 pub(super) fn state_of(order: &OrderDetailed) -> IntentState {
-    match &order.order.status {
+    state_of_status(order.order.status.as_ref())
+}
+
+pub(super) fn state_of_status(status: Option<&OrderStatus>) -> IntentState {
+    match status {
         Some(OrderStatus::Completed) => IntentState::Completed,
         Some(OrderStatus::Error) => IntentState::Failed,
         Some(OrderStatus::Cancelled) => IntentState::Cancelled,

@@ -1,19 +1,21 @@
 //! Sends an intent: once, or again where the call before was certainly turned away.
 
 use super::conflict;
-use super::progress::{Held, News, PART, ProblemKind, move_on, take_up};
-use super::sql::sending::{self as sql, TurnedAway};
+use super::progress::{Held, News, PART, ProblemKind, move_on, take_up, take_up_by};
+use super::sql;
+use super::sql::sending::{self, TurnedAway};
+use super::superseded::{TURNED_UP, is_superseded};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Result};
 use domain::IntentState;
-use marketplace::models::OrderRequest;
-use marketplace::{Error as MarketplaceError, ErrorKind, WriteOutcome};
+use marketplace::models::{OrderDetailed, OrderRequest};
+use marketplace::{Answered, Error as MarketplaceError, ErrorKind, WriteOutcome};
 use time::{Duration, OffsetDateTime};
 
 /// Sends the intent and notes what came of it. Before the call an attempt is opened and committed: after a crash nobody can
 /// know whether the call arrived, so an attempt that was left open is never followed by another.
 pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
-    if backend.clock.now() - intent.estimated_at > PRICE_HOLDS {
+    if is_too_old(backend, &intent) {
         return too_late(backend, &intent).await;
     }
     let request: OrderRequest = serde_json::from_value(intent.body.clone())?;
@@ -23,32 +25,35 @@ pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
         return move_on(backend, &intent, IntentState::Failed, news).await;
     }
     let marketplace = backend.marketplace()?;
+    if is_superseded(backend, intent.id).await? {
+        return not_needed(backend, &intent).await;
+    }
     let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
-    match marketplace.create_order(&request).await {
-        Ok(answer) => {
-            let order = answer.value;
-            let news = News {
-                correlation_id: answer.correlation_id,
-                look_again_in: Some(Duration::seconds(2)),
-                ..News::of_order(&order)
-            };
-            take_up(backend, &intent, &order, news).await
-        }
-        Err(error) => note_failure(backend, &intent, opened_at, &error).await,
+    match tokio::time::timeout(PATIENCE.unsigned_abs(), marketplace.create_order(&request)).await {
+        Ok(Ok(answer)) => answered(backend, &intent, answer).await,
+        Ok(Err(error)) => note_failure(backend, &intent, opened_at, &error).await,
+        Err(_elapsed) => no_answer(backend, &intent, News::default()).await,
     }
 }
 
-/// Longer than any call may take: whoever finds an attempt still open after this, finds it abandoned.
+/// Whoever finds an attempt still open after this, finds it abandoned.
 pub(super) const LEASE: Duration = Duration::minutes(5);
 
-/// A price older than this is no longer what the person agreed to.
+/// How long one attempt may take, all its waiting included: nobody takes it for abandoned before that.
+const PATIENCE: Duration = Duration::seconds(LEASE.whole_seconds() - 30);
+
+/// Whether its price is no longer what the person agreed to.
+pub(super) fn is_too_old(backend: &Backend, intent: &Held) -> bool {
+    backend.clock.now() - intent.estimated_at > PRICE_HOLDS
+}
+
 const PRICE_HOLDS: Duration = Duration::hours(24);
 
 /// `None` where somebody else was quicker: sent it, or gave it up.
 pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Option<(Held, OffsetDateTime)>> {
     let now = backend.clock.now();
     let mut transaction = backend.pool.begin().await?;
-    if !sql::open_attempt(&mut transaction, &intent, now, now + LEASE).await? {
+    if !sending::open_attempt(&mut transaction, &intent, now, now + LEASE).await? {
         return Ok(None);
     }
     // One that our own budget held back is no second attempt, and says nothing new.
@@ -68,6 +73,26 @@ pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Opti
     Ok(Some((Held { state, attempts, in_flight_since: Some(now), sent_at: Some(now), ..intent }, now)))
 }
 
+async fn answered(backend: &Backend, intent: &Held, answer: Answered<OrderDetailed>) -> Result<()> {
+    let Answered { value: order, correlation_id } = answer;
+    let news = News { correlation_id, look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
+    if take_up_by(backend, Actor::Part(PART), intent, &order, news.clone(), None).await? {
+        return Ok(());
+    }
+    // Taken for abandoned all the same, by a process whose clock is ahead: the answer settles what is being looked for.
+    match sql::held(&backend.pool, intent.id).await? {
+        Some(intent) if intent.is_looked_for() => take_up(backend, &intent, &order, news).await,
+        _ => Ok(()),
+    }
+}
+
+async fn no_answer(backend: &Backend, intent: &Held, news: News) -> Result<()> {
+    let problem = "The order was sent, but the marketplace's answer did not arrive. \
+                   Seatboard is looking for the order and will not send it again.";
+    let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Duration::seconds(2)), ..news };
+    move_on(backend, intent, IntentState::Unknown, news).await
+}
+
 async fn note_failure(
     backend: &Backend,
     intent: &Held,
@@ -76,12 +101,7 @@ async fn note_failure(
 ) -> Result<()> {
     let news = News { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..News::default() };
     match error.outcome() {
-        WriteOutcome::Unknown => {
-            let problem = "The order was sent, but the marketplace's answer did not arrive. \
-                           Seatboard is looking for the order and will not send it again.";
-            let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Duration::seconds(2)), ..news };
-            move_on(backend, intent, IntentState::Unknown, news).await
-        }
+        WriteOutcome::Unknown => no_answer(backend, intent, news).await,
         WriteOutcome::NotCarriedOut if will_pass(error) => postpone(backend, intent, opened_at, error).await,
         WriteOutcome::NotCarriedOut => {
             if let ErrorKind::Conflict { order_number } = error.kind() {
@@ -106,7 +126,7 @@ async fn postpone(backend: &Backend, intent: &Held, opened_at: OffsetDateTime, e
         send_at: now + asked.unwrap_or_else(|| wait_after(intent.attempts)),
     };
     let mut transaction = backend.pool.begin().await?;
-    if sql::close_attempt(&mut transaction, intent.id, opened_at, &turned_away).await? && counts {
+    if sending::close_attempt(&mut transaction, intent.id, opened_at, &turned_away).await? && counts {
         let entry = Entry {
             customer_id: Some(&intent.customer_id),
             intent_id: Some(intent.id),
@@ -131,6 +151,12 @@ async fn too_late(backend: &Backend, intent: &Held) -> Result<()> {
     let problem = "It waited too long to be sent, and the price that was shown is more than a day old. Nothing was ordered. \
                    Place it again at today's price.";
     let news = News { problem: Some(problem.to_owned()), problem_kind: Some(ProblemKind::TooLate), ..News::default() };
+    move_on(backend, intent, IntentState::Failed, news).await
+}
+
+async fn not_needed(backend: &Backend, intent: &Held) -> Result<()> {
+    let problem = format!("{} Nothing more was ordered.", TURNED_UP);
+    let news = News { problem: Some(problem), problem_kind: Some(ProblemKind::NotNeeded), ..News::default() };
     move_on(backend, intent, IntentState::Failed, news).await
 }
 

@@ -147,8 +147,7 @@ fn told(evidence: &Evidence, claimed: Option<&str>) -> Value {
 }
 
 fn ensure_unsettled(intent: &Held) -> Result<()> {
-    let unsettled = matches!(intent.state, IntentState::Unknown | IntentState::Absent) && intent.order_id.is_none();
-    if unsettled { Ok(()) } else { Err(known_meanwhile()) }
+    if intent.is_looked_for() { Ok(()) } else { Err(known_meanwhile()) }
 }
 
 fn known_meanwhile() -> Error {

@@ -6,6 +6,7 @@ mod alignment;
 mod approvals;
 mod buying;
 mod conflicts;
+mod following;
 mod looking;
 mod migrations;
 mod moves;

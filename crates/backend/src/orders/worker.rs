@@ -1,68 +1,91 @@
 //! The worker: takes the intents that are due, one at a time, and does what each one's state asks for.
 
 use super::lookup::{look_up, pause};
-use super::progress::{Held, News, move_on, state_of, take_up};
-use super::send::{LEASE, send};
+use super::progress::{Held, News, move_on, state_of, state_of_status, take_up};
+use super::send::{LEASE, is_too_old, send};
 use super::sql;
 use super::wait_out::wait_out;
-use crate::{Backend, Result, sync};
+use crate::{Backend, Result, health, sync};
 use domain::{IntentState, OrderId};
-use futures::future::join_all;
 use marketplace::Priority;
+use marketplace::models::OrderStatus;
+use std::sync::Arc;
 use std::time::Duration;
 use time::Duration as Span;
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// Works until `shutdown`. Any number of workers may run, in any number of processes: each intent is held by one.
+/// Works until `shutdown`, and to the end of what was begun. Any number of processes may: each intent is held by one.
 pub async fn run(backend: Backend, shutdown: CancellationToken) {
-    // An order that the marketplace takes a minute to answer does not keep the others waiting.
-    join_all((0..AT_ONCE).map(|_| work(&backend, &shutdown))).await;
-}
-
-/// Workers of one process.
-const AT_ONCE: usize = 4;
-
-async fn work(backend: &Backend, shutdown: &CancellationToken) {
-    while !shutdown.is_cancelled() {
-        let worked = match step(backend).await {
-            Ok(worked) => worked,
-            Err(error) => {
-                tracing::warn!(%error, "an intent could not be worked on");
-                false
+    let places = Arc::new(Semaphore::new(AT_ONCE));
+    let mut under_way = JoinSet::new();
+    while let Some(Ok(place)) = shutdown.run_until_cancelled(places.clone().acquire_owned()).await {
+        while under_way.try_join_next().is_some() {}
+        match take(&backend).await {
+            Ok(Some(intent)) => {
+                let backend = backend.clone();
+                under_way.spawn(async move {
+                    let _place = place;
+                    if let Err(error) = work(&backend, intent).await {
+                        tracing::warn!(%error, "an intent could not be worked on");
+                    }
+                });
+                continue;
             }
-        };
-        if !worked {
-            tokio::select! {
-                () = shutdown.cancelled() => {}
-                () = backend.intents_waiting.notified() => {}
-                () = tokio::time::sleep(Duration::from_secs(1)) => {}
-            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "it is not known for a moment which intents are due"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = backend.intents_waiting.notified() => {}
+            () = tokio::time::sleep(PAUSE) => {}
         }
     }
+    while under_way.join_next().await.is_some() {}
 }
 
+/// Intents that one process works on at the same time: an order that the marketplace takes a minute to answer does not keep
+/// the others waiting.
+const AT_ONCE: usize = 16;
+
+/// Looking for due rows is one short query.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Takes one intent that is due and works on it; answers whether there was one.
+#[cfg(test)]
 pub(super) async fn step(backend: &Backend) -> Result<bool> {
+    let Some(intent) = take(backend).await? else { return Ok(false) };
+    work(backend, intent).await?;
+    Ok(true)
+}
+
+/// Longer than what is done to an intent takes, as a rule; whoever crashes loses it. One that is taken twice all the same
+/// costs calls, nothing else.
+const HOLD: Span = Span::minutes(2);
+
+async fn take(backend: &Backend) -> Result<Option<Held>> {
     if !backend.link.is_connected() {
-        return Ok(false);
+        return Ok(None);
     }
     let now = backend.clock.now();
-    // The hold outlasts one look; whoever crashes loses it.
-    let Some(intent) = sql::take(&backend.pool, now, now + Span::minutes(1)).await? else { return Ok(false) };
+    sql::take(&backend.pool, now, now + HOLD).await
+}
+
+async fn work(backend: &Backend, intent: Held) -> Result<()> {
     match intent.state {
-        IntentState::Approved if wait_out(backend, &intent).await? => {}
-        IntentState::Approved => send(backend, intent).await?,
+        IntentState::Approved if !is_too_old(backend, &intent) && wait_out(backend, &intent).await? => Ok(()),
+        IntentState::Approved => send(backend, intent).await,
         IntentState::Sending => match intent.in_flight_since {
-            None => send(backend, intent).await?,
-            Some(since) if now - since >= LEASE => abandon(backend, &intent).await?,
+            None => send(backend, intent).await,
+            Some(since) if backend.clock.now() - since >= LEASE => abandon(backend, &intent).await,
             // Somebody had it looked at while its call is under way.
-            Some(since) => sql::look_again(&backend.pool, intent.id, since + LEASE).await?,
+            Some(since) => sql::look_again(&backend.pool, intent.id, since + LEASE).await,
         },
-        IntentState::Unknown | IntentState::Absent => look_up(backend, &intent).await?,
-        IntentState::Submitted | IntentState::Processing => track(backend, &intent).await?,
-        IntentState::Drafted | IntentState::Completed | IntentState::Failed | IntentState::Cancelled => {}
+        IntentState::Unknown | IntentState::Absent => look_up(backend, &intent).await,
+        IntentState::Submitted | IntentState::Processing => track(backend, &intent).await,
+        IntentState::Drafted | IntentState::Completed | IntentState::Failed | IntentState::Cancelled => Ok(()),
     }
-    Ok(true)
 }
 
 /// Whoever was sending it is gone.
@@ -81,12 +104,39 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
     let Some(order_id) = intent.order_id.as_deref() else {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
-    let order = sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await?;
     // After an hour the copy tells of it too, and this only makes sure.
     let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
+    let order = match sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await {
+        Err(error) if error.is_hidden() => return hidden(backend, intent, again).await,
+        order => order?,
+    };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
-        return take_up(backend, intent, &order, news).await;
+        return match take_up(backend, intent, &order, news).await {
+            Err(error) if error.is_hidden() => {
+                sql::follow(&backend.pool, intent.id, backend.clock.now() + again, Some(SEATS_NOT_SHOWN)).await
+            }
+            taken_up => taken_up,
+        };
     }
-    sql::look_again(&backend.pool, intent.id, backend.clock.now() + again).await
+    sql::follow(&backend.pool, intent.id, backend.clock.now() + again, None).await
+}
+
+const SEATS_NOT_SHOWN: &str = "The marketplace says that the order is completed and does not show its subscription yet, so \
+                               the seats are not known.";
+
+/// The marketplace does not show the order that it took. The list of orders may still say how it ended.
+async fn hidden(backend: &Backend, intent: &Held, again: Span) -> Result<()> {
+    let now = backend.clock.now();
+    let listed = sql::listed_status(&backend.pool, intent.order_id.as_deref().unwrap_or_default()).await?;
+    let state = state_of_status(listed.as_deref().map(OrderStatus::from).as_ref());
+    if state.is_final() && intent.state.may_become(state) {
+        let problem = "The marketplace lists the order like this, and does not show its details.".to_owned();
+        return move_on(backend, intent, state, News { problem: Some(problem), ..News::default() }).await;
+    }
+    let problem = format!(
+        "Since {} the marketplace does not show this order any more. Look for it in the marketplace's own panel.",
+        health::moment(now)
+    );
+    sql::follow(&backend.pool, intent.id, now + again, Some(&problem)).await
 }

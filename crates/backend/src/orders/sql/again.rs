@@ -20,6 +20,11 @@ pub(in crate::orders) async fn lock(db: &mut PgConnection, id: Uuid) -> Result<O
     Ok(Some((state(&row)?, taken.fetch_optional(db).await?)))
 }
 
+/// The order in whose stead the intent was placed, if that is carried out or may be.
+pub(in crate::orders) async fn living_predecessor(db: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>> {
+    Ok(sqlx::query_scalar!("select living_predecessor($1)", id).fetch_one(db).await?)
+}
+
 /// What a list says of an intent beside its state.
 pub(in crate::orders) struct Left {
     pub(in crate::orders) id: Uuid,
@@ -32,6 +37,7 @@ pub(in crate::orders) struct Left {
 pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Left>> {
     let rows = sqlx::query!(
         r#"select i.id, i.state, i.review_path, i.found_late_at,
+           i.problem_kind is not distinct from 'not_needed' as "not_needed!",
            exists (select from intent a where a.again_of = i.id and a.state not in ('failed', 'cancelled', 'absent'))
                as "placed_again!",
            exists (select from marketplace_order b where b.id = i.blocked_by and b.status in ('submitted', 'processing'))
@@ -43,7 +49,7 @@ pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<L
     .await?;
     rows.into_iter()
         .map(|row| {
-            let offered = state(&row.state)?.came_to_nothing() && !row.placed_again && !row.blocked;
+            let offered = state(&row.state)?.came_to_nothing() && !row.placed_again && !row.blocked && !row.not_needed;
             Ok(Left {
                 id: row.id,
                 again_path: row.review_path.filter(|_| offered).map(|path| again_path(&path, row.id)),

@@ -4,6 +4,7 @@ use crate::orders::Quote;
 use crate::orders::confirmation::again_path;
 use crate::orders::intent::{Aftermath, Blocking, Intent, IntentLine};
 use crate::orders::permission::permission_of;
+use crate::orders::progress::ProblemKind;
 use sqlx::PgPool;
 use uuid::Uuid;
 
@@ -28,7 +29,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
         let lines: Vec<IntentLine> = serde_json::from_value(row.lines)?;
         let quote: Quote = serde_json::from_value(row.estimate)?;
         let state = state(&row.state)?;
-        let conflict = row.problem_kind.as_deref() == Some("conflict");
+        let conflict = row.problem_kind.as_deref() == Some(ProblemKind::Conflict.as_str());
         let blocked_by = conflict.then_some(Blocking {
             order_id: row.blocked_by,
             order_number: row.blocked_by_number,
@@ -36,6 +37,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
         });
         let may_be_placed = state.came_to_nothing()
             && row.placed_again.is_none()
+            && row.problem_kind.as_deref() != Some(ProblemKind::NotNeeded.as_str())
             && !blocked_by.as_ref().is_some_and(Blocking::is_open);
         let review_path = row.review_path.filter(|_| may_be_placed);
         Ok(Intent {

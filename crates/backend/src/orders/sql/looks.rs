@@ -101,6 +101,17 @@ pub(in crate::orders) async fn marks_seen(db: &mut PgConnection, ids: &[Uuid], n
     Ok(done.rows_affected())
 }
 
+/// Forgets the looks for orders that ended before `before`: what people decided on is in the activity.
+pub(in crate::orders) async fn delete_old(pool: &PgPool, before: OffsetDateTime) -> Result<u64> {
+    let done = sqlx::query!(
+        "delete from intent_look l using intent i where i.id = l.intent_id and i.settled_at < $1 and i.next_look_at is null",
+        before,
+    )
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Whether orders of that kind have come back with our mark: then one without it is hardly ours.
 pub(in crate::orders) async fn marks_come_back(pool: &PgPool, kind: &str) -> Result<bool> {
     let seen = sqlx::query_scalar!(

@@ -318,6 +318,25 @@ pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> R
     Ok(())
 }
 
+/// Follows the order again at `at`. Of a `problem` the first is kept, which says since when; without one there is none.
+pub(super) async fn follow(pool: &PgPool, id: Uuid, at: OffsetDateTime, problem: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        "update intent set next_look_at = $2, problem = case when $3::text is null then null else coalesce(problem, $3) end
+         where id = $1 and state in ('submitted', 'processing')",
+        id,
+        at,
+        problem,
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// How the copy's list row has the order.
+pub(super) async fn listed_status(pool: &PgPool, order_id: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!("select status from marketplace_order where id = $1", order_id).fetch_optional(pool).await?)
+}
+
 /// The order's intent, if it has one that is not settled, is looked at as soon as possible.
 pub(crate) async fn look_now(db: &mut PgConnection, order_id: &str, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(

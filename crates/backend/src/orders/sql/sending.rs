@@ -4,7 +4,8 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Opens an attempt, unless one is open or the intent was taken elsewhere meanwhile; answers whether it did.
+/// Opens an attempt, unless one is open, the intent was taken elsewhere meanwhile, or the order in whose stead it was
+/// placed turned up; answers whether it did.
 pub(in crate::orders) async fn open_attempt(
     db: &mut PgConnection,
     intent: &Held,
@@ -14,7 +15,8 @@ pub(in crate::orders) async fn open_attempt(
     let done = sqlx::query!(
         "update intent set state = 'sending', in_flight_since = $3, sent_at = $3, attempts = attempts + 1, looks = 0, \
          next_look_at = $4, problem = null \
-         where id = $1 and state = $2 and state in ('approved', 'sending') and in_flight_since is null",
+         where id = $1 and state = $2 and state in ('approved', 'sending') and in_flight_since is null \
+         and living_predecessor(id) is null",
         intent.id,
         intent.state.as_str(),
         now,

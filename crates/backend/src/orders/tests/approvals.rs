@@ -168,6 +168,25 @@ async fn whoever_may_not_approve_is_refused(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_was_asked_for_in_the_stead_of_an_order_that_turned_up_is_not_let_go(pool: PgPool) {
+    let world = World::new(pool).await;
+    let (manager, admin) =
+        (staff(&world.backend, Role::AccountManager).await, staff(&world.backend, Role::Admin).await);
+    let first = world.lose(Fault::ResetBefore).await;
+    assert_eq!(world.wait(first, Duration::hours(2)).await.state, IntentState::Absent);
+    approvals::add(&world.backend, &admin, &RuleForm::default(), Uuid::new_v4()).await.unwrap();
+    let path = world.intent(first).await.aftermath.again_path.unwrap();
+    let second = again::place_again(&world, &path, 1).await.unwrap();
+    assert_eq!(world.intent(second).await.state, IntentState::Drafted);
+    client(&world.marketplace).create_order(&world.body(first).await).await.unwrap();
+    settle(&world.backend, &world.technician, first, Settlement::LookNow).await.unwrap();
+    world.work().await;
+    let refused = approvals::approve(&world.backend, &manager, second, None, "").await.unwrap_err();
+    assert!(conflict(&refused).contains("has turned up"), "{refused}");
+    assert_eq!(world.intent(second).await.state, IntentState::Drafted);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn another_price_voids_what_waits_and_sends_nothing(pool: PgPool) {
     let office = Office::new(pool).await;
     let (id, price) = office.asked().await;

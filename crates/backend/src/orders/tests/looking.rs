@@ -96,3 +96,32 @@ pub(super) async fn twins(world: &World) -> (Uuid, String) {
     let twin = client(&world.marketplace).create_order(&world.body(id).await).await.unwrap().value;
     (id, twin.order.id.to_string())
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_that_cannot_be_read_is_shown_and_does_not_spoil_the_look(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.lose(Fault::ResetBefore).await;
+    let mut beside = world.body(id).await;
+    beside.attributes.clear();
+    let beside = client(&world.marketplace).create_order(&beside).await.unwrap().value.order.id;
+    world.marketplace.add_fault(FaultRule { times: 1_000, ..FaultRule::once(Fault::Forbidden, "getOrderDetails") });
+    let intent = world.wait(id, Duration::hours(1)).await;
+    assert_eq!(intent.state, IntentState::Unknown, "it may be that order");
+    let look = evidence(&world.backend, id).await.unwrap().last_complete.expect("the look saw everything else");
+    let shown = look.candidates.iter().find(|candidate| candidate.order_id == beside.as_str()).unwrap();
+    assert!(shown.fits && shown.reasons[0].contains("cannot be read"), "{shown:?}");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn looks_are_kept_while_they_matter_and_forgotten_long_after(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.lose(Fault::ResetAfter).await;
+    assert_eq!(world.wait(id, Duration::minutes(10)).await.state, IntentState::Completed);
+    let looks = async || evidence(&world.backend, id).await.unwrap().looks;
+    world.pass(Duration::days(89));
+    crate::housekeeping::tidy_up(&world.backend).await.unwrap();
+    assert!(looks().await > 0);
+    world.pass(Duration::days(2));
+    crate::housekeeping::tidy_up(&world.backend).await.unwrap();
+    assert_eq!(looks().await, 0);
+}

@@ -86,3 +86,16 @@ async fn an_order_that_the_breaker_holds_back_is_never_unknown(pool: PgPool) {
     world.marketplace.set_outage(None);
     assert_eq!(world.orders_at_the_marketplace(), before);
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_whose_price_became_too_old_during_an_outage_says_so_at_once(pool: PgPool) {
+    let world = World::new(pool).await;
+    two_processes(&world);
+    let id = world.place(&world.change(1)).await.unwrap();
+    take_down(&world.backend, &world.marketplace).await;
+    world.clock.advance(Duration::hours(25));
+    while step(&world.backend).await.unwrap() {}
+    let intent = intent(&world, id).await;
+    assert_eq!(intent.state, IntentState::Failed, "{:?}", intent.problem);
+    assert!(intent.problem.unwrap().contains("waited too long"));
+}

@@ -158,3 +158,27 @@ async fn what_waits_can_be_given_up_and_what_is_under_way_cannot(pool: PgPool) {
     let refused = stop(under_way).await.unwrap_err();
     assert!(matches!(&refused, Error::Conflict(why) if why.contains("being sent at this moment")), "{refused}");
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_answer_after_the_attempt_was_given_up_for_lost_settles_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.backend.link.replace(Some(client_with(&world.marketplace, Options::default())));
+    world.marketplace.add_fault(FaultRule::once(Fault::HoldBefore, "createOrder"));
+    let id = world.place(&world.change(1)).await.unwrap();
+    let sending = tokio::spawn({
+        let (backend, intent) = (world.backend.clone(), held(&world).await);
+        async move { send(&backend, intent).await }
+    });
+    while world.marketplace.held().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    world.clock.advance(Duration::minutes(6));
+    world.work().await;
+    assert_eq!(world.intent(id).await.state, IntentState::Unknown, "another process takes it for abandoned");
+    world.marketplace.release_held();
+    sending.await.unwrap().unwrap();
+    let intent = world.intent(id).await;
+    assert!(intent.order_id.is_some(), "{:?}", intent.state);
+    assert_eq!(world.wait(id, Duration::minutes(5)).await.state, IntentState::Completed);
+    assert_eq!(world.orders_at_the_marketplace(), 1);
+}

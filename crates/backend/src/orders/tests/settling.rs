@@ -79,6 +79,21 @@ async fn that_it_is_not_there_takes_a_complete_look_and_a_word_about_the_risk(po
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_first_look_long_after_the_sending_is_too_early_as_well(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = world.lose(Fault::ResetBefore).await;
+    let say = || settle(&world.backend, &world.technician, id, Settlement::NotThere { sure: true });
+    world.pass(Duration::minutes(10));
+    assert!(step(&world.backend).await.unwrap());
+    let early = say().await.unwrap_err();
+    assert!(matches!(&early, Error::Conflict(why) if why.contains("too early")), "{early}");
+    world.pass(Duration::minutes(2));
+    assert!(step(&world.backend).await.unwrap());
+    say().await.unwrap();
+    assert_eq!(world.intent(id).await.state, IntentState::Absent);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn looking_now_does_not_wait_for_the_next_look(pool: PgPool) {
     let world = World::new(pool).await;
     let id = world.lose(Fault::ResetAfter).await;

@@ -66,3 +66,42 @@ async fn an_order_under_way_elsewhere_is_nobodys_late_one(pool: PgPool) {
     world.work().await;
     assert_eq!(world.intent(id).await.state, IntentState::Absent);
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_that_turns_up_beside_its_open_replacement_is_taken_up_all_the_same(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = absent(&world).await;
+    let again = world.intent(id).await.aftermath.again_path.unwrap();
+    world.marketplace.add_fault(FaultRule::once(Fault::ResetBefore, "createOrder"));
+    let second = again::place_again(&world, &again, 1).await.unwrap();
+    world.work().await;
+    assert_eq!(world.intent(second).await.state, IntentState::Unknown, "it is open");
+    arrive(&world, id).await;
+    world.work().await;
+    let intent = world.intent(id).await;
+    assert!(intent.order_id.is_some(), "{:?}", intent.state);
+    assert_eq!(world.wait(id, Duration::minutes(5)).await.state, IntentState::Completed);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_waits_to_be_sent_in_the_stead_of_an_order_that_turned_up_is_not_sent(pool: PgPool) {
+    let world = World::new(pool).await;
+    let first = absent(&world).await;
+    let path = world.intent(first).await.aftermath.again_path.unwrap();
+    world.marketplace.add_fault(FaultRule::once(Fault::ErrorOtherSpelling, "createOrder"));
+    let second = again::place_again(&world, &path, 1).await.unwrap();
+    assert_eq!(world.wait(second, Duration::minutes(1)).await.state, IntentState::Failed);
+
+    let path = world.intent(second).await.aftermath.again_path.unwrap();
+    world.marketplace.add_fault(FaultRule::once(Fault::RateLimited, "createOrder"));
+    let third = again::place_again(&world, &path, 2).await.unwrap();
+    assert!(step(&world.backend).await.unwrap());
+    assert!(world.intent(third).await.waits_to_be_sent());
+    arrive(&world, first).await;
+    let intent = world.wait(third, Duration::minutes(10)).await;
+    assert_eq!((intent.state, world.orders_at_the_marketplace()), (IntentState::Failed, 1));
+    assert!(intent.problem.unwrap().contains("has turned up"), "it says why");
+    assert_eq!(intent.aftermath.again_path, None, "nor is it offered once more");
+    let refused = again::place_again(&world, &path, 4).await.unwrap_err();
+    assert!(matches!(&refused, Error::Conflict(why) if why.contains("turned up")), "{refused}");
+}
