@@ -11,9 +11,18 @@ export function aPoNumber(prefix = "PO"): string {
   return `${prefix} ${crypto.randomUUID().slice(0, 8)}`;
 }
 
-/** Presses the button that orders, whose name begins with `what`, and waits for the order's page. */
+/**
+ * Presses the button that orders, whose name begins with `what`, and waits for the order's page. Other tests make the
+ * marketplace fail at the same time: where it did not tell the price, it is asked again, as a person would.
+ */
 export async function placeOrder(page: Page, what: string): Promise<void> {
-  await page.getByRole("button", { name: `Place order: ${what}` }).click();
+  const place = page.getByRole("button", { name: `Place order: ${what}` });
+  await expect(async () => {
+    const again = page.getByRole("alert").getByRole("link", { name: "Try again" });
+    if ((await again.count()) > 0) await again.click();
+    await expect(place).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: PATIENCE });
+  await place.click();
   await expect(page).toHaveURL(/\/orders\/[^/?]+$/);
 }
 

@@ -76,7 +76,8 @@ fn Table(rules: Vec<StoredRule>) -> impl IntoView {
         <p class="sub">
             "Any one of them is enough. Amounts count whether they are charged or credited. An order whose price is not known \
              or is in another currency waits too, because it cannot be compared; so does one whose vendor is not known. \
-             Something new and a cancellation count as 100 % of the seats."
+             Something new and a cancellation count as 100 % of the seats. While there is a rule, the API console sends no \
+             orders."
         </p>
     }
 }

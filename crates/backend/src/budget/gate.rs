@@ -10,7 +10,13 @@ impl CallGate for Budget {
     async fn admit(&self, call: &CallInfo) -> Result<(), Refusal> {
         // Everybody waits for a new token, whoever happens to ask for it.
         let priority = if call.kind == CallKind::Token { Priority::People } else { call.priority };
-        match self.wait_for_place(call.operation, priority).await {
+        // Whoever finds out whether the marketplace is back counts the time it takes to answer.
+        let admission = if call.probe {
+            self.try_admit(call.operation, priority).await
+        } else {
+            self.wait_for_place(call.operation, priority).await
+        };
+        match admission {
             Ok(Admission::Admitted) => Ok(()),
             Ok(Admission::NotBefore(at)) => {
                 let wait = (at - self.clock.now()).max(time::Duration::ZERO).unsigned_abs();

@@ -115,7 +115,7 @@ async fn is_another_account(db: &mut PgConnection, met: Option<&(CustomerId, Res
     }
 }
 
-/// Notes at start that the copy is of the environment's marketplace; answers whether it is. What was read from another one
+/// Notes that the copy is of the environment's marketplace; answers whether it is. What was read from another one
 /// stays, because nobody is there to agree; the connection's page says so.
 pub(super) async fn claim(backend: &Backend, place: &Place) -> Result<bool> {
     let mut db = backend.pool.begin().await?;
@@ -123,10 +123,6 @@ pub(super) async fn claim(backend: &Backend, place: &Place) -> Result<bool> {
     match of {
         Some(of) if of.is(place) => {}
         Some(_) if sql::anything_copied(&mut db).await? => {
-            tracing::error!(
-                "the environment names another marketplace than the copy was read from, so nothing is asked of it; \
-                 see Settings, Connection"
-            );
             return Ok(false);
         }
         Some(_) => sql::forget(&mut db, place, backend.clock.now()).await?,

@@ -14,15 +14,14 @@ use tokio_util::sync::CancellationToken;
 /// depends on noticing sooner: no call leaves with a connection that no longer holds.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Puts the connection that holds into use, when the server starts. One of the environment that leads to another
-/// marketplace than the copy is of is not used: orders and customers of two marketplaces would be mixed.
+/// Puts the connection that holds into use, when the server starts.
 pub async fn open(backend: &Backend) -> Result<()> {
     take_up(backend).await?;
-    let of_the_environment = backend.link.version() == Some(Version::Environment);
-    if let Some(environment) = backend.connecting.environment.as_ref().filter(|_| of_the_environment)
-        && !copy::claim(backend, &Held::environment(environment).place()).await?
-    {
-        backend.link.take_up(None, Version::Environment);
+    if backend.link.version().is_none() {
+        tracing::error!(
+            "the environment names another marketplace than the copy was read from, so nothing is asked of it; \
+             see Settings, Connection"
+        );
     }
     Ok(())
 }
@@ -40,13 +39,22 @@ pub async fn watch(backend: Backend, stop: CancellationToken) {
     stop.run_until_cancelled(forever).await;
 }
 
-/// Exchanges the client in use if it is of another connection than the one that holds.
+/// Exchanges the client in use if it is of another connection than the one that holds. One of the environment that leads to
+/// another marketplace than the copy is of is not used until somebody agrees to forget the copy: orders and customers of
+/// two marketplaces would be mixed.
 pub(super) async fn take_up(backend: &Backend) -> Result<()> {
     if backend.link.version() == Some(Version::of(sql::version(&backend.pool).await?)) {
         return Ok(());
     }
     let held = Held::read(backend).await?;
     let version = held.as_ref().map_or(Version::Environment, |held| held.version);
+    if version == Version::Environment
+        && let Some(held) = &held
+        && !copy::claim(backend, &held.place()).await?
+    {
+        backend.link.replace(None);
+        return Ok(());
+    }
     let client = held.and_then(|held| client(backend, held));
     tracing::info!(?version, connected = client.is_some(), "a connection to the marketplace is taken up");
     backend.health.forget();

@@ -4,8 +4,9 @@ use super::send::{Sending, begin};
 use super::sql;
 use super::typed::Typed;
 use crate::staff::Staff;
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, approvals};
 use domain::Permission;
+use marketplace::RawCall;
 use time::Duration;
 use uuid::Uuid;
 
@@ -35,6 +36,7 @@ pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stag
     }
     staff.require(Permission::WriteInConsole)?;
     backend.marketplace()?;
+    refuse_what_needs_approval(backend, &request.call).await?;
     let now = backend.clock.now();
     let mut db = backend.pool.acquire().await?;
     let id = sql::insert_draft(&mut db, staff.id, typed, now + DRAFT_LASTS).await?;
@@ -65,12 +67,27 @@ pub async fn send(backend: &Backend, staff: &Staff, id: Uuid, is_sure: bool) -> 
     if !is_sure {
         return Err(Error::invalid("sure", "Tick the box if this is to be changed at the marketplace"));
     }
-    let sending = Sending::new(backend, staff, typed.check()?)?;
+    let request = typed.check()?;
+    refuse_what_needs_approval(backend, &request.call).await?;
+    let sending = Sending::new(backend, staff, request)?;
     if begin(&sending, id).await? {
         return sending.detached().await;
     }
     // Another post of the same form was a moment quicker.
     sql::call_of_form(&backend.pool, id, staff.id).await?.ok_or_else(no_longer_kept)
+}
+
+/// An order by hand would go past the second person, so none is sent while there is a rule that asks for one.
+async fn refuse_what_needs_approval(backend: &Backend, call: &RawCall) -> Result<()> {
+    let orders = call.segments().first().is_some_and(|first| first.eq_ignore_ascii_case("orders"));
+    if orders && !approvals::list(backend).await?.is_empty() {
+        return Err(Error::invalid(
+            "path",
+            "Orders need approval here, so they are not sent from the console. Place it in Seatboard, or take the rules \
+             out in Settings, Approvals",
+        ));
+    }
+    Ok(())
 }
 
 fn no_longer_kept() -> Error {

@@ -5,7 +5,7 @@ use super::thing::Thing;
 use crate::accounts::{Resembles, Shown};
 use futures::StreamExt;
 use marketplace::models::{OrderStatus, OrderUpdate, Report, ReportRequest, SubscriptionDetailed, SubscriptionUpdate};
-use marketplace::{Client, CustomerFilter, Error, ErrorKind, Listing, ReportFilter, ResellerFilter};
+use marketplace::{Client, CustomerFilter, Error, Listing, ReportFilter, ResellerFilter};
 use time::{Duration, OffsetDateTime};
 
 /// How far the marketplace's clock may be from ours.
@@ -67,14 +67,9 @@ impl Request {
     }
 }
 
-/// The thing, if it shows what was asked for. One that is gone shows nothing any more.
+/// The thing, if it shows what was asked for.
 fn shown<T: Into<Thing>>(read: Result<T, Error>, shows: impl FnOnce(&T) -> bool) -> Result<Vec<Thing>, Error> {
-    match read {
-        Ok(thing) if shows(&thing) => Ok(vec![thing.into()]),
-        Ok(_) => Ok(Vec::new()),
-        Err(error) if *error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
+    read.map(|thing| if shows(&thing) { vec![thing.into()] } else { Vec::new() })
 }
 
 /// Every row of the list that fits. Half a list tells nothing of what is absent, so a page that fails fails them all.

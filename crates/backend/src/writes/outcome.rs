@@ -127,10 +127,8 @@ pub(super) async fn absent(backend: &Backend, write: &Held) -> Result<()> {
     settle(backend, write, WriteState::Absent, News { problem: Some(&problem), ..News::default() }).await
 }
 
-/// Nobody will ever know here: the copy is of another marketplace now, and only the old one could tell.
-pub(super) async fn give_up(backend: &Backend, write: &Held) -> Result<()> {
-    let problem = "The connection to the marketplace was changed before it was known whether this was done. \
-                   Look at the old marketplace.";
+/// Nobody will ever know here, because of that.
+pub(super) async fn give_up(backend: &Backend, write: &Held, problem: &str) -> Result<()> {
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
     if sql::give_up(&mut db, write.id, problem, now).await? {

@@ -55,20 +55,25 @@ pub(super) async fn step(backend: &Backend) -> Result<bool> {
 /// and after patience taken not to have been carried out.
 pub(super) async fn look(backend: &Backend, client: &Client, write: &Held) -> Result<Option<String>> {
     if moved(backend, write).await? {
-        outcome::give_up(backend, write).await?;
+        outcome::give_up(backend, write, MOVED).await?;
         return Ok(None);
     }
     let as_of = backend.clock.now();
     let again = as_of + pause(write.looks);
-    let seen = match write.request.seen(client, write.asked_at).await {
+    let (patience, fewest) = if write.kind.creates() { CREATING } else { SETTING };
+    let is_late = as_of - write.asked_at >= patience;
+    let seen = match write.request.seen(client, write.asked_at).await.map_err(Error::from) {
         Ok(seen) => seen,
+        Err(error) if is_late && error.is_hidden() => {
+            outcome::give_up(backend, write, HIDDEN).await?;
+            return Ok(None);
+        }
         Err(error) => {
             sql::look_again(&backend.pool, write.id, again, false).await?;
-            return Err(error.into());
+            return Err(error);
         }
     };
-    let (patience, fewest) = if write.kind.creates() { CREATING } else { SETTING };
-    let impatient = as_of - write.asked_at >= patience && write.complete_looks + 1 >= fewest;
+    let impatient = is_late && write.complete_looks + 1 >= fewest;
     match take_up(backend, write, seen, as_of).await? {
         Found::This(id) => return Ok(Some(id)),
         Found::Nothing if impatient => outcome::absent(backend, write).await?,
@@ -78,6 +83,12 @@ pub(super) async fn look(backend: &Backend, client: &Client, write: &Held) -> Re
     }
     Ok(None)
 }
+
+const MOVED: &str = "The connection to the marketplace was changed before it was known whether this was done. Look at the old \
+                     marketplace.";
+
+const HIDDEN: &str = "The marketplace does not show it any more, so nobody can tell here whether this was done. Look at the \
+                      marketplace's own panel.";
 
 enum Found {
     This(String),

@@ -106,7 +106,9 @@ async fn an_environment_that_names_another_marketplace_after_a_restart_is_told_o
     let restarted = process_at(pool, &environment).await;
     let other = current(&restarted, &world.admin).await.unwrap().copied_from_another;
     assert_eq!(other, Some((world.marketplace.url(), "us".to_owned())));
+    assert!(!restarted.link.is_connected(), "nothing is asked of it, or ordered there, before somebody agrees");
     assert_eq!(forget(&restarted, &world.admin, true).await.unwrap(), Forgotten::Copy);
     assert_eq!(current(&restarted, &world.admin).await.unwrap().copied_from_another, None);
+    assert_eq!(customers_of(&restarted).await, Some(9));
     assert_eq!((world.count("customer").await, world.trail().await[0].0.as_str()), (0, "connection.copy_forgotten"));
 }

@@ -9,6 +9,7 @@ use marketplace_sim::{Fault, FaultRule};
 use serde_json::json;
 use sqlx::PgPool;
 use time::Duration;
+use uuid::Uuid;
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn an_account_manager_changes_nothing(pool: PgPool) {
@@ -157,4 +158,22 @@ async fn the_copy_shows_at_once_what_was_changed(pool: PgPool) {
     let id = world.first("/customers?limit=1").await;
     world.change("PATCH", &format!("/customers/{id}"), "{\"taxRegId\": \"77\"}").await;
     assert_eq!(customers::get(&world.backend, &id).await.unwrap().tax_reg_id.as_deref(), Some("77"));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn no_order_goes_past_the_second_person(pool: PgPool) {
+    let world = World::new(pool).await;
+    let order = Typed::new("POST", "/orders", "{}");
+    let before = world.draft(&order).await;
+    let rule = crate::approvals::RuleForm::default();
+    crate::approvals::add(&world.backend, &world.admin, &rule, Uuid::new_v4()).await.unwrap();
+    for refused in [
+        ask(&world.backend, &world.admin, &order).await.map(drop),
+        ask(&world.backend, &world.admin, &Typed::new("PATCH", "/Orders/1", "{}")).await.map(drop),
+        world.confirm(before).await.map(drop),
+    ] {
+        assert!(matches!(&refused, Err(Error::Invalid(fields)) if fields[0].field == "path"), "{refused:?}");
+    }
+    assert_eq!(world.marketplace.stats().calls.get("createOrder"), None);
+    world.draft(&Typed::new("PATCH", "/customers/1", "{}")).await;
 }

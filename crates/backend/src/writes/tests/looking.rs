@@ -162,3 +162,21 @@ async fn another_marketplace_is_not_asked_about_the_old_one(pool: PgPool) {
     assert!(row.action.ends_with("_unknown"), "{}", row.action);
     assert!(row.note.is_some_and(|note| note.contains("old marketplace")));
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_the_marketplace_does_not_show_any_more_stands_in_nobodys_way(pool: PgPool) {
+    let world = World::new(pool).await;
+    let wish = world.wish(Way::Renewal, 1).await;
+    let token = lost(&world, &wish, Way::Renewal, Fault::ResetAfter, "getSubscription").await;
+    world.marketplace.add_fault(FaultRule { times: 1_000, ..FaultRule::once(Fault::NotFound, "getSubscription") });
+    world.advance(Duration::minutes(1));
+    assert!(step(&world.backend).await.is_err(), "it may be shown in a moment");
+    assert_eq!(world.open().await.len(), 1);
+    world.advance(Duration::minutes(5));
+    assert!(step(&world.backend).await.unwrap());
+    assert_eq!(world.state(token).await, WriteState::Unknown, "nothing is claimed");
+    let row = activity::page(&world.backend, None, 1).await.unwrap().remove(0);
+    assert!(row.note.is_some_and(|note| note.contains("does not show it any more")));
+    world.marketplace.clear_faults();
+    world.ask(&wish, Uuid::new_v4()).await.unwrap();
+}
