@@ -46,9 +46,17 @@
     else takeOver(part, there);
   };
 
+  const sayThatItStopped = () => {
+    const note = document.querySelector("[data-live-stopped]");
+    if (note) note.textContent = note.dataset.liveStopped;
+  };
+
   const fetchPage = async (url) => {
     const answer = await fetch(url, { headers: { accept: "text/html", "x-unattended": "1" } }).catch(() => null);
-    if (answer?.redirected || [401, 403, 404].includes(answer?.status)) signedOut = true;
+    if (answer?.status === 401 || (answer?.redirected && new URL(answer.url).pathname === "/sign-in")) {
+      signedOut = true;
+      sayThatItStopped();
+    }
     if (!answer?.ok || answer.redirected) return null;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Inside a parsed page these are elements, and would reload it.
@@ -122,8 +130,7 @@
     const end = Date.now() + 15 * 60 * 1000;
     for (let seconds = 2; parts("[data-live]").length > 0 && !signedOut; seconds = Math.min(seconds * 1.25, 15)) {
       if (Date.now() > end) {
-        const note = document.querySelector("[data-live-stopped]");
-        if (note) note.textContent = note.dataset.liveStopped;
+        sayThatItStopped();
         break;
       }
       await pause(seconds);

@@ -213,6 +213,13 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
     shown
 }
 
+/// As [`surface`], for an order that was not placed: it says so, unless nobody knows.
+pub(crate) fn not_placed(error: ::backend::Error) -> AppError {
+    let is_certain = !matches!(error, ::backend::Error::Unknown(_));
+    let shown = surface(error);
+    if is_certain { shown.nothing_ordered() } else { shown }
+}
+
 /// Sets the response's status to the error's, except on a plain form post, which is answered by a redirect.
 pub(crate) fn answer(error: AppError) -> AppError {
     if let Some(response) = use_context::<ResponseOptions>()

@@ -55,7 +55,7 @@ test("an order that never arrived is settled by a person with the evidence, and 
   await panel.getByLabel(/there will be two orders/).check();
   await button.click();
 
-  await follow(page, "not placed: it never arrived", false);
+  await follow(page, "not found at the marketplace", false);
   await page.goto("/");
   const failed = page.getByRole("region", { name: "What failed" });
   await expect(failed.getByRole("link", { name: "Place it again" }).first()).toBeVisible();

@@ -28,7 +28,7 @@ pub async fn place_act(
             order.ok_or_else(|| AppError::new(Kind::Invalid, "This review cannot be used any more. Start again."))?;
         let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_act(&context::backend(), &staff, &order, &name, &confirmed).await;
-        let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        let intent = placed.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })

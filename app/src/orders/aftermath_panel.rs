@@ -3,42 +3,51 @@
 
 use crate::ui::{Icon, TimeText, status_words};
 use crate::{context, paths};
-use ::backend::orders::{Aftermath, Blocking, Intent};
+use ::backend::orders::{Aftermath, Blocking, Intent, Replacement};
 use domain::IntentState;
 use leptos::prelude::*;
 
 /// Nothing where there is nothing to say.
 #[component]
 pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
-    let Aftermath { again_of, placed_again, again_path, found_late_at, blocked_by } = intent.aftermath;
-    let late = found_late_at.map(|at| view! { <TurnedUp at placed_again state=intent.state/> }.into_any());
+    let Aftermath { again_of, replacement, turned_up_instead, again_path, found_late_at, blocked_by } =
+        intent.aftermath;
+    let late = found_late_at.map(|at| view! { <TurnedUp at replacement state=intent.state/> }.into_any());
     let blocking = blocked_by.map(|blocking| view! { <InTheWay blocking/> }.into_any());
     let refused = context::not_allowed(intent.permission);
     let again = again_path.map(|path| view! { <Again path refused/> }.into_any());
-    let successor = placed_again.filter(|_| found_late_at.is_none()).map(|id| {
+    let successor = replacement.filter(|_| found_late_at.is_none()).map(|Replacement { id, .. }| {
         view! { <p>"It was placed again as "<a href=paths::order(&id.to_string())>"another order"</a>"."</p> }
+    });
+    let instead = turned_up_instead.map(|id| {
+        view! { <p>"Look at "<a href=paths::order(&id.to_string())>"the order that turned up"</a>" instead."</p> }
     });
     let before = again_of.map(|id| {
         view! { <p class="sub">"Placed in the stead of "<a href=paths::order(&id.to_string())>"an earlier order"</a>"."</p> }
     });
-    view! { <div class="stack">{late}{blocking}{again}{successor}{before}</div> }
+    view! { <div class="stack">{late}{blocking}{again}{successor}{instead}{before}</div> }
 }
 
 #[component]
 fn TurnedUp(
     at: time::OffsetDateTime,
-    #[prop(optional_no_strip)] placed_again: Option<uuid::Uuid>,
+    #[prop(optional_no_strip)] replacement: Option<Replacement>,
     state: IntentState,
 ) -> impl IntoView {
-    let there_are_two = placed_again.map(|id| {
+    let there_are_two = replacement.map(|Replacement { id, waits }| {
+        let what_that_means = if waits {
+            ", which was not sent and is not going to be."
+        } else {
+            ", so there are two orders now. Cancel one of them while it is not completed."
+        };
         view! {
             <p>
                 "It was placed again meanwhile as "<a href=paths::order(&id.to_string())>"another order"</a>
-                ", so there are two orders now. Cancel one of them while it is not completed."
+                {what_that_means}
             </p>
         }
     });
-    let not_wanted = (there_are_two.is_none() && !state.is_final()).then(|| {
+    let not_wanted = (replacement.is_none_or(|it| it.waits) && !state.is_final()).then(|| {
         view! { <p>"Cancel it below if it is no longer wanted."</p> }
     });
     view! {

@@ -1,4 +1,5 @@
 use crate::paths;
+use crate::recent::kind_in_words;
 use crate::ui::{Badge, TimeText};
 use ::backend::order_list::OpenOrder;
 use leptos::prelude::*;
@@ -18,10 +19,7 @@ pub(super) fn OpenPanel(orders: Vec<OpenOrder>) -> impl IntoView {
 
 #[component]
 fn Item(order: OpenOrder) -> impl IntoView {
-    let what = match order.kind.as_str() {
-        "change" => "Change of seats",
-        _ => "New order",
-    };
+    let what = kind_in_words(&order.kind);
     let customer = order.customer_name.unwrap_or(order.customer_id);
     view! {
         <li>

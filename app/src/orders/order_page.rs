@@ -76,7 +76,7 @@ pub(crate) fn OrderPage() -> impl IntoView {
 
 /// Whether the page may load itself again: what waits for a person has forms in which somebody may be writing.
 fn goes_on_by_itself(state: IntentState) -> bool {
-    !state.is_final() && state != IntentState::Drafted
+    !state.is_final() && !matches!(state, IntentState::Drafted | IntentState::Unknown)
 }
 
 /// How far the order is. Without scripts the page loads itself again, where `reloads`.

@@ -18,17 +18,21 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTi
     if intent.state == IntentState::Sending && intent.waits_to_be_sent() {
         return waiting(progress, intent.problem.as_deref());
     }
+    if let (IntentState::Submitted | IntentState::Processing, Some(problem)) = (intent.state, &intent.problem) {
+        return Progress { advice: Some(problem.clone()), ..progress };
+    }
     if let (IntentState::Processing, true, Some(day)) = (intent.state, at_renewal, intent.renews_on) {
         let meaning = format!("It is carried out with the renewal on {}.", format::date(day));
         return Progress { meaning, ..progress };
-    }
-    if let (IntentState::Submitted | IntentState::Processing, Some(problem)) = (intent.state, &intent.problem) {
-        return Progress { advice: Some(problem.clone()), ..progress };
     }
     if intent.aftermath.blocked_by.is_some() {
         let meaning = "Another order stood in the way, so this one was not taken.".to_owned();
         let advice = intent.problem.clone();
         return Progress { meaning: format!("{meaning} {NOTHING_ORDERED}"), advice, ..progress };
+    }
+    if intent.aftermath.turned_up_instead.is_some() {
+        let meaning = intent.problem.clone().unwrap_or(progress.meaning);
+        return Progress { meaning: format!("Not sent. {meaning}"), advice: None, ..progress };
     }
     // An order that the marketplace took and could not carry out was ordered.
     let never_ordered = intent.state == IntentState::Failed && intent.order_id.is_none();
@@ -88,10 +92,9 @@ fn meaning(state: IntentState, at_renewal: bool) -> (&'static str, Option<&'stat
             ),
         ),
         IntentState::Absent => (
-            "Not placed: it never arrived.",
+            "It was looked for at the marketplace and not found.",
             Some(
-                "It was looked for at the marketplace and not found. Place it again if it is still wanted. Should it turn \
-                 up after all, you read it here and on the overview.",
+                "Place it again if it is still wanted. Should it turn up after all, you read it here and on the overview.",
             ),
         ),
         IntentState::Submitted => ("The marketplace has the order and has not begun to carry it out.", None),

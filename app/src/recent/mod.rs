@@ -4,4 +4,4 @@ mod activity;
 mod orders;
 
 pub(crate) use activity::ActivityPanel;
-pub(crate) use orders::{OrderItem, OrdersPanel, order_in_words};
+pub(crate) use orders::{OrderItem, OrdersPanel, kind_in_words, order_in_words};

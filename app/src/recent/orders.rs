@@ -66,16 +66,21 @@ pub(crate) fn OrderItem(
     }
 }
 
-/// `CH005810: 12 → 15 seats of Mail`, `Renewal RN000012`
-pub(crate) fn order_in_words(kind: &str, number: Option<&str>, lines: &[IntentLine]) -> String {
-    let kind = match kind {
+/// What sort of order it is.
+pub(crate) fn kind_in_words(kind: &str) -> &'static str {
+    match kind {
         "sales" => "New order",
         "change" => "Change",
         "renewal" => "Renewal",
         "cancellation" => "Cancellation",
         "migration" => "Migration",
         _ => "Order",
-    };
+    }
+}
+
+/// `CH005810: 12 → 15 seats of Mail`, `Renewal RN000012`
+pub(crate) fn order_in_words(kind: &str, number: Option<&str>, lines: &[IntentLine]) -> String {
+    let kind = kind_in_words(kind);
     let number = number.map_or(kind.to_owned(), |number| format!("{kind} {number}"));
     let lines: Vec<String> = lines
         .iter()

@@ -34,7 +34,7 @@ pub async fn place_seat_change(
         let confirmed = super::review::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
-        let intent = intent.map_err(|error| context::surface(error).nothing_ordered())?;
+        let intent = intent.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })

@@ -55,7 +55,7 @@ const WAITING: &str = "waiting for approval";
 pub(crate) fn status_words(status: &str) -> String {
     match status {
         "drafted" => return WAITING.to_owned(),
-        "absent" => return "not placed: it never arrived".to_owned(),
+        "absent" => return "not found at the marketplace".to_owned(),
         _ => {}
     }
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
@@ -75,7 +75,7 @@ mod tests {
     fn statuses_are_the_marketplaces_own_in_words() {
         assert_eq!(status_words("creditHold"), "credit hold");
         assert_eq!(status_words("active"), "active");
-        assert_eq!(status_words("absent"), "not placed: it never arrived");
+        assert_eq!(status_words("absent"), "not found at the marketplace");
     }
 
     #[test]

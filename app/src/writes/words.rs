@@ -26,6 +26,7 @@ pub(super) fn meaning(write: &OpenWrite) -> String {
     match (write.state, &write.problem) {
         (WriteState::Sending, _) => "The marketplace can take more than a minute to answer.".to_owned(),
         (WriteState::Absent, Some(problem)) => problem.clone(),
+        (WriteState::Unknown, Some(problem)) if write.settled => problem.clone(),
         _ => "The marketplace's answer did not arrive, so nobody knows yet whether it was done. Seatboard looks again and \
               again, and sends nothing a second time."
             .to_owned(),

@@ -26,6 +26,7 @@ pub mod order_list;
 pub mod order_log;
 pub mod orders;
 pub mod overview;
+mod patience;
 pub mod presence;
 pub mod reports;
 pub mod resellers;

@@ -25,6 +25,8 @@ pub async fn run() -> Result<(), CommandError> {
     let backend = build_backend(config, pool);
     connection::open(&backend).await?;
 
+    // Before anything is begun: a process that cannot serve must not send orders either.
+    let listener = TcpListener::bind(listen).await?;
     let shutdown = CancellationToken::new();
     let tasks = TaskTracker::new();
     tasks.spawn(backend::orders::run(backend.clone(), shutdown.clone()));
@@ -37,7 +39,6 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::housekeeping::run(backend.clone(), shutdown.clone()));
     tasks.spawn(backend::live::run(backend.clone(), shutdown.clone()));
     tasks.close();
-    let listener = TcpListener::bind(listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let router = router::build(backend, assets, &site_root, secure_cookie);
     axum::serve(listener, router).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;

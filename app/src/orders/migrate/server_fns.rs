@@ -18,7 +18,7 @@ pub async fn place_migration(
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let (backend, migration) = (context::backend(), state.migration());
         let placed = backend::orders::place_migration(&backend, &staff, &migration, &confirmed).await;
-        let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        let intent = placed.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })

@@ -46,7 +46,7 @@ pub async fn place_order(
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
-        let intent = placed.map_err(|error| context::surface(error).nothing_ordered())?;
+        let intent = placed.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })

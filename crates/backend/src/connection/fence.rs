@@ -1,3 +1,4 @@
+use super::copy::Place;
 use super::sql;
 use super::stored::Version;
 use crate::Backend;
@@ -15,17 +16,23 @@ pub(super) struct Fence {
     budget: Budget,
     pool: PgPool,
     version: Version,
+    place: Place,
 }
 
 impl Fence {
-    /// The gate of the connection with that version.
-    pub(super) fn new(backend: &Backend, version: Version) -> Self {
-        Self { breaker: Breaker::new(backend), budget: backend.budget(), pool: backend.pool.clone(), version }
+    /// The gate of that connection, which leads to `place`.
+    pub(super) fn new(backend: &Backend, version: Version, place: Place) -> Self {
+        Self { breaker: Breaker::new(backend), budget: backend.budget(), pool: backend.pool.clone(), version, place }
     }
 
     /// What a marketplace just left did says nothing about the one that is in its place.
     async fn still_holds(&self) -> bool {
-        sql::version(&self.pool).await.is_ok_and(|version| Version::of(version) == self.version)
+        sql::in_force(&self.pool).await.is_ok_and(|in_force| self.is(&in_force))
+    }
+
+    /// Two processes may have different environments: the copy is of one of them.
+    fn is(&self, (version, of): &(Version, Option<Place>)) -> bool {
+        *version == self.version && of.as_ref().is_none_or(|of| of.is(&self.place))
     }
 }
 
@@ -35,8 +42,8 @@ impl CallGate for Fence {
         // First, because a call that is held back must not use up a place.
         self.breaker.admit(call).await?;
         self.budget.admit(call).await?;
-        let reason = match sql::version(&self.pool).await {
-            Ok(version) if Version::of(version) == self.version => return Ok(()),
+        let reason = match sql::in_force(&self.pool).await {
+            Ok(in_force) if self.is(&in_force) => return Ok(()),
             Ok(_) => "the connection to the marketplace was just changed",
             Err(error) => {
                 tracing::error!(%error, "it is not known which connection holds, so a call is not made");

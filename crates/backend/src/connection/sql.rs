@@ -1,14 +1,19 @@
 use super::copy::{OpenIntent, Place};
-use super::stored::Stored;
+use super::stored::{Stored, Version};
 use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
 use std::borrow::Cow;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// The version of the stored connection, if there is one.
-pub(super) async fn version(pool: &PgPool) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar!("select version from marketplace_connection").fetch_optional(pool).await?)
+/// Which connection holds, and of which marketplace the copy is, once it is of one.
+pub(super) async fn in_force(pool: &PgPool) -> Result<(Version, Option<Place>)> {
+    let row = sqlx::query!(
+        r#"select (select version from marketplace_connection) as "version?", url, code from marketplace_copy"#
+    )
+    .fetch_one(pool)
+    .await?;
+    Ok((Version::of(row.version), PlaceRow { url: row.url, code: row.code }.place()))
 }
 
 pub(super) async fn stored(db: &mut PgConnection) -> Result<Option<Stored>> {

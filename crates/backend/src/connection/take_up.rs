@@ -43,7 +43,10 @@ pub async fn watch(backend: Backend, stop: CancellationToken) {
 /// another marketplace than the copy is of is not used until somebody agrees to forget the copy: orders and customers of
 /// two marketplaces would be mixed.
 pub(super) async fn take_up(backend: &Backend) -> Result<()> {
-    if backend.link.version() == Some(Version::of(sql::version(&backend.pool).await?)) {
+    let (version, of) = sql::in_force(&backend.pool).await?;
+    let environment = || backend.connecting.environment.as_ref().map(|it| Held::environment(it).place());
+    let is_foreign = || of.zip(environment()).is_some_and(|(of, environment)| !of.is(&environment));
+    if backend.link.version() == Some(version) && !(version == Version::Environment && is_foreign()) {
         return Ok(());
     }
     let held = Held::read(backend).await?;
@@ -64,7 +67,7 @@ pub(super) async fn take_up(backend: &Backend) -> Result<()> {
 
 /// A client whose every call, in every process, comes out of the one budget.
 fn client(backend: &Backend, held: Held) -> Option<Client> {
-    let gate = Arc::new(Fence::new(backend, held.version));
+    let gate = Arc::new(Fence::new(backend, held.version, held.place()));
     let connection = held.connection.map_err(|error| error.to_string());
     let options = Options { timeouts: backend.connecting.timeouts, ..Options::default() };
     let client = connection.and_then(|it| Client::new(it, options).map_err(|error| error.to_string()));

@@ -5,7 +5,7 @@ use super::typed::Request;
 use super::{Outcome, sql, touched};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, patience};
 use marketplace::{Client, Priority};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -55,12 +55,31 @@ impl Sending {
         let reply = self.client.raw(&self.request.call).await;
         let made = reply.as_ref().ok().and_then(|reply| touched::id_in(&reply.answer.body));
         let settled = Settled::of(reply, is_write);
+        let recorded = patience::store("a call by hand", || self.settle(&settled, is_write)).await;
+        recorded.map_err(|error| match error {
+            Error::Database(error) if is_write => {
+                tracing::error!(%error, "what came of a call by hand could not be recorded");
+                Error::Unknown(
+                    "The call was made, and what came of it could not be recorded. Look at the marketplace before you make it \
+                     again."
+                        .to_owned(),
+                )
+            }
+            error => error,
+        })?;
+        if is_write && settled.may_have_changed_something() {
+            touched::read_again(&self.backend, &self.client, &self.request.call, made).await;
+        }
+        Ok(self.id)
+    }
+
+    async fn settle(&self, settled: &Settled, is_write: bool) -> Result<()> {
         let mut db = self.backend.pool.begin().await?;
         // A question is recorded together with its answer, a change was before it was sent.
         if !is_write {
             self.insert(&mut db, None).await?;
         }
-        sql::settle(&mut db, self.id, &settled).await?;
+        sql::settle(&mut db, self.id, settled).await?;
         let entry = Entry {
             after: self.after().filter(|_| is_write),
             correlation_id: settled.correlation_id.as_deref(),
@@ -68,11 +87,7 @@ impl Sending {
             ..Entry::new(action(settled.outcome, is_write), "call", "")
         };
         self.record(&mut db, entry).await?;
-        db.commit().await?;
-        if is_write && settled.may_have_changed_something() {
-            touched::read_again(&self.backend, &self.client, &self.request.call, made).await;
-        }
-        Ok(self.id)
+        Ok(db.commit().await?)
     }
 
     async fn insert(&self, db: &mut PgConnection, form_token: Option<Uuid>) -> Result<bool> {

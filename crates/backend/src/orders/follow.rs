@@ -111,7 +111,7 @@ fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
             }
             IntentState::Cancelled => ("Cancelled", "order.cancelled", StepState::Failed),
             IntentState::Failed => ("Failed", "order.failed", StepState::Failed),
-            IntentState::Absent => ("Not placed: it never arrived", "order.absent", StepState::Failed),
+            IntentState::Absent => ("Not found at the marketplace", "order.absent", StepState::Failed),
             _ => ("Outcome unknown", "order.outcome_unknown", StepState::Unknown),
         };
         let end = Step { title, at: at(action), note: intent.problem.clone(), state };

@@ -73,13 +73,24 @@ pub struct Aftermath {
     /// The intent that this one took the place of.
     pub again_of: Option<Uuid>,
     /// The intent that took its place and has not come to nothing itself.
-    pub placed_again: Option<Uuid>,
+    pub replacement: Option<Replacement>,
+    /// The intent whose order turned up, so that this one was not sent.
+    pub turned_up_instead: Option<Uuid>,
     /// The address of the review that places the same again; `None` where that would not be right.
     pub again_path: Option<String>,
     /// When its order turned up although it had been said to have never arrived.
     pub found_late_at: Option<OffsetDateTime>,
     /// The order that stood in its way.
     pub blocked_by: Option<Blocking>,
+}
+
+/// An intent that took the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The intent.
+    pub id: Uuid,
+    /// It has not been sent yet, and is not sent should the other one turn up.
+    pub waits: bool,
 }
 
 /// An order that stands in another one's way.

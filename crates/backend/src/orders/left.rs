@@ -21,13 +21,16 @@ pub(crate) async fn left(backend: &Backend, ids: &[Uuid]) -> Result<HashMap<Uuid
 }
 
 fn note(row: &sql::again::Left) -> Option<String> {
-    match (row.found_late_at.is_some(), row.placed_again) {
-        (true, true) => Some(
+    let note = match (row.found_late_at.is_some(), row.replacement.map(|replacement| replacement.waits)) {
+        (true, Some(false)) => {
             "It turned up after it had been taken for lost and placed again: there are two orders. Cancel one of them."
-                .to_owned(),
-        ),
-        (true, false) => Some("It turned up after it had been taken for lost.".to_owned()),
-        (false, true) => Some("It was placed again.".to_owned()),
-        (false, false) => None,
-    }
+        }
+        (true, Some(true)) => {
+            "It turned up after it had been taken for lost. What was placed in its stead is not sent."
+        }
+        (true, None) => "It turned up after it had been taken for lost.",
+        (false, Some(_)) => "It was placed again.",
+        (false, None) => return None,
+    };
+    Some(note.to_owned())
 }

@@ -2,7 +2,7 @@
 
 use super::evidence::{Candidate, Look};
 use super::judge::{CLOCK_SKEW, Verdict, Wanted, candidate};
-use super::progress::{Held, News, move_on, take_up};
+use super::progress::{Held, NO_ANSWER, News, move_on, take_up};
 use super::sql;
 use crate::{Backend, Error, Result};
 use domain::{CustomerId, IntentState};
@@ -56,7 +56,7 @@ async fn not_found(backend: &Backend, intent: &Held, sent_at: OffsetDateTime, lo
         return keep(backend, intent, &look, Some(again), Some(&problem)).await;
     }
     let at = look.at;
-    keep(backend, intent, &look, Some(again), None).await?;
+    keep(backend, intent, &look, Some(again), Some(NO_ANSWER)).await?;
     let count = sql::looks::count(&backend.pool, intent.id, sent_at).await?;
     let patient = count.first_complete_at.is_some_and(|first| at - first >= PATIENCE);
     if !patient || count.complete < FEWEST_LOOKS {

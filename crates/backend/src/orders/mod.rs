@@ -17,6 +17,7 @@ mod draft;
 mod estimate;
 mod evidence;
 mod follow;
+mod hidden;
 mod intent;
 mod judge;
 mod left;
@@ -57,7 +58,7 @@ pub use estimate::{PeriodAmount, Quote, QuotedLine, estimate_new_order, estimate
 pub(crate) use evidence::forget_old_looks;
 pub use evidence::{Candidate, Evidence, Look, evidence};
 pub use follow::{Followed, Step, StepState, follow};
-pub use intent::{Aftermath, Blocking, Intent, IntentLine};
+pub use intent::{Aftermath, Blocking, Intent, IntentLine, Replacement};
 pub(crate) use left::left;
 pub use migration::{NewMigration, estimate_migration, place_migration};
 pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};

@@ -73,17 +73,37 @@ pub(super) async fn place(
         return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
     }
     refuse_changed_price(confirmation.shown, &quote)?;
-    let (backend, staff, confirmation) = (backend.clone(), staff.clone(), confirmation.clone());
     // A browser that hangs up now takes its request with it, but not the order.
-    let placing = async move {
-        let draft = Draft { id: Uuid::now_v7(), confirmation: &confirmation, begun };
-        let placed = write(&backend, &staff, &order, &quote, draft).await;
-        backend.intents_waiting.notify_one();
-        placed
+    let placing = {
+        let (backend, staff, confirmation) = (backend.clone(), staff.clone(), confirmation.clone());
+        async move {
+            let draft = Draft { id: Uuid::now_v7(), confirmation: &confirmation, begun };
+            let placed = write(&backend, &staff, &order, &quote, draft).await;
+            backend.intents_waiting.notify_one();
+            placed
+        }
     };
-    tokio::spawn(placing.in_current_span())
-        .await
-        .map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
+    let token = confirmation.form_token;
+    let placed = tokio::spawn(placing.in_current_span()).await;
+    match placed.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))? {
+        Err(Error::Database(error)) => look_whether_placed(backend, token, error).await,
+        placed => placed,
+    }
+}
+
+/// The database may have stored the order and not have been able to say so.
+async fn look_whether_placed(backend: &Backend, form_token: Uuid, error: sqlx::Error) -> Result<Uuid> {
+    match sql::intent_of_form(&backend.pool, form_token).await {
+        Ok(placed) => placed.ok_or(error.into()),
+        Err(again) => {
+            tracing::error!(%error, %again, "it is not known whether an order was placed");
+            Err(Error::Unknown(
+                "Seatboard's database did not answer, so it is not known whether the order was placed. Look at Orders before \
+                 you place it again."
+                    .to_owned(),
+            ))
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -133,6 +153,7 @@ async fn write(
     if let Some(again) = new.again_of {
         ensure_nothing_came_of(&mut transaction, again).await?;
     }
+    ensure_none_is_open(&mut transaction, &new).await?;
     if let Err(error) = sql::insert(&mut transaction, &new).await {
         return recover(backend, error, quote, confirmation.form_token).await;
     }
@@ -166,21 +187,26 @@ fn asked(request: &OrderRequest, quote: &Quote) -> Result<Option<(serde_json::Va
     Ok(Some((serde_json::to_value(&quote.approval)?, digest(request)?)))
 }
 
-/// What turned up meanwhile, or was placed once more already, is not placed again. The row stays locked, so two people
+/// What turned up meanwhile, or was placed once more already, is not placed again. The family stays locked, so two people
 /// cannot both do it.
 async fn ensure_nothing_came_of(db: &mut PgConnection, again: Uuid) -> Result<()> {
-    match sql::again::lock(db, again).await? {
-        Some((state, None)) if state.came_to_nothing() && sql::again::living_predecessor(db, again).await?.is_none() => {
-            Ok(())
-        }
-        Some((_, Some(_))) => {
-            Err(Error::Conflict("This was placed again already. Look at that order before you place another.".to_owned()))
-        }
-        Some((..)) => Err(Error::Conflict(
+    let why = match sql::again::lock_family(db, again).await? {
+        None => return Ok(()),
+        Some(relative) if relative.turned_up => {
             "The order that this was to take the place of has turned up meanwhile. Look at it before you place another."
-                .to_owned(),
-        )),
-        None => Err(Error::NotFound("order")),
+        }
+        Some(_) => "This was placed again already. Look at that order before you place another.",
+    };
+    Err(Error::Conflict(why.to_owned()))
+}
+
+/// An order that turned up late is outside the index that lets one be open at a time, and in the way all the same.
+async fn ensure_none_is_open(db: &mut PgConnection, new: &sql::NewIntent<'_>) -> Result<()> {
+    let Some(subscription) = new.subscription_id else { return Ok(()) };
+    match sql::late_one_is_open(db, subscription, new.at_renewal).await? {
+        false => Ok(()),
+        true if new.at_renewal => Err(already_scheduled()),
+        true => Err(already_under_way()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! How an intent moves on: the new state, what it was told, and its activity row, in one transaction.
 
+use super::hidden;
 use super::intent::IntentLine;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -34,6 +35,8 @@ pub(super) struct Held {
     /// Calls made so far.
     pub(super) attempts: i32,
     pub(super) looks: i32,
+    /// Since when the marketplace does not show the order, or the subscription that it changed.
+    pub(super) hidden_since: Option<OffsetDateTime>,
     pub(super) order_id: Option<String>,
     pub(super) consent: Consent,
 }
@@ -136,6 +139,10 @@ pub(super) async fn move_on_by(
     Ok(moved)
 }
 
+/// What is said of an order whose outcome nobody knows.
+pub(super) const NO_ANSWER: &str = "The order was sent, but the marketplace's answer did not arrive. Seatboard is looking for \
+                                    the order and will not send it again.";
+
 /// Who the trail says it was where nobody did it.
 pub(super) const PART: &str = "order tracking";
 
@@ -157,7 +164,7 @@ pub(super) async fn take_up_by(
     sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
     let mut state = state_of(order);
     if state == IntentState::Completed
-        && let Err(error) = read_subscriptions(backend, order, intent.looks >= LOOKS_UNTIL_IT_IS_HIDDEN).await
+        && let Err(error) = read_subscriptions(backend, order, hidden::for_long(intent, backend.clock.now())).await
     {
         if intent.order_id.is_some() {
             return Err(error);
@@ -173,10 +180,6 @@ pub(super) async fn take_up_by(
     let look_again_in = news.look_again_in.filter(|_| !state.is_final());
     move_on_by(backend, actor, intent, state, News { problem, look_again_in, ..news }, evidence).await
 }
-
-/// A subscription that is not shown may be shown in a moment. After so many looks, about a quarter of an hour, the order is
-/// taken to have ended all the same; the copy says when it last saw the subscription.
-const LOOKS_UNTIL_IT_IS_HIDDEN: i32 = 25;
 
 async fn read_subscriptions(backend: &Backend, order: &OrderDetailed, may_be_hidden: bool) -> Result<()> {
     for subscription in subscriptions(order) {

@@ -1,12 +1,12 @@
 //! Sends an intent: once, or again where the call before was certainly turned away.
 
 use super::conflict;
-use super::progress::{Held, News, PART, ProblemKind, move_on, take_up, take_up_by};
+use super::progress::{Held, NO_ANSWER, News, PART, ProblemKind, move_on, take_up, take_up_by};
 use super::sql;
 use super::sql::sending::{self, TurnedAway};
 use super::superseded::{TURNED_UP, is_superseded};
 use crate::activity::{self, Actor, Entry};
-use crate::{Backend, Result};
+use crate::{Backend, Result, patience};
 use domain::IntentState;
 use marketplace::models::{OrderDetailed, OrderRequest};
 use marketplace::{Answered, Error as MarketplaceError, ErrorKind, WriteOutcome};
@@ -30,8 +30,12 @@ pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
     }
     let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
     match tokio::time::timeout(PATIENCE.unsigned_abs(), marketplace.create_order(&request)).await {
-        Ok(Ok(answer)) => answered(backend, &intent, answer).await,
-        Ok(Err(error)) => note_failure(backend, &intent, opened_at, &error).await,
+        Ok(Ok(answer)) => {
+            patience::store("an order that was taken", || answered(backend, &intent, answer.clone())).await
+        }
+        Ok(Err(error)) => {
+            patience::store("an order that was not taken", || note_failure(backend, &intent, opened_at, &error)).await
+        }
         Err(_elapsed) => no_answer(backend, &intent, News::default()).await,
     }
 }
@@ -87,9 +91,7 @@ async fn answered(backend: &Backend, intent: &Held, answer: Answered<OrderDetail
 }
 
 async fn no_answer(backend: &Backend, intent: &Held, news: News) -> Result<()> {
-    let problem = "The order was sent, but the marketplace's answer did not arrive. \
-                   Seatboard is looking for the order and will not send it again.";
-    let news = News { problem: Some(problem.to_owned()), look_again_in: Some(Duration::seconds(2)), ..news };
+    let news = News { problem: Some(NO_ANSWER.to_owned()), look_again_in: Some(Duration::seconds(2)), ..news };
     move_on(backend, intent, IntentState::Unknown, news).await
 }
 

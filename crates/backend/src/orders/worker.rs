@@ -1,14 +1,14 @@
 //! The worker: takes the intents that are due, one at a time, and does what each one's state asks for.
 
+use super::hidden;
 use super::lookup::{look_up, pause};
-use super::progress::{Held, News, move_on, state_of, state_of_status, take_up};
+use super::progress::{Held, News, move_on, state_of, take_up};
 use super::send::{LEASE, is_too_old, send};
 use super::sql;
 use super::wait_out::wait_out;
-use crate::{Backend, Result, health, sync};
+use crate::{Backend, Result, sync};
 use domain::{IntentState, OrderId};
 use marketplace::Priority;
-use marketplace::models::OrderStatus;
 use std::sync::Arc;
 use std::time::Duration;
 use time::Duration as Span;
@@ -107,36 +107,15 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
     // After an hour the copy tells of it too, and this only makes sure.
     let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     let order = match sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await {
-        Err(error) if error.is_hidden() => return hidden(backend, intent, again).await,
+        Err(error) if error.is_hidden() => return hidden::order(backend, intent, again).await,
         order => order?,
     };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
         return match take_up(backend, intent, &order, news).await {
-            Err(error) if error.is_hidden() => {
-                sql::follow(&backend.pool, intent.id, backend.clock.now() + again, Some(SEATS_NOT_SHOWN)).await
-            }
+            Err(error) if error.is_hidden() => hidden::subscription(backend, intent).await,
             taken_up => taken_up,
         };
     }
     sql::follow(&backend.pool, intent.id, backend.clock.now() + again, None).await
-}
-
-const SEATS_NOT_SHOWN: &str = "The marketplace says that the order is completed and does not show its subscription yet, so \
-                               the seats are not known.";
-
-/// The marketplace does not show the order that it took. The list of orders may still say how it ended.
-async fn hidden(backend: &Backend, intent: &Held, again: Span) -> Result<()> {
-    let now = backend.clock.now();
-    let listed = sql::listed_status(&backend.pool, intent.order_id.as_deref().unwrap_or_default()).await?;
-    let state = state_of_status(listed.as_deref().map(OrderStatus::from).as_ref());
-    if state.is_final() && intent.state.may_become(state) {
-        let problem = "The marketplace lists the order like this, and does not show its details.".to_owned();
-        return move_on(backend, intent, state, News { problem: Some(problem), ..News::default() }).await;
-    }
-    let problem = format!(
-        "Since {} the marketplace does not show this order any more. Look for it in the marketplace's own panel.",
-        health::moment(now)
-    );
-    sql::follow(&backend.pool, intent.id, now + again, Some(&problem)).await
 }

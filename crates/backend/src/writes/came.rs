@@ -1,9 +1,8 @@
 use super::outcome::{self, Held};
 use super::thing::Thing;
 use super::words::nobody_knows;
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, patience};
 use marketplace::Answered;
-use std::time::Duration as Wait;
 use time::{Duration, OffsetDateTime};
 
 /// What came of a call.
@@ -18,16 +17,8 @@ impl Came<'_> {
     /// Records what came of the call. The database being away for a moment must not cost what is known; when it stays
     /// away, the row still says that it is being sent, and the worker looks once the lease is over.
     pub(super) async fn record(self, backend: &Backend, write: &Held) -> Result<()> {
-        for pause in [Wait::from_millis(500), Wait::from_secs(2)] {
-            match self.record_now(backend, write).await {
-                Err(Error::Database(error)) => {
-                    tracing::warn!(%error, "the outcome of a write could not be recorded at once");
-                    tokio::time::sleep(pause).await;
-                }
-                recorded => return recorded,
-            }
-        }
-        self.record_now(backend, write).await.map_err(|error| match error {
+        let recorded = patience::store("the outcome of a write", || self.record_now(backend, write)).await;
+        recorded.map_err(|error| match error {
             Error::Database(error) => {
                 tracing::error!(%error, "the outcome of a write could not be recorded");
                 nobody_knows(write.kind)

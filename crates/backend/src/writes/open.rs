@@ -7,7 +7,7 @@ use domain::WriteState;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-/// How long a write that was not carried out is shown, unless it is made again.
+/// How long a write that was not carried out, or of which nobody can know, is shown, unless it is made again.
 const ABSENT_SHOWN_FOR: Duration = Duration::days(2);
 
 /// Rows shown at most.
@@ -34,6 +34,8 @@ pub struct OpenWrite {
     pub asked_at: OffsetDateTime,
     /// What people should know about it.
     pub problem: Option<String>,
+    /// Nobody looks any more.
+    pub settled: bool,
 }
 
 /// Every write that is not settled, the newest first; with `managed_by` those that this staff member asked for, or that

@@ -64,7 +64,8 @@ pub(super) async fn look(backend: &Backend, client: &Client, write: &Held) -> Re
     let is_late = as_of - write.asked_at >= patience;
     let seen = match write.request.seen(client, write.asked_at).await.map_err(Error::from) {
         Ok(seen) => seen,
-        Err(error) if is_late && error.is_hidden() => {
+        // That a list cannot be read says nothing of what was created.
+        Err(error) if is_late && write.looks >= fewest && !write.kind.creates() && error.is_hidden() => {
             outcome::give_up(backend, write, HIDDEN).await?;
             return Ok(None);
         }

@@ -35,6 +35,7 @@ pub(super) struct Scene<'a> {
     clock: Arc<ManualClock>,
     database: PgConnectOptions,
     name: String,
+    kills: u32,
 }
 
 impl<'a> Scene<'a> {
@@ -44,7 +45,7 @@ impl<'a> Scene<'a> {
         let marketplace = Simulator::start(config()).await.unwrap();
         let clock = Arc::new(ManualClock::at(START));
         clock.advance(marketplace.now() - START);
-        let servers = [(), ()].map(|()| server(&database, &clock, &marketplace));
+        let servers = [(), ()].map(|()| server(connections(&database), &clock, &marketplace));
         let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(database.clone());
         Self {
             stage,
@@ -58,6 +59,7 @@ impl<'a> Scene<'a> {
             clock,
             database,
             name,
+            kills: 0,
         }
     }
 
@@ -67,11 +69,19 @@ impl<'a> Scene<'a> {
         self.marketplace.advance(by);
     }
 
-    /// The server is gone with all that it held, and another one takes its place.
+    /// The server is gone with all that it held, and another one takes its place. Every fourth time its connections to
+    /// Postgres are cut as well; otherwise the next server inherits them, with whatever was under way rolled back, because
+    /// most of a run would be spent on connecting.
     pub(super) async fn replace(&mut self, which: usize) {
-        let fresh = server(&self.database, &self.clock, &self.marketplace);
-        let dead = std::mem::replace(&mut self.servers[which], fresh);
-        dead.pool.close().await;
+        self.kills += 1;
+        let dead = &self.servers[which].pool;
+        let pool = if self.kills.is_multiple_of(4) {
+            dead.close().await;
+            connections(&self.database)
+        } else {
+            dead.clone()
+        };
+        self.servers[which] = server(pool, &self.clock, &self.marketplace);
     }
 
     /// The state in which the intent is now.
@@ -95,12 +105,15 @@ impl<'a> Scene<'a> {
 }
 
 /// A server that was just started. Its calls are not counted against a budget: a budget waits in real time.
-fn server(database: &PgConnectOptions, clock: &Arc<ManualClock>, marketplace: &Simulator) -> Backend {
-    let pool = PgPoolOptions::new().max_connections(4).connect_lazy_with(database.clone());
+fn server(pool: PgPool, clock: &Arc<ManualClock>, marketplace: &Simulator) -> Backend {
     let mut backend = Backend::new(pool, clock.clone());
     let timeouts = Timeouts { read: Wait::from_millis(150), write: Wait::from_millis(150), ..Timeouts::default() };
     let options = Options { timeouts, retry: RetryPolicy::never() };
     backend.link.replace(Some(client_with(marketplace, options)));
     backend.limits = Limits { per_minute: None, per_day: None };
     backend
+}
+
+fn connections(database: &PgConnectOptions) -> PgPool {
+    PgPoolOptions::new().max_connections(4).connect_lazy_with(database.clone())
 }

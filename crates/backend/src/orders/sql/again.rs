@@ -1,23 +1,33 @@
 use super::state;
-use crate::Result;
 use crate::orders::confirmation::again_path;
-use domain::IntentState;
+use crate::orders::intent::Replacement;
+use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Where the intent stands and which living one took its place; nobody else can take it until the transaction ends.
-pub(in crate::orders) async fn lock(db: &mut PgConnection, id: Uuid) -> Result<Option<(IntentState, Option<Uuid>)>> {
-    let Some(row) =
-        sqlx::query_scalar!("select state from intent where id = $1 for update", id).fetch_optional(&mut *db).await?
-    else {
-        return Ok(None);
-    };
-    let taken = sqlx::query_scalar!(
-        "select id from intent where again_of = $1 and state not in ('failed', 'cancelled', 'absent') limit 1",
-        id,
-    );
-    Ok(Some((state(&row)?, taken.fetch_optional(db).await?)))
+/// An order of a family: of those placed in each other's stead.
+pub(in crate::orders) struct Relative {
+    /// It was taken for lost, and turned up.
+    pub(in crate::orders) turned_up: bool,
+}
+
+/// Holds the family of the intent until the transaction ends, so that nobody else adds to it; answers with one of them that
+/// is carried out or may be. Fails where there is no such intent.
+pub(in crate::orders) async fn lock_family(db: &mut PgConnection, member: Uuid) -> Result<Option<Relative>> {
+    sqlx::query!("select id from intent where id = first_of_family($1) for update", member)
+        .fetch_optional(&mut *db)
+        .await?
+        .ok_or(Error::NotFound("order"))?;
+    Ok(sqlx::query_as!(
+        Relative,
+        r#"select found_late_at is not null as "turned_up!" from intent
+           where id in (select order_family($1)) and state not in ('failed', 'cancelled', 'absent')
+           order by found_late_at nulls last limit 1"#,
+        member,
+    )
+    .fetch_optional(db)
+    .await?)
 }
 
 /// The order in whose stead the intent was placed, if that is carried out or may be.
@@ -31,30 +41,37 @@ pub(in crate::orders) struct Left {
     /// The review to place it again from, where that would be right.
     pub(in crate::orders) again_path: Option<String>,
     pub(in crate::orders) found_late_at: Option<OffsetDateTime>,
-    pub(in crate::orders) placed_again: bool,
+    pub(in crate::orders) replacement: Option<Replacement>,
 }
 
 pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Left>> {
     let rows = sqlx::query!(
-        r#"select i.id, i.state, i.review_path, i.found_late_at,
-           i.problem_kind is not distinct from 'not_needed' as "not_needed!",
-           exists (select from intent a where a.again_of = i.id and a.state not in ('failed', 'cancelled', 'absent'))
-               as "placed_again!",
+        r#"select i.id, i.state, i.review_path, i.found_late_at, later.id as "later?",
+           coalesce(later.state in ('drafted', 'approved') or later.state = 'sending' and later.in_flight_since is null, false)
+               as "waits!",
+           exists (select from intent o where o.id in (select order_family(i.id))
+               and o.state not in ('failed', 'cancelled', 'absent')) as "living!",
            exists (select from marketplace_order b where b.id = i.blocked_by and b.status in ('submitted', 'processing'))
                as "blocked!"
-           from intent i where i.id = any($1)"#,
+           from intent i
+           left join lateral (
+               select a.id, a.state, a.in_flight_since from intent a
+               where a.id in (select order_family(i.id)) and a.id > i.id
+               and a.state not in ('failed', 'cancelled', 'absent') limit 1
+           ) later on true
+           where i.id = any($1)"#,
         ids,
     )
     .fetch_all(pool)
     .await?;
     rows.into_iter()
         .map(|row| {
-            let offered = state(&row.state)?.came_to_nothing() && !row.placed_again && !row.blocked && !row.not_needed;
+            let offered = state(&row.state)?.came_to_nothing() && !row.living && !row.blocked;
             Ok(Left {
                 id: row.id,
                 again_path: row.review_path.filter(|_| offered).map(|path| again_path(&path, row.id)),
                 found_late_at: row.found_late_at,
-                placed_again: row.placed_again,
+                replacement: row.later.map(|id| Replacement { id, waits: row.waits }),
             })
         })
         .collect()

@@ -2,7 +2,7 @@ use super::state;
 use crate::Result;
 use crate::orders::Quote;
 use crate::orders::confirmation::again_path;
-use crate::orders::intent::{Aftermath, Blocking, Intent, IntentLine};
+use crate::orders::intent::{Aftermath, Blocking, Intent, IntentLine, Replacement};
 use crate::orders::permission::permission_of;
 use crate::orders::progress::ProblemKind;
 use sqlx::PgPool;
@@ -15,11 +15,20 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
            i.approval_reasons is not null as "needs_approval!", i.permission, i.at_renewal, own.renews_on as "renews_on?", i.in_flight_since, i.next_look_at, i.again_of,
            i.found_late_at, i.review_path, i.problem_kind, i.blocked_by, b.status as "blocked_by_status?",
            coalesce(b.order_number, i.blocked_by_number) as blocked_by_number,
-           (select a.id from intent a where a.again_of = i.id and a.state not in ('failed', 'cancelled', 'absent')
-            limit 1) as placed_again
+           later.id as "later?",
+           coalesce(later.state in ('drafted', 'approved') or later.state = 'sending' and later.in_flight_since is null, false)
+               as "later_waits!",
+           exists (select from intent o where o.id in (select order_family(i.id))
+               and o.state not in ('failed', 'cancelled', 'absent')) as "living!",
+           case when i.problem_kind = 'not_needed' then living_predecessor(i.id) end as turned_up_instead
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
            left join subscription own on own.id = i.subscription_id
            left join marketplace_order b on b.id = i.blocked_by
+           left join lateral (
+               select a.id, a.state, a.in_flight_since from intent a
+               where a.id in (select order_family(i.id)) and a.id > i.id
+               and a.state not in ('failed', 'cancelled', 'absent') limit 1
+           ) later on true
            where i.id = $1"#,
         id,
     )
@@ -35,10 +44,8 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
             order_number: row.blocked_by_number,
             status: row.blocked_by_status,
         });
-        let may_be_placed = state.came_to_nothing()
-            && row.placed_again.is_none()
-            && row.problem_kind.as_deref() != Some(ProblemKind::NotNeeded.as_str())
-            && !blocked_by.as_ref().is_some_and(Blocking::is_open);
+        let may_be_placed =
+            state.came_to_nothing() && !row.living && !blocked_by.as_ref().is_some_and(Blocking::is_open);
         let review_path = row.review_path.filter(|_| may_be_placed);
         Ok(Intent {
             id: row.id,
@@ -65,7 +72,8 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
             next_look_at: row.next_look_at,
             aftermath: Aftermath {
                 again_of: row.again_of,
-                placed_again: row.placed_again,
+                replacement: row.later.map(|id| Replacement { id, waits: row.later_waits }),
+                turned_up_instead: row.turned_up_instead,
                 again_path: review_path.map(|path| again_path(&path, row.id)),
                 found_late_at: row.found_late_at,
                 blocked_by,

@@ -112,6 +112,18 @@ pub(super) async fn intent_of_form(pool: &PgPool, form_token: Uuid) -> Result<Op
     Ok(sqlx::query_scalar!("select id from intent where form_token = $1", form_token).fetch_optional(pool).await?)
 }
 
+/// Whether an order that turned up after it was taken for lost is open for the subscription.
+pub(super) async fn late_one_is_open(db: &mut PgConnection, subscription_id: &str, at_renewal: bool) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from intent where subscription_id = $1 and at_renewal = $2 and found_late_at is not null
+           and state not in ('completed', 'failed', 'cancelled', 'absent')) as "open!""#,
+        subscription_id,
+        at_renewal,
+    )
+    .fetch_one(db)
+    .await?)
+}
+
 /// The latest intent of the person with this body, but for the `mark` in its attributes.
 pub(super) async fn placed_before(
     pool: &PgPool,
@@ -206,7 +218,7 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
                select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
            )
            returning id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
-           in_flight_since, attempts, looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest"#,
+           in_flight_since, attempts, looks, hidden_since, order_id, approval_reasons is not null as "needs_approval!", approved_digest"#,
         now,
         hold_until,
     )
@@ -220,7 +232,7 @@ pub(super) async fn held(pool: &PgPool, id: Uuid) -> Result<Option<Held>> {
     let row = sqlx::query_as!(
         HeldRow,
         r#"select id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
-           in_flight_since, attempts, looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest
+           in_flight_since, attempts, looks, hidden_since, order_id, approval_reasons is not null as "needs_approval!", approved_digest
            from intent where id = $1"#,
         id,
     )
@@ -244,6 +256,7 @@ struct HeldRow {
     in_flight_since: Option<OffsetDateTime>,
     attempts: i32,
     looks: i32,
+    hidden_since: Option<OffsetDateTime>,
     order_id: Option<String>,
     needs_approval: bool,
     approved_digest: Option<Vec<u8>>,
@@ -268,6 +281,7 @@ impl TryFrom<HeldRow> for Held {
             in_flight_since: row.in_flight_since,
             attempts: row.attempts,
             looks: row.looks,
+            hidden_since: row.hidden_since,
             order_id: row.order_id,
             consent: Consent { needed: row.needs_approval, digest: row.approved_digest },
         })
@@ -284,7 +298,7 @@ pub(super) async fn move_on(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "update intent set state = $3, looks = 0, next_look_at = $4, in_flight_since = null, \
-         settled_at = case when $5 then $10 else settled_at end, \
+         settled_at = case when $5 then $10 else settled_at end, hidden_since = null, \
          order_id = coalesce($6, order_id), order_number = coalesce($7, order_number), \
          subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11, \
          problem_kind = $12, blocked_by = $13, blocked_by_number = $14, \
@@ -318,14 +332,21 @@ pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> R
     Ok(())
 }
 
-/// Follows the order again at `at`. Of a `problem` the first is kept, which says since when; without one there is none.
-pub(super) async fn follow(pool: &PgPool, id: Uuid, at: OffsetDateTime, problem: Option<&str>) -> Result<()> {
+/// What an order that is not shown is followed with.
+pub(super) struct Hidden<'a> {
+    pub(super) since: OffsetDateTime,
+    pub(super) problem: &'a str,
+}
+
+/// Follows the order again at `at`.
+pub(super) async fn follow(pool: &PgPool, id: Uuid, at: OffsetDateTime, hidden: Option<Hidden<'_>>) -> Result<()> {
     sqlx::query!(
-        "update intent set next_look_at = $2, problem = case when $3::text is null then null else coalesce(problem, $3) end
+        "update intent set next_look_at = $2, hidden_since = $3, problem = $4
          where id = $1 and state in ('submitted', 'processing')",
         id,
         at,
-        problem,
+        hidden.as_ref().map(|hidden| hidden.since),
+        hidden.as_ref().map(|hidden| hidden.problem),
     )
     .execute(pool)
     .await?;

@@ -55,7 +55,7 @@ async fn an_order_is_not_called_completed_before_its_seats_were_read(pool: PgPoo
 async fn an_order_is_completed_though_its_subscription_is_never_shown_again(pool: PgPool) {
     let world = World::new(pool).await;
     let id = hidden(&world, "getSubscription", 10_000).await;
-    let early = world.wait(id, Duration::minutes(6)).await;
+    let early = world.wait(id, Duration::minutes(10)).await;
     assert_ne!(early.state, IntentState::Completed);
     assert!(early.problem.unwrap().contains("the seats are not known"), "it says why");
     assert_eq!(world.wait(id, Duration::hours(1)).await.state, IntentState::Completed);

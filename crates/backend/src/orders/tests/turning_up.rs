@@ -48,7 +48,7 @@ async fn one_that_was_placed_again_meanwhile_says_that_there_are_two(pool: PgPoo
     world.work().await;
     let intent = world.intent(id).await;
     assert!(intent.order_id.is_some(), "{:?}", intent.state);
-    assert_eq!(intent.aftermath.placed_again, Some(second));
+    assert_eq!(intent.aftermath.replacement.map(|it| it.id), Some(second));
     let since = world.backend.clock.now() - Duration::days(7);
     let shown = order_log::failed(&world.backend, None, since, 8).await.unwrap();
     let shown = shown.into_iter().find(|order| order.id == id.to_string()).unwrap();
@@ -98,10 +98,29 @@ async fn what_waits_to_be_sent_in_the_stead_of_an_order_that_turned_up_is_not_se
     assert!(step(&world.backend).await.unwrap());
     assert!(world.intent(third).await.waits_to_be_sent());
     arrive(&world, first).await;
+    assert!(step(&world.backend).await.unwrap());
+    let replacement = world.intent(first).await.aftermath.replacement.unwrap();
+    assert_eq!((replacement.id, replacement.waits), (third, true), "there are not two");
     let intent = world.wait(third, Duration::minutes(10)).await;
     assert_eq!((intent.state, world.orders_at_the_marketplace()), (IntentState::Failed, 1));
     assert!(intent.problem.unwrap().contains("has turned up"), "it says why");
     assert_eq!(intent.aftermath.again_path, None, "nor is it offered once more");
+    assert_eq!(intent.aftermath.turned_up_instead, Some(first));
     let refused = again::place_again(&world, &path, 4).await.unwrap_err();
     assert!(matches!(&refused, Error::Conflict(why) if why.contains("turned up")), "{refused}");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_that_turned_up_late_and_is_open_stands_in_the_way_of_others(pool: PgPool) {
+    let world = World::new(pool).await;
+    let manager = staff(&world.backend, Role::AccountManager).await;
+    let id = absent(&world).await;
+    let subscription_id = world.line.subscription_id.clone();
+    let renewal = SubscriptionAct { subscription_id, act: Act::Renew, po_number: None };
+    arrive(&world, id).await;
+    world.work().await;
+    assert!(!world.intent(id).await.state.is_final(), "it is open");
+    let quote = estimate_act(&world.backend, &manager, &renewal).await.unwrap();
+    let refused = place_act(&world.backend, &manager, &renewal, "", &confirmed(quote.now)).await.unwrap_err();
+    assert!(matches!(&refused, Error::Conflict(why) if why.contains("already under way")), "{refused}");
 }

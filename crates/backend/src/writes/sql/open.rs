@@ -7,8 +7,8 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Writes not settled, and those of which was found since `since` that they were not carried out, until they are made
-/// again. The newest first, at most `limit`.
+/// Writes not settled, and those of which was found since `since` that they were not carried out, or that nobody can ever
+/// know here, until they are made again. The newest first, at most `limit`.
 pub(in crate::writes) async fn open(
     pool: &PgPool,
     of: &Of<'_>,
@@ -16,7 +16,7 @@ pub(in crate::writes) async fn open(
     limit: i64,
 ) -> Result<Vec<OpenWrite>> {
     let rows = sqlx::query!(
-        r#"select w.id, w.kind, w.state, w.subject_id, w.asked_at, w.problem, s.name as asked_by,
+        r#"select w.id, w.kind, w.state, w.subject_id, w.asked_at, w.problem, w.settled_at, s.name as asked_by,
                coalesce(c.name, u.name, 'Order ' || o.order_number, r.name, w.after ->> 'name') as subject_name,
                w.customer_id, k.name as "customer_name?"
            from write w join staff s on s.id = w.asked_by
@@ -26,7 +26,7 @@ pub(in crate::writes) async fn open(
            left join reseller r on w.subject_kind = 'reseller' and r.id = w.subject_id
            left join customer k on k.id = w.customer_id
            where (w.settled_at is null
-               or (w.state = 'absent' and w.settled_at > $1 and not exists (select from write later
+               or (w.state in ('absent', 'unknown') and w.settled_at > $1 and not exists (select from write later
                    where later.subject_kind = w.subject_kind and later.part = w.part and later.asked_at > w.asked_at
                    and coalesce(later.subject_id = w.subject_id, later.after ->> 'name' = w.after ->> 'name'))))
            and ($2::text is null or w.subject_kind = $2) and ($3::text is null or w.subject_id = $3)
@@ -53,6 +53,7 @@ pub(in crate::writes) async fn open(
                 asked_by: row.asked_by,
                 asked_at: row.asked_at,
                 problem: row.problem,
+                settled: row.settled_at.is_some(),
             })
         })
         .collect()

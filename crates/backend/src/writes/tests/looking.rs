@@ -169,14 +169,22 @@ async fn what_the_marketplace_does_not_show_any_more_stands_in_nobodys_way(pool:
     let wish = world.wish(Way::Renewal, 1).await;
     let token = lost(&world, &wish, Way::Renewal, Fault::ResetAfter, "getSubscription").await;
     world.marketplace.add_fault(FaultRule { times: 1_000, ..FaultRule::once(Fault::NotFound, "getSubscription") });
-    world.advance(Duration::minutes(1));
-    assert!(step(&world.backend).await.is_err(), "it may be shown in a moment");
-    assert_eq!(world.open().await.len(), 1);
+    for _ in 0..3 {
+        world.advance(Duration::minutes(1));
+        assert!(step(&world.backend).await.is_err(), "it may be shown in a moment");
+    }
+    assert!(!world.open().await[0].settled);
     world.advance(Duration::minutes(5));
     assert!(step(&world.backend).await.unwrap());
     assert_eq!(world.state(token).await, WriteState::Unknown, "nothing is claimed");
+    let shown = world.open().await;
+    assert!(
+        shown[0].settled && shown[0].problem.as_deref().unwrap().contains("does not show it any more"),
+        "{shown:?}"
+    );
     let row = activity::page(&world.backend, None, 1).await.unwrap().remove(0);
     assert!(row.note.is_some_and(|note| note.contains("does not show it any more")));
     world.marketplace.clear_faults();
     world.ask(&wish, Uuid::new_v4()).await.unwrap();
+    assert!(world.open().await.is_empty(), "it was made again");
 }
