@@ -3,3 +3,5 @@
 pub(crate) mod denials;
 pub(crate) mod headers;
 pub(crate) mod sign_in;
+pub(crate) mod network;
+pub(crate) mod visitor;

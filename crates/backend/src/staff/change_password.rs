@@ -1,5 +1,6 @@
 //! Changing one's own password.
 
+use super::browser::Caller;
 use super::guessing::{self, Counter, Try};
 use super::{Staff, browser, link, password, sql};
 use crate::activity::{self, Actor, Entry};
@@ -8,17 +9,19 @@ use secrecy::{ExposeSecret, SecretString};
 use time::Duration;
 use tower_sessions::session::Id;
 
-/// Gives the person a new password, if they know the one they have. Ends their sessions other than `kept`, knows none of their
-/// browsers any more and withdraws a link that was made for them. Whoever sits down at an open session may not try passwords
+/// Gives the person a new password, if they know the one they have, and returns the cookie to know this browser by from now
+/// on. Ends their sessions other than `kept`, knows none of their other browsers any more and withdraws a link that was made for
+/// them. Whoever sits down at an open session may not try passwords
 /// as they like: wrong ones are counted, apart from those of sign-ins. Fails with [`Error::Invalid`], naming `current` and
 /// `new`.
 pub async fn change_password(
     backend: &Backend,
     staff: &Staff,
+    caller: &Caller,
     kept: Id,
     current: &SecretString,
     new: &SecretString,
-) -> Result<()> {
+) -> Result<SecretString> {
     if let Some(problem) = password::problem(new.expose_secret(), &staff.email, &staff.name) {
         return Err(Error::invalid("new", problem));
     }
@@ -37,13 +40,15 @@ pub async fn change_password(
     session_store::end_others_in(&mut db, staff.id, kept).await?;
     guessing::forgive(&mut db, &counters, now).await?;
     browser::forget_all_of(&mut db, staff.id).await?;
+    let browser = browser::remember(&mut db, caller, staff.id, now).await?;
     let id = staff.id.to_string();
     let entry = Entry {
         note: Some("Every other session was ended".to_owned()),
         ..Entry::new("staff.password_changed", "staff", &id)
     };
     activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
-    Ok(db.commit().await?)
+    db.commit().await?;
+    Ok(browser)
 }
 
 /// The hash of the password that they have, where they know it.
