@@ -320,4 +320,11 @@ mod tests {
     fn an_account_manager_sees_it() {
         assert_eq!(as_seen_by(Role::AccountManager), Ok(()));
     }
+
+    #[test]
+    fn whoever_comes_when_too_many_sign_in_is_told_that_it_was_not_begun() {
+        let shown = Owner::new().with(|| explain(backend::Error::Busy));
+        assert_eq!((shown.kind, shown.status_code()), (Kind::Busy, 503));
+        assert!(shown.message.contains("Nothing was changed."), "{}", shown.message);
+    }
 }

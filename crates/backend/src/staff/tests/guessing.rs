@@ -22,7 +22,7 @@ async fn the_wait_doubles_and_is_the_same_for_an_address_that_nobody_has(pool: P
             if let Some(wait) = wait {
                 clock.advance(wait - Duration::SECOND);
                 let early = guess(&backend, &address.to_uppercase(), None).await;
-                assert!(matches!(early, SignInError::TooSoon { wait: Duration::SECOND }), "{early:?}");
+                assert!(matches!(early, SignInError::TooSoon { wait } if wait == Duration::SECOND), "{early:?}");
                 clock.advance(Duration::SECOND);
             }
         }
