@@ -78,21 +78,19 @@ impl Config {
                 Some(calls_per_minute),
                 Some(calls_per_day),
                 Some(undo_windows),
-            ) if reader.problems.is_empty() => {
-                Ok(Self {
-                    database_url: database_url.into(),
-                    listen,
-                    public_url,
-                    trusted_proxies,
-                    site_root: site_root.into(),
-                    sealing_key,
-                    marketplace,
-                    calls_per_minute,
-                    calls_per_day,
-                    timeouts,
-                    undo_windows,
-                })
-            }
+            ) if reader.problems.is_empty() => Ok(Self {
+                database_url: database_url.into(),
+                listen,
+                public_url,
+                trusted_proxies,
+                site_root: site_root.into(),
+                sealing_key,
+                marketplace,
+                calls_per_minute,
+                calls_per_day,
+                timeouts,
+                undo_windows,
+            }),
             _ => Err(ConfigError(reader.problems)),
         }
     }

@@ -49,7 +49,9 @@ fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl In
     let (title, why) = match purpose {
         Purpose::SetUp => ("Set up Seatboard", "This is the account of the admin who sets up this installation."),
         Purpose::Invitation => ("Welcome to Seatboard", "A colleague made this account for you."),
-        Purpose::Reset => ("Set a new password", "An admin made this link for you. The old password works until it is used."),
+        Purpose::Reset => {
+            ("Set a new password", "An admin made this link for you. The old password works until it is used.")
+        }
     };
     let title_text = format!("{}{title} · Seatboard", if refused.is_some() { "Error: " } else { "" });
     let error = refused.as_ref().and_then(|flash| flash.error.field("password")).map(ToOwned::to_owned);

@@ -77,7 +77,7 @@ fn RolePanel(member: Member, is_oneself: bool, refused: Option<Flash>) -> impl I
         }
         .into_any()
     };
-    view! { <Panel id="role-panel" title="Role">{body}</Panel> }
+    view! { <Panel id="role-panel" title="What they may do">{body}</Panel> }
 }
 
 #[component]

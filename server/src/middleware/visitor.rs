@@ -38,7 +38,8 @@ impl BrowserCookie {
 
     fn read(self, headers: &HeaderMap) -> Option<SecretString> {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut cookies = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+        let mut cookies =
+            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
         cookies.find(|(name, _)| *name == self.name()).map(|(_, value)| value.into())
     }
 
@@ -66,9 +67,6 @@ mod tests {
     #[test]
     fn the_cookie_is_out_of_reach_of_scripts_and_with_tls_of_other_hosts() {
         let set = BrowserCookie { secure: true }.set(&"token".into());
-        assert_eq!(
-            set,
-            "__Host-seatboard-browser=token; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure"
-        );
+        assert_eq!(set, "__Host-seatboard-browser=token; Path=/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure");
     }
 }

@@ -31,7 +31,9 @@ async fn whoever_is_invited_sets_a_password_and_signs_in(pool: PgPool) {
     let mut ida = site.nobody();
     let page = ida.get(&link).await;
     assert_eq!(page.status, StatusCode::OK);
-    for part in ["Welcome to Seatboard", "Ida Novak", "ida@aldgate.example", "technician", "autocomplete=\"new-password\""] {
+    for part in
+        ["Welcome to Seatboard", "Ida Novak", "ida@aldgate.example", "technician", "autocomplete=\"new-password\""]
+    {
         assert!(page.body.contains(part), "{part}");
     }
     assert_eq!(page.headers[header::REFERRER_POLICY], "strict-origin", "the address is told to nobody");
@@ -61,7 +63,8 @@ async fn of_two_posts_of_one_link_at_once_one_wins(pool: PgPool) {
     let mut went = [first, second];
     went.sort();
     assert_eq!(went, ["/sign-in".to_owned(), link.clone()]);
-    let signs_in = async |password| site.nobody().sign_in("ida@aldgate.example", password).await.location.unwrap() == "/";
+    let signs_in =
+        async |password| site.nobody().sign_in("ida@aldgate.example", password).await.location.unwrap() == "/";
     assert!(signs_in("seven quiet otters").await != signs_in("four loud herons").await);
 }
 

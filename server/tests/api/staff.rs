@@ -113,7 +113,9 @@ async fn the_last_admin_stays_and_nobody_acts_upon_themselves(pool: PgPool) {
     let mut admin = site.signed_in(Role::Admin).await;
     let id = id_of(&site, Role::Admin).await;
     let page = admin.get(&format!("{PAGE}/{id}")).await.body;
-    for reason in ["Nobody changes their own role", "Nobody disables themselves", "Change your own password under Settings"] {
+    for reason in
+        ["Nobody changes their own role", "Nobody disables themselves", "Change your own password under Settings"]
+    {
         assert!(page.contains(reason), "{reason}");
     }
     for (path, said) in [

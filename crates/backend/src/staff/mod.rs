@@ -19,9 +19,10 @@ pub use change_password::change_password;
 pub use demo::upsert_demo;
 pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
 pub use manage::{
-    Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member, members,
-    set_up,
+    Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
+    members, set_up,
 };
+pub use password::MIN_CHARS as MIN_PASSWORD_CHARS;
 pub use sign_in::{Entered, SignInError, sign_in};
 
 use crate::{Backend, Result};

@@ -12,12 +12,7 @@ pub(super) struct Row {
 }
 
 /// Without a hash, the person cannot sign in until they have set a password.
-pub(crate) async fn insert(
-    db: &mut PgConnection,
-    staff: &Staff,
-    hash: Option<&str>,
-    at: OffsetDateTime,
-) -> Result<()> {
+pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: Option<&str>, at: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "insert into staff (id, email, name, password_hash, role, created_at) values ($1, $2, $3, $4, $5, $6)",
         staff.id,
@@ -30,9 +25,10 @@ pub(crate) async fn insert(
     .execute(db)
     .await
     .map_err(|error| match error.as_database_error().and_then(|refusal| refusal.constraint()) {
-        Some("staff_email") => {
-            Error::invalid("email", "Someone already signs in with this address; use another one, or make them a new link")
-        }
+        Some("staff_email") => Error::invalid(
+            "email",
+            "Someone already signs in with this address; use another one, or make them a new link",
+        ),
         _ => error.into(),
     })?;
     Ok(())

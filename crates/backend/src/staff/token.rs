@@ -11,7 +11,9 @@ const BYTES: usize = 32;
 /// A new one, as 64 hexadecimal digits.
 pub(super) fn new() -> Result<SecretString> {
     let mut bytes = [0; BYTES];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| Error::Stored("this machine gives no random numbers".to_owned()))?;
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| Error::Stored("this machine gives no random numbers".to_owned()))?;
     Ok(hex(&bytes).into())
 }
 

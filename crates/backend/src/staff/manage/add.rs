@@ -75,9 +75,9 @@ fn check(new: &NewStaff) -> Result<Staff> {
         }
         _ => {
             let problems = [("email", email_problem(email)), ("name", name_problem(name)), ("role", role_problem)];
-            let problems = problems.into_iter().filter_map(|(field, problem)| {
-                problem.map(|message| FieldError { field: field.to_owned(), message })
-            });
+            let problems = problems
+                .into_iter()
+                .filter_map(|(field, problem)| problem.map(|message| FieldError { field: field.to_owned(), message }));
             Err(Error::Invalid(problems.collect()))
         }
     }

@@ -46,7 +46,8 @@ async fn make(
     }
     let link = link::make(db, person.staff.id, purpose, by, now).await?;
     let id = person.staff.id.to_string();
-    let entry = Entry { after: Some(json!({ "purpose": purpose.as_str() })), ..Entry::new("staff.link_made", "staff", &id) };
+    let entry =
+        Entry { after: Some(json!({ "purpose": purpose.as_str() })), ..Entry::new("staff.link_made", "staff", &id) };
     let actor = by.map_or(Actor::Part("command line"), Actor::Staff);
     activity::record(db, now, actor, entry).await?;
     Ok(link)

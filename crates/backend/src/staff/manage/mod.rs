@@ -37,7 +37,9 @@ struct Concerned {
 /// Locks the person, the one who acts and every admin; fails where the one who acts may not any more.
 async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> {
     let mut people = sql::lock(db, by.id, id).await?;
-    let acts = |person: &Person| person.staff.id == by.id && !person.disabled && person.staff.role.may(Permission::ManageStaff);
+    let acts = |person: &Person| {
+        person.staff.id == by.id && !person.disabled && person.staff.role.may(Permission::ManageStaff)
+    };
     if !people.iter().any(acts) {
         return Err(Error::Forbidden(Permission::ManageStaff));
     }

@@ -1,5 +1,5 @@
-use super::list::{Member, State};
 use super::Person;
+use super::list::{Member, State};
 use crate::Result;
 use crate::staff::Staff;
 use crate::staff::sql::Row;

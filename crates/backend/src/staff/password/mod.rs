@@ -9,6 +9,7 @@ mod rules;
 mod tests;
 
 pub(super) use queue::{Place, place};
+pub use rules::MIN_CHARS;
 pub(super) use rules::{MAX_BYTES, problem};
 
 use crate::{Error, Result};

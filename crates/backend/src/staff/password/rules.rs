@@ -8,8 +8,8 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest password accepted, in bytes: hashing must not be work without end.
 pub(in crate::staff) const MAX_BYTES: usize = 1024;
 
-/// The fewest characters, counted as Unicode scalar values.
-const MIN_CHARS: usize = 12;
+/// The fewest characters of a new password, counted as Unicode scalar values.
+pub const MIN_CHARS: usize = 12;
 
 /// The fewest different characters.
 const MIN_DIFFERENT: usize = 5;
@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn twelve_characters_are_enough_whatever_they_are() {
-        for good in ["seven otters", "        9k!fQw", "Größe über Öl", "密碼密鑰門窗山水火風雲雨", "jq8w z5kd rm"] {
+        for good in ["seven otters", "        9k!fQw", "Größe über Öl", "密碼密鑰門窗山水火風雲雨", "jq8w z5kd rm"]
+        {
             assert_eq!(refused(good), None, "{good}");
         }
         assert_refused("seven otter", "at least 12 characters");
@@ -162,14 +163,17 @@ mod tests {
 
     #[test]
     fn patterns_are_refused() {
-        for pattern in ["aaaaaaaaaaaa", "abababababab", "123456123456", "abcdefghijklm", "zyxwvutsrqpo", "qwe!qwe!qwe!"] {
+        for pattern in ["aaaaaaaaaaaa", "abababababab", "123456123456", "abcdefghijklm", "zyxwvutsrqpo", "qwe!qwe!qwe!"]
+        {
             assert_refused(pattern, "pattern");
         }
     }
 
     #[test]
     fn what_is_tried_first_is_refused_in_any_case_and_with_something_around_it() {
-        for common in ["unbelievable", "UnBelievable", "unbelievable1!", "2026unbelievable", "unb3li3v4ble", "1qaz2wsx3edc"] {
+        for common in
+            ["unbelievable", "UnBelievable", "unbelievable1!", "2026unbelievable", "unb3li3v4ble", "1qaz2wsx3edc"]
+        {
             assert_refused(common, "tried first");
         }
     }

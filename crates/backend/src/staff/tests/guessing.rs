@@ -17,7 +17,9 @@ async fn the_wait_doubles_and_is_the_same_for_an_address_that_nobody_has(pool: P
     for address in [EMAIL, "nobody@seatboard.example"] {
         let mut waits = Vec::new();
         for _ in 0..8 {
-            let SignInError::Refused { wait } = guess(&backend, address, None).await else { panic!("it was not looked at") };
+            let SignInError::Refused { wait } = guess(&backend, address, None).await else {
+                panic!("it was not looked at")
+            };
             waits.push(wait.map_or(0, Duration::whole_seconds));
             if let Some(wait) = wait {
                 clock.advance(wait - Duration::SECOND);
@@ -105,10 +107,14 @@ async fn of_10000_guesses_against_one_account_a_few_get_through_and_its_owner_st
     let (backend, clock) = backend_and_clock(pool);
     let ana = ana(&backend).await;
     let browser = enter(&backend, None, None).await.unwrap().browser;
-    let attack = attack(&backend, &clock, |n| (EMAIL.to_owned(), network(n, 1))).await;
+    let attack = attack(&backend, &clock, |n| (EMAIL.to_owned(), Some(network(n, 1)))).await;
     println!("10,000 guesses against one account, one a second: {attack:?}");
     assert!(attack.looked_at <= 30, "{attack:?}");
-    assert_eq!(attack.looked_at, recorded(&backend, "staff.sign_in_failed").await, "nothing else was hashed or recorded");
+    assert_eq!(
+        attack.looked_at,
+        recorded(&backend, "staff.sign_in_failed").await,
+        "nothing else was hashed or recorded"
+    );
 
     let owner = enter(&backend, Some(&browser), None).await.unwrap();
     assert_eq!(owner.staff, ana, "at once, from the browser they always use");
@@ -123,7 +129,7 @@ async fn of_10000_guesses_against_one_account_a_few_get_through_and_its_owner_st
 async fn of_10000_accounts_tried_with_one_password_a_few_are_looked_at_and_others_still_sign_in(pool: PgPool) {
     let (backend, clock) = backend_and_clock(pool);
     let ana = ana(&backend).await;
-    let (office, home) = (network(1, 1), network(1, 2));
+    let (office, home) = (Some(network(1, 1)), Some(network(1, 2)));
     let browser = enter(&backend, None, office).await.unwrap().browser;
     let attack = attack(&backend, &clock, |n| (format!("person{n}@seatboard.example"), office)).await;
     println!("10,000 accounts against one password from one network, one a second: {attack:?}");
@@ -131,7 +137,11 @@ async fn of_10000_accounts_tried_with_one_password_a_few_are_looked_at_and_other
     assert_eq!(attack.looked_at, recorded(&backend, "staff.sign_in_failed").await);
 
     assert_eq!(enter(&backend, None, home).await.unwrap().staff, ana, "from another network");
-    assert_eq!(enter(&backend, Some(&browser), office).await.unwrap().staff, ana, "from a known browser in the same one");
+    assert_eq!(
+        enter(&backend, Some(&browser), office).await.unwrap().staff,
+        ana,
+        "from a known browser in the same one"
+    );
 }
 
 #[derive(Debug, Default)]
@@ -142,11 +152,7 @@ struct Attack {
 }
 
 /// One guess a second, at the account and from the network that `target` names.
-async fn attack(
-    backend: &Backend,
-    clock: &ManualClock,
-    target: impl Fn(u16) -> (String, Option<IpAddr>),
-) -> Attack {
+async fn attack(backend: &Backend, clock: &ManualClock, target: impl Fn(u16) -> (String, Option<IpAddr>)) -> Attack {
     let mut attack = Attack::default();
     for n in 0..GUESSES {
         let (address, network) = target(n);
@@ -163,9 +169,9 @@ async fn attack(
     attack
 }
 
-fn network(n: u16, host: u8) -> Option<IpAddr> {
+fn network(n: u16, host: u8) -> IpAddr {
     let [high, low] = n.to_be_bytes();
-    Some(IpAddr::from([10, high, low, host]))
+    IpAddr::from([10, high, low, host])
 }
 
 async fn guess(backend: &Backend, address: &str, network: Option<IpAddr>) -> SignInError {

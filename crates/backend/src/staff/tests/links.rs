@@ -107,10 +107,8 @@ async fn nothing_that_is_stored_opens_a_link(pool: PgPool) {
     let sealing_key = Some("0123456789abcdef".repeat(4).parse().unwrap());
     backend.connecting = std::sync::Arc::new(crate::connection::Setup { sealing_key, ..Default::default() });
     let link = set_up(&backend, &new(EMAIL)).await.unwrap().link;
-    let dump: String = sqlx::query_scalar("select string_agg(l::text, ' ') from staff_link l")
-        .fetch_one(&backend.pool)
-        .await
-        .unwrap();
+    let dump: String =
+        sqlx::query_scalar("select string_agg(l::text, ' ') from staff_link l").fetch_one(&backend.pool).await.unwrap();
     let stored = dump.split("\\x").nth(1).unwrap()[..64].to_owned();
     assert_ne!(stored, link.token.expose_secret());
     assert_gone(&backend, &Link { token: stored.into(), ..link.clone() }).await;

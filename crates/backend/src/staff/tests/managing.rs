@@ -94,10 +94,8 @@ async fn nobody_does_to_themselves_what_only_another_admin_may(pool: PgPool) {
 async fn of_two_admins_who_take_each_other_out_at_once_one_stays(pool: PgPool) {
     let backend = backend(pool);
     let (one, other) = (staff(&backend, Role::Admin).await, staff(&backend, Role::Admin).await);
-    let (first, second) = tokio::join!(
-        change_role(&backend, &one, other.id, "viewer"),
-        disable(&backend, &other, one.id)
-    );
+    let (first, second) =
+        tokio::join!(change_role(&backend, &one, other.id, "viewer"), disable(&backend, &other, one.id));
     assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1, "{first:?} {second:?}");
     let left = members(&backend, if first.is_ok() { &one } else { &other }).await.unwrap();
     let admins = left.iter().filter(|m| m.staff.role == Role::Admin && m.state == State::Active).count();

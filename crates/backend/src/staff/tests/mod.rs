@@ -101,7 +101,11 @@ async fn a_hash_of_weaker_parameters_is_made_anew_when_its_person_signs_in(pool:
     let weak = weak.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
     sqlx::query!("update staff set password_hash = $1", weak).execute(&backend.pool).await.unwrap();
     assert!(try_sign_in(&backend, EMAIL, "seven quiet badgers").await.is_err());
-    assert_eq!(sql::password_hash(&backend.pool, ana.id).await.unwrap(), Some(weak), "a wrong password changes nothing");
+    assert_eq!(
+        sql::password_hash(&backend.pool, ana.id).await.unwrap(),
+        Some(weak),
+        "a wrong password changes nothing"
+    );
     for _ in 0..2 {
         assert_eq!(try_sign_in(&backend, EMAIL, PASSWORD).await.unwrap(), ana);
         let stored = sql::password_hash(&backend.pool, ana.id).await.unwrap().unwrap();
