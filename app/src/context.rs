@@ -3,6 +3,7 @@
 use crate::denials::Denials;
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::refusals;
+use crate::visitor::Visitor;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
@@ -162,14 +163,48 @@ pub(crate) async fn end_session() -> Result<(), AppError> {
     })
 }
 
+/// Gives the session a new id, because what its person may do by it has changed.
+pub(crate) async fn renew_session() -> Result<(), AppError> {
+    let session = session().ok_or_else(session_lost)?;
+    session.cycle_id().await.map_err(|error| {
+        tracing::error!(%error, "a session could not be given a new id");
+        session_lost()
+    })
+}
+
+/// Signs out whoever is signed in, and goes on with an empty session under a new id.
+pub(crate) async fn restart_session() -> Result<(), AppError> {
+    session().ok_or_else(session_lost)?.clear().await;
+    renew_session().await
+}
+
+/// The id of the session, which is not to be ended with the others.
+pub(crate) fn session_id() -> Result<tower_sessions::session::Id, AppError> {
+    session().and_then(|session| session.id()).ok_or_else(session_lost)
+}
+
+/// Where the request comes from.
+pub(crate) fn visitor() -> Visitor {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or_default()
+}
+
 /// Says the same of a wrong password, an unknown e-mail address and a disabled account.
 pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
-    match error {
-        backend::staff::SignInError::Refused => {
-            answer(AppError::new(Kind::SignInNeeded, "This e-mail address and password do not match."))
+    use backend::staff::SignInError;
+    let after = |wait: time::Duration| crate::refusals::length(wait.unsigned_abs());
+    let message = match error {
+        SignInError::Refused { wait: None } => "This e-mail address and password do not match.".to_owned(),
+        SignInError::Refused { wait: Some(wait) } => {
+            format!("This e-mail address and password do not match. Wait {} before you try again.", after(wait))
         }
-        backend::staff::SignInError::Failed(error) => surface(error),
-    }
+        SignInError::TooSoon { wait } => format!(
+            "This e-mail address and password do not match, or were not looked at after too many tries. Wait {} before you try \
+             again, or ask an admin for a link.",
+            after(wait)
+        ),
+        SignInError::Failed(error) => return surface(error),
+    };
+    answer(AppError::new(Kind::SignInNeeded, message))
 }
 
 fn session_lost() -> AppError {
@@ -204,6 +239,10 @@ pub(crate) fn explain(error: backend::Error) -> AppError {
             "No marketplace connection is configured. Ask an admin to connect the marketplace.",
         ),
         Error::Marketplace(error) => refusals::explain(error),
+        Error::Busy => AppError::new(
+            Kind::Busy,
+            "Too many people are signing in at this moment. Nothing was changed. Try again in a few seconds.",
+        ),
         Error::Database(_) | Error::Stored(_) => {
             tracing::error!(error = %error, request_id = reference.as_deref(), "a request failed");
             AppError::new(Kind::Internal, "Something went wrong in Seatboard. Nothing was changed. Try again.")
@@ -287,5 +326,12 @@ mod tests {
     #[test]
     fn an_account_manager_sees_it() {
         assert_eq!(as_seen_by(Role::AccountManager), Ok(()));
+    }
+
+    #[test]
+    fn whoever_comes_when_too_many_sign_in_is_told_that_it_was_not_begun() {
+        let shown = Owner::new().with(|| explain(backend::Error::Busy));
+        assert_eq!((shown.kind, shown.status_code()), (Kind::Busy, 503));
+        assert!(shown.message.contains("Nothing was changed."), "{}", shown.message);
     }
 }

@@ -39,6 +39,8 @@ pub enum Kind {
     Conflict,
     /// The marketplace did not answer, or refused.
     Marketplace,
+    /// Too many ask at once.
+    Busy,
     /// Our own fault.
     Internal,
 }
@@ -79,6 +81,7 @@ impl AppError {
             Kind::Invalid => 422,
             Kind::Conflict => 409,
             Kind::Marketplace => 502,
+            Kind::Busy => 503,
             Kind::Internal => 500,
         }
     }

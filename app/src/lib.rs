@@ -25,6 +25,7 @@ pub mod resellers;
 pub mod seats;
 pub mod session;
 pub mod settings;
+pub mod staff;
 
 #[cfg(feature = "ssr")]
 mod activity;
@@ -59,6 +60,8 @@ mod ui;
 #[cfg(feature = "ssr")]
 mod url;
 #[cfg(feature = "ssr")]
+mod visitor;
+#[cfg(feature = "ssr")]
 mod writes;
 
 pub use error::{AppError, FieldMessage, Kind};
@@ -73,3 +76,5 @@ pub use denials::Denials;
 pub use live::milliseconds;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
+#[cfg(feature = "ssr")]
+pub use visitor::Visitor;

@@ -46,6 +46,12 @@ pub const APPROVALS: &str = "/approvals";
 pub const APPROVAL_RULES: &str = "/settings/approvals";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
+/// `/settings/staff`
+pub const STAFF: &str = "/settings/staff";
+/// `/settings/password`
+pub const PASSWORD: &str = "/settings/password";
+/// `/welcome`: where one-time links lead.
+pub const WELCOME: &str = "/welcome";
 /// `/events`: what changed, for open pages.
 pub const EVENTS: &str = "/events";
 /// `/sign-in`
@@ -169,6 +175,16 @@ pub fn report(id: &str) -> String {
 /// `/reports/{id}/download`
 pub fn report_download(id: &str) -> String {
     format!("{}/download", report(id))
+}
+
+/// `/settings/staff/{id}`
+pub fn staff_member(id: &str) -> String {
+    format!("{STAFF}/{}", segment(id))
+}
+
+/// `/welcome`, with the token of a one-time link.
+pub fn welcome(token: &str) -> String {
+    format!("{WELCOME}?token={}", segment(token))
 }
 
 /// Percent-encodes everything but the unreserved characters of RFC 3986.

@@ -81,7 +81,7 @@ fn capitalised(text: &str) -> String {
 }
 
 /// `12 seconds`, `3 minutes`, `2 hours`; rounded up, so that waiting this long is enough.
-fn length(wait: Duration) -> String {
+pub(crate) fn length(wait: Duration) -> String {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let (count, unit) = match seconds {
         ..=90 => (seconds, "second"),

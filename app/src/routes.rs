@@ -16,8 +16,9 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
-use crate::session::SignInPage;
+use crate::session::{PasswordPage, SignInPage, WelcomePage};
 use crate::settings::{ApprovalRulesPage, ConnectionPage};
+use crate::staff::{StaffMemberPage, StaffPage};
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
 use leptos::prelude::*;
@@ -70,6 +71,10 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/approvals") view=ApprovalRulesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/staff") view=StaffPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/staff/:id") view=StaffMemberPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
+                    <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>

@@ -132,9 +132,9 @@ test("a failed test is accessible", { tag: "@javascript" }, async ({ page }) => 
   await expectAccessible(page);
 });
 
-test("for an account manager there are no settings", async ({ page, problems }) => {
+test("for an account manager the settings are their own password", async ({ page, problems }) => {
   await signIn(page, "account manager");
-  await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Settings" })).toHaveAttribute("href", "/settings/password");
   await expectRefusal(page, problems, "/settings/connection", 404);
 });
 

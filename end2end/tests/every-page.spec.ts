@@ -51,6 +51,9 @@ const places: Place[] = [
   { name: "Approvals", path: "/approvals" },
   { name: "Rules for approvals", path: "/settings/approvals" },
   { name: "Connection", path: "/settings/connection" },
+  { name: "Staff", path: "/settings/staff" },
+  { name: "Staff member", path: "/settings/staff", open: "" },
+  { name: "Password", path: "/settings/password" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 
@@ -72,6 +75,10 @@ for (const place of places) {
 
 test("Sign-in: accessible, whole and quiet at every width, in light and dark", { tag: "@javascript" }, async ({ page, problems }) => {
   await expectGoodEverywhere(page, problems, "/sign-in", 200);
+});
+
+test("A link that cannot be used: accessible, whole and quiet at every width, in light and dark", { tag: "@javascript" }, async ({ page, problems }) => {
+  await expectGoodEverywhere(page, problems, "/welcome?token=nonsense", 404);
 });
 
 /** Opens the page wide and narrow, looks at it in light and dark, and narrows it to the least width. */

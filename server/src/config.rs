@@ -21,6 +21,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `PUBLIC_URL`: the address people type; `https` makes the session cookie secure.
     pub public_url: String,
+    /// `TRUSTED_PROXIES`: how many proxies of ours stand before the server, each of which adds to `X-Forwarded-For`.
+    pub trusted_proxies: usize,
     /// `SITE_ROOT`: the folder of built scripts, styles and static files.
     pub site_root: PathBuf,
     /// `SECRET_KEY`: what secrets are sealed with that are stored.
@@ -58,7 +60,8 @@ impl Config {
         let mut reader = Reader { variables, problems: Vec::new() };
         let database_url = reader.required("DATABASE_URL", "the Postgres database, postgres://user@host/name");
         let listen = reader.parsed("LISTEN", "127.0.0.1:3000");
-        let public_url = reader.optional("PUBLIC_URL").unwrap_or_else(|| "http://127.0.0.1:3000".to_owned());
+        let public_url = reader.public_url();
+        let trusted_proxies = reader.parsed("TRUSTED_PROXIES", "0");
         let site_root = reader.optional("SITE_ROOT").unwrap_or_else(|| "target/site".to_owned());
         let sealing_key = reader.sealing_key();
         let marketplace = reader.marketplace();
@@ -66,24 +69,28 @@ impl Config {
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
         let timeouts = reader.timeouts();
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
-        let read = (sealing_key, listen, calls_per_minute, calls_per_day, undo_windows);
+        let read = (sealing_key, listen, trusted_proxies, calls_per_minute, calls_per_day, undo_windows);
         match read {
-            (Some(sealing_key), Some(listen), Some(calls_per_minute), Some(calls_per_day), Some(undo_windows))
-                if reader.problems.is_empty() =>
-            {
-                Ok(Self {
-                    database_url: database_url.into(),
-                    listen,
-                    public_url,
-                    site_root: site_root.into(),
-                    sealing_key,
-                    marketplace,
-                    calls_per_minute,
-                    calls_per_day,
-                    timeouts,
-                    undo_windows,
-                })
-            }
+            (
+                Some(sealing_key),
+                Some(listen),
+                Some(trusted_proxies),
+                Some(calls_per_minute),
+                Some(calls_per_day),
+                Some(undo_windows),
+            ) if reader.problems.is_empty() => Ok(Self {
+                database_url: database_url.into(),
+                listen,
+                public_url,
+                trusted_proxies,
+                site_root: site_root.into(),
+                sealing_key,
+                marketplace,
+                calls_per_minute,
+                calls_per_day,
+                timeouts,
+                undo_windows,
+            }),
             _ => Err(ConfigError(reader.problems)),
         }
     }
@@ -94,6 +101,11 @@ pub fn database_url() -> Result<SecretString, ConfigError> {
     let mut reader = Reader { variables: std::env::vars().collect(), problems: Vec::new() };
     let url = reader.required("DATABASE_URL", "the Postgres database, postgres://user@host/name");
     if reader.problems.is_empty() { Ok(url.into()) } else { Err(ConfigError(reader.problems)) }
+}
+
+/// The address people type alone, for commands that need nothing else.
+pub fn public_url() -> String {
+    Reader { variables: std::env::vars().collect(), problems: Vec::new() }.public_url()
 }
 
 /// A secret from the environment variable of this name.
@@ -111,6 +123,10 @@ struct Reader {
 impl Reader {
     fn optional(&self, name: &str) -> Option<String> {
         self.variables.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    fn public_url(&self) -> String {
+        self.optional("PUBLIC_URL").unwrap_or_else(|| "http://127.0.0.1:3000".to_owned())
     }
 
     fn required(&mut self, name: &str, what: &str) -> String {
@@ -183,6 +199,7 @@ mod tests {
             ("MARKETPLACE_READ_SECONDS", "soon"),
             ("MARKETPLACE_WRITE_SECONDS", "151"),
             ("UNDO_DAYS", "x"),
+            ("TRUSTED_PROXIES", "all"),
         ]);
         for name in [
             "DATABASE_URL",
@@ -194,6 +211,7 @@ mod tests {
             "MARKETPLACE_READ_SECONDS cannot",
             "MARKETPLACE_WRITE_SECONDS cannot",
             "UNDO_DAYS",
+            "TRUSTED_PROXIES",
         ] {
             assert!(error.contains(name), "{name} is not in: {error}");
         }

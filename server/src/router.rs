@@ -1,5 +1,6 @@
 //! What answers which request: static files, server functions, pages; and the layers around them.
 
+use crate::middleware::visitor::{self, BrowserCookie};
 use crate::middleware::{headers, sign_in};
 use crate::{downloads, events, uploads};
 use app::{AppError, Assets, shell};
@@ -47,6 +48,7 @@ pub fn build(backend: Backend, assets: Assets, site_root: &Path, secure_cookie: 
         .merge(tables)
         .layer(from_fn_with_state(backend.clone(), sign_in::require))
         .layer(sessions(&backend, secure_cookie))
+        .layer(from_fn_with_state(BrowserCookie { secure: secure_cookie }, visitor::known))
         .layer(from_fn(headers::private))
         .layer(CompressionLayer::new());
     Router::new()

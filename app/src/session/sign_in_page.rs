@@ -1,6 +1,6 @@
 use super::SignIn;
 use crate::flash;
-use crate::ui::{ErrorSummary, Field};
+use crate::ui::{ErrorSummary, Field, Icon};
 use crate::url::Query;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,11 +12,15 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let next = Query::of_page().get("next").map(ToOwned::to_owned);
     Suspend::new(async move {
         let refused = flash::take("sign_in").await;
-        let email = refused.as_ref().and_then(|flash| flash.value("email")).map(ToOwned::to_owned);
+        // Whose password was just set.
+        let set: Option<String> = flash::told("sign_in").await;
+        let typed = refused.as_ref().and_then(|flash| flash.value("email")).map(ToOwned::to_owned);
+        let email = typed.or_else(|| set.clone());
         let title = if refused.is_some() { "Error: Sign in · Seatboard" } else { "Sign in · Seatboard" };
         view! {
             <Title text=title/>
             <h1>"Sign in to Seatboard"</h1>
+            {set.map(|_| view! { <PasswordSet/> })}
             {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
             <form class="form" method="post" action=SignIn::PATH>
                 <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
@@ -26,4 +30,14 @@ pub(crate) fn SignInPage() -> impl IntoView {
             </form>
         }
     })
+}
+
+#[component]
+fn PasswordSet() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="good" role="status">
+            <Icon name="check"/>
+            <div><p class="notice-title">"Your password is set"</p><p>"Sign in with it."</p></div>
+        </div>
+    }
 }

@@ -1,11 +1,10 @@
 use super::approval_form::ApprovalForm;
 use super::server_fns::RemoveApprovalRule;
-use super::tabs::{Tab, Tabs};
+use super::tabs::{self, Tab, Tabs};
 use crate::context::{backend, require_to_see, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
-use crate::paths;
-use crate::ui::{Crumb, Empty, ErrorSummary, Page, TimeText, load};
+use crate::ui::{Empty, ErrorSummary, Page, TimeText, load};
 use backend::approvals::{self, RuleForm, StoredRule};
 use backend::subscriptions;
 use domain::Permission;
@@ -21,7 +20,7 @@ pub(crate) fn ApprovalRulesPage() -> impl IntoView {
     load(loaded(), |(rules, vendors, refused)| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
-            <Page title="Approvals" crumbs=vec![Crumb::new("Settings", paths::CONNECTION)] refused=error.is_some()>
+            <Page title="Approvals" crumbs=vec![tabs::crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Approvals/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Rules rules/>

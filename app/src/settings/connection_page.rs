@@ -2,10 +2,9 @@ use super::asked_panel::AskedPanel;
 use super::connection_form::{ConnectionForm, Entered};
 use super::data::{self, Loaded};
 use super::in_use_panel::InUsePanel;
-use super::tabs::{Tab, Tabs};
+use super::tabs::{self, Tab, Tabs};
 use super::verdict::Verdict;
-use crate::paths;
-use crate::ui::{CorrelationId, Crumb, ErrorSummary, Icon, Page, load};
+use crate::ui::{CorrelationId, ErrorSummary, Icon, Page, load};
 use leptos::prelude::*;
 
 /// `/settings/connection`
@@ -19,7 +18,7 @@ pub(crate) fn ConnectionPage() -> impl IntoView {
         let verdict = told.as_ref().map(|told| told.verdict.clone());
         let entered = Entered { refused, told };
         view! {
-            <Page title="Connection" crumbs=vec![Crumb::new("Settings", paths::CONNECTION)] refused=is_refused>
+            <Page title="Connection" crumbs=vec![tabs::crumb()] refused=is_refused>
                 <Tabs current=Tab::Connection/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {verdict.map(|verdict| view! { <Outcome verdict/> })}

@@ -1,20 +1,47 @@
-use crate::paths;
+use crate::ui::Crumb;
+use crate::{context, paths};
+use domain::{Permission, Role};
 use leptos::prelude::*;
 
 /// The parts of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tab {
+pub(crate) enum Tab {
     Connection,
     Approvals,
+    Staff,
+    Password,
 }
 
+/// Each part with its path, its label and who may see it.
+const TABS: [(Tab, &str, &str, Permission); 4] = [
+    (Tab::Connection, paths::CONNECTION, "Connection", Permission::ManageConnection),
+    (Tab::Approvals, paths::APPROVAL_RULES, "Approvals", Permission::ManageApprovals),
+    (Tab::Staff, paths::STAFF, "Staff", Permission::ManageStaff),
+    (Tab::Password, paths::PASSWORD, "Password", Permission::Browse),
+];
+
+/// The parts of the settings that the person may see.
 #[component]
-pub(super) fn Tabs(current: Tab) -> impl IntoView {
-    let mark = |tab| (current == tab).then_some("page");
+pub(crate) fn Tabs(current: Tab) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label="Settings">
-            <a href=paths::CONNECTION aria-current=mark(Tab::Connection)>"Connection"</a>
-            <a href=paths::APPROVAL_RULES aria-current=mark(Tab::Approvals)>"Approvals"</a>
+            {TABS
+                .into_iter()
+                .filter(|(.., permission)| context::may(*permission))
+                .map(|(tab, href, label, _)| {
+                    view! { <a href=href aria-current=(current == tab).then_some("page")>{label}</a> }
+                })
+                .collect_view()}
         </nav>
     }
+}
+
+/// Where the settings begin for that role.
+pub(crate) fn home(role: Role) -> &'static str {
+    TABS.into_iter().find(|(.., permission)| role.may(*permission)).map_or(paths::PASSWORD, |(_, href, ..)| href)
+}
+
+/// The step to the settings of whoever is signed in.
+pub(crate) fn crumb() -> Crumb {
+    Crumb::new("Settings", context::staff().map_or(paths::PASSWORD, |staff| home(staff.role)))
 }

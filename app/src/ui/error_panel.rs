@@ -32,6 +32,7 @@ fn title(kind: Kind) -> &'static str {
         Kind::Invalid => "This address cannot be used",
         Kind::Conflict => "Something stands in the way",
         Kind::Marketplace => "The marketplace did not answer",
+        Kind::Busy => "Too much at once",
         Kind::Internal => "Something went wrong",
     }
 }
@@ -39,7 +40,7 @@ fn title(kind: Kind) -> &'static str {
 #[component]
 fn Panel(error: AppError, #[prop(optional)] heading: Option<&'static str>) -> impl IntoView {
     let connection = error.kind == Kind::Marketplace && context::may(Permission::ManageConnection);
-    let retry = matches!(error.kind, Kind::Marketplace | Kind::Internal | Kind::Conflict);
+    let retry = matches!(error.kind, Kind::Marketplace | Kind::Busy | Kind::Internal | Kind::Conflict);
     view! {
         <section class="error-panel" role="alert" data-kind=format!("{:?}", error.kind)>
             {heading.map(|heading| view! { <h2>{heading}</h2> })}

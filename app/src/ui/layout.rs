@@ -2,7 +2,7 @@
 
 use super::Icon;
 use super::away_banner::AwayBanner;
-use crate::{context, live, paths, session};
+use crate::{context, live, paths, session, settings};
 use backend::staff::Staff;
 use domain::Permission;
 use leptos::prelude::*;
@@ -62,6 +62,7 @@ fn UserMenu(staff: Staff) -> impl IntoView {
             </button>
             <div class="menu-list" popover id="account">
                 <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
+                <a href=paths::PASSWORD>"Change password"</a>
                 <form method="post" action=session::SignOut::PATH><button type="submit">"Sign out"</button></form>
             </div>
         </div>
@@ -82,7 +83,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::RESELLERS, "resellers", "Resellers", Permission::Browse),
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
         (paths::CONSOLE, "console", "API console", Permission::UseConsole),
-        (paths::CONNECTION, "settings", "Settings", Permission::ManageConnection),
+        (settings::home(staff.role), "settings", "Settings", Permission::Browse),
     ];
     view! {
         <nav class="sidebar" id="sidebar" popover aria-label="Main">
@@ -118,7 +119,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
 fn is_current(href: &str, path: &str) -> bool {
     let section = match href {
         paths::PRODUCTS => "/catalogue",
-        paths::CONNECTION => "/settings",
+        paths::CONNECTION | paths::PASSWORD => "/settings",
         href => href,
     };
     path == href || (section != paths::OVERVIEW && path.starts_with(section))

@@ -18,6 +18,9 @@ pub enum Error {
     /// It was sent, and nobody can know yet whether it was carried out; the message says what is done about that.
     #[error("{0}")]
     Unknown(String),
+    /// So many are before them that it was not begun; nothing was done.
+    #[error("too much is waiting already")]
+    Busy,
     /// The person's role does not include the permission.
     #[error("not permitted: {}", .0.description())]
     Forbidden(domain::Permission),

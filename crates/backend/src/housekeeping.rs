@@ -1,7 +1,7 @@
 //! Throwing away what has had its time, whether or not anybody uses the part of the product that made it: drafts can hold
 //! passwords.
 
-use crate::{Backend, Result, console, drafts, orders, presence, session_store};
+use crate::{Backend, Result, console, drafts, orders, presence, session_store, staff};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -27,6 +27,7 @@ pub(crate) async fn tidy_up(backend: &Backend) -> Result<()> {
     orders::forget_old_looks(backend).await?;
     presence::forget(backend).await?;
     drafts::delete_expired(backend).await?;
+    staff::delete_expired(backend).await?;
     console::prune(backend).await
 }
 

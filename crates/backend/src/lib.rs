@@ -74,6 +74,8 @@ pub struct Backend {
     pub intents_waiting: Arc<tokio::sync::Notify>,
     /// News of what changes, for open pages.
     pub live: live::Hub,
+    /// The address people type; links that are handed over begin with it.
+    pub public_url: Arc<str>,
 }
 
 impl Backend {
@@ -89,6 +91,7 @@ impl Backend {
             undo_windows: Arc::default(),
             intents_waiting: Arc::default(),
             live: live::Hub::default(),
+            public_url: "http://127.0.0.1:3000".into(),
         }
     }
 

@@ -74,7 +74,7 @@ pub(crate) async fn staff(backend: &Backend, role: Role) -> Staff {
     let email = format!("{role}-{}@seatboard.example", id.simple()).replace(' ', "-");
     let staff = Staff { id, email, name: format!("Test {role}"), role };
     let mut db = backend.pool.acquire().await.unwrap();
-    crate::staff::sql::insert(&mut db, &staff, "no hash", backend.clock.now()).await.unwrap();
+    crate::staff::sql::insert(&mut db, &staff, Some("no hash"), backend.clock.now()).await.unwrap();
     staff
 }
 

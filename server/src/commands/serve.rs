@@ -2,11 +2,13 @@
 
 use super::CommandError;
 use crate::config::Config;
+use crate::middleware::network;
 use crate::{assets, router};
 use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
 use secrecy::ExposeSecret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -21,6 +23,7 @@ pub async fn run() -> Result<(), CommandError> {
     let pool = PgPoolOptions::new().max_connections(20).test_before_acquire(false).connect_with(database).await?;
     backend::schema::ensure(&pool).await?;
     let (listen, secure_cookie) = (config.listen, config.public_url.starts_with("https:"));
+    let proxies = config.trusted_proxies;
     let site_root = config.site_root.clone();
     let backend = build_backend(config, pool);
     connection::open(&backend).await?;
@@ -40,8 +43,9 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::live::run(backend.clone(), shutdown.clone()));
     tasks.close();
     tracing::info!(address = %listener.local_addr()?, "serving");
-    let router = router::build(backend, assets, &site_root, secure_cookie);
-    axum::serve(listener, router).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;
+    let router = network::told(router::build(backend, assets, &site_root, secure_cookie), proxies);
+    let site = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, site).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;
     shutdown.cancel();
     tasks.wait().await;
     Ok(())
@@ -50,6 +54,7 @@ pub async fn run() -> Result<(), CommandError> {
 fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.limits = config.limits();
+    backend.public_url = config.public_url.into();
     backend.undo_windows = Arc::new(config.undo_windows);
     backend.connecting = Arc::new(Setup {
         sealing_key: Some(config.sealing_key),

@@ -2,6 +2,7 @@
 
 use super::CommandError;
 use crate::config;
+use backend::staff::{self, Invitation, NewStaff};
 use backend::{Backend, SystemClock};
 use clap::Subcommand;
 use secrecy::ExposeSecret;
@@ -12,6 +13,21 @@ use std::sync::Arc;
 /// What can be done with staff members.
 #[derive(Debug, Subcommand)]
 pub enum StaffCommand {
+    /// Add a staff member and print a link, which works once and for a day, to set their password: so the first admin
+    /// comes to be (PUBLIC_URL begins the link).
+    Invite {
+        /// The e-mail address they sign in with.
+        email: String,
+        /// The name colleagues see.
+        name: String,
+        /// viewer, technician, account_manager or admin.
+        role: String,
+    },
+    /// Print a link, which works once and for a day, to set a new password of somebody who is there already.
+    Link {
+        /// The e-mail address they sign in with.
+        email: String,
+    },
     /// Create or reset the four demo staff members, one per role, and print how they sign in.
     Demo {
         /// The environment variable that holds their password.
@@ -25,9 +41,13 @@ pub async fn run(command: StaffCommand) -> Result<(), CommandError> {
     let pool = PgPool::connect(config::database_url()?.expose_secret()).await?;
     let backend = Backend::new(pool, Arc::new(SystemClock));
     match command {
+        StaffCommand::Invite { email, name, role } => {
+            tell_of(&staff::set_up(&backend, &NewStaff { email, name, role }).await?)
+        }
+        StaffCommand::Link { email } => tell_of(&staff::make_link_for(&backend, &email).await?),
         StaffCommand::Demo { password_env } => {
             let password = config::secret(&password_env)?;
-            let staff = backend::staff::upsert_demo(&backend, &password).await?;
+            let staff = staff::upsert_demo(&backend, &password).await?;
             let mut out = std::io::stdout().lock();
             for person in staff {
                 writeln!(out, "sign in: {} {} ({})", person.email, password.expose_secret(), person.role)?;
@@ -35,4 +55,15 @@ pub async fn run(command: StaffCommand) -> Result<(), CommandError> {
             Ok(())
         }
     }
+}
+
+/// The link is told this once; only its hash is stored.
+fn tell_of(invitation: &Invitation) -> Result<(), CommandError> {
+    let Invitation { staff, link } = invitation;
+    let base = config::public_url();
+    let path = app::paths::welcome(link.token.expose_secret());
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} ({}) sets the password here, once, until {}:", staff.email, staff.role, link.expires_at)?;
+    writeln!(out, "link: {}{path}", base.trim_end_matches('/'))?;
+    Ok(())
 }

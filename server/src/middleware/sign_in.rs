@@ -1,4 +1,5 @@
-//! Deny by default: without a session only the sign-in page and its server function answer.
+//! Deny by default: without a session only the pages to sign in and to set a password by link answer, and their server
+//! functions.
 
 use super::denials;
 use app::{FrameFacts, RequestId, SignedIn};
@@ -16,7 +17,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 /// What anybody may ask for.
-const PUBLIC: [&str; 2] = ["/sign-in", "/api/sign_in"];
+const PUBLIC: [&str; 4] = ["/sign-in", "/api/sign_in", app::paths::WELCOME, "/api/use_link"];
 
 /// Finds out who is asking, and turns away those who are nobody, and posts that come from another site.
 pub(crate) async fn require(

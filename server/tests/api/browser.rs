@@ -81,7 +81,7 @@ pub(crate) fn field(page: &str, name: &str) -> Option<String> {
     Some(value.replace("&quot;", "\"").replace("&amp;", "&"))
 }
 
-/// Sends requests and keeps the session's cookie.
+/// Sends requests and keeps its cookies.
 pub(crate) struct Browser {
     pub(crate) router: Router,
     pub(crate) cookie: Option<String>,
@@ -118,6 +118,14 @@ impl Browser {
         self.post("/api/sign_in", &format!("email={email}&password={}", password.replace(' ', "+"))).await
     }
 
+    /// Keeps the cookie, in place of the one of that name.
+    fn keep(&mut self, cookie: &str) {
+        let name = cookie.split('=').next();
+        let kept = self.cookie.as_deref().unwrap_or_default().split("; ");
+        let others = kept.filter(|other| !other.is_empty() && other.split('=').next() != name);
+        self.cookie = Some(others.chain([cookie]).collect::<Vec<_>>().join("; "));
+    }
+
     pub(crate) async fn send(&mut self, mut request: axum::http::request::Builder, body: &str) -> Answer {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
@@ -126,8 +134,8 @@ impl Browser {
         let response = self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
-        if let Some(set) = text(header::SET_COOKIE) {
-            self.cookie = set.split(';').next().map(ToOwned::to_owned);
+        for set in parts.headers.get_all(header::SET_COOKIE) {
+            self.keep(set.to_str().unwrap().split(';').next().unwrap());
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer {

@@ -29,6 +29,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/approvals", Role::Technician, StatusCode::FORBIDDEN),
     ("/settings/approvals", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
+    ("/settings/staff", Role::Admin, StatusCode::NOT_FOUND),
+    ("/settings/password", Role::Viewer, StatusCode::OK),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
@@ -78,6 +80,8 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
         "/subscriptions/1/cancel",
         "/subscriptions/1/price",
         "/subscriptions/1/attributes",
+        "/settings/staff/1",
+        "/settings/staff/6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11",
         "/orders/1",
         "/catalogue/plans/1",
         "/console?call=1",

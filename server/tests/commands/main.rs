@@ -4,8 +4,11 @@
 
 mod program;
 
+use backend::staff::open_link;
+use backend::{Backend, SystemClock};
 use program::{Role, Serving, failed, run, succeeded};
 use sqlx::{AssertSqlSafe, PgPool};
+use std::sync::Arc;
 
 async fn execute(pool: &PgPool, statements: &str) {
     sqlx::raw_sql(AssertSqlSafe(statements.to_owned())).execute(pool).await.unwrap();
@@ -61,4 +64,29 @@ async fn a_role_without_rights_over_the_activity_serves(pool: PgPool) {
     let said = Serving::start(&pool, &role).unwrap_err();
     assert!(said.contains("run `server migrate --grant-to ROLE` with the database's owner first"), "{said}");
     role.drop(&pool).await;
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn the_first_admin_is_invited_on_the_command_line_and_gets_in_again_by_it(pool: PgPool) {
+    let backend = Backend::new(pool.clone(), Arc::new(SystemClock));
+    let invite = ["staff", "invite", "ida@aldgate.example", "Ida Novak", "admin"];
+    let first = token_in(&succeeded(run(&pool, None, &invite)));
+    let open = open_link(&backend, &first.as_str().into()).await.unwrap().unwrap();
+    assert_eq!((open.staff.name.as_str(), open.staff.role), ("Ida Novak", domain::Role::Admin));
+    let said = failed(run(&pool, None, &invite), 1);
+    assert!(said.contains("Someone already signs in with this address"), "{said}");
+    let said = failed(run(&pool, None, &["staff", "invite", "ben", "Ben", "owner"]), 1);
+    assert!(said.contains("Enter an e-mail address") && said.contains("Choose one of the roles"), "{said}");
+
+    let again = token_in(&succeeded(run(&pool, None, &["staff", "link", "IDA@aldgate.example"])));
+    assert_eq!(open_link(&backend, &first.into()).await.unwrap(), None, "only the newest link works");
+    assert!(open_link(&backend, &again.into()).await.unwrap().is_some());
+    let said = failed(run(&pool, None, &["staff", "link", "nobody@aldgate.example"]), 1);
+    assert!(said.contains("there is no such staff member"), "{said}");
+}
+
+/// The token of the link that was printed.
+fn token_in(printed: &str) -> String {
+    let (_, token) = printed.split_once("link: http://127.0.0.1:3000/welcome?token=").unwrap();
+    token.trim().to_owned()
 }

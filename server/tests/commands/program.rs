@@ -53,7 +53,7 @@ fn command(pool: &PgPool, role: Option<&Role>, arguments: &[&str]) -> Command {
         .env("DATABASE_URL", address(pool, role))
         .env("NO_COLOR", "1")
         .env("DEMO_PASSWORD", PASSWORD);
-    command.env("RUST_LOG", "info").env_remove("MARKETPLACE_URL").stdin(Stdio::null());
+    command.env("RUST_LOG", "info").env_remove("MARKETPLACE_URL").env_remove("PUBLIC_URL").stdin(Stdio::null());
     command
 }
 

@@ -95,8 +95,9 @@ async fn the_role_that_serves_can_do_all_that_serving_needs(pool: PgPool) {
     ensure(&plain.pool).await.unwrap();
     let (backend, _, _marketplace) = copied(plain.pool.clone()).await;
     staff::upsert_demo(&backend, &"a password".into()).await.unwrap();
-    let signed_in = staff::sign_in(&backend, "admin@seatboard.example", &"a password".into()).await.unwrap();
-    assert_eq!(signed_in.role, Role::Admin);
+    let caller = staff::Caller::default();
+    let entered = staff::sign_in(&backend, &caller, "admin@seatboard.example", &"a password".into()).await.unwrap();
+    assert_eq!(entered.staff.role, Role::Admin);
     housekeeping::tidy_up(&backend).await.unwrap();
     assert!(matches!(verify(&backend, None).await.unwrap(), Verdict::Intact(head) if head.position == 5));
     let lacking: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!(

@@ -28,6 +28,8 @@ pub enum Purpose {
     MarketplacePassword,
     /// The subscription key of the marketplace's gateway.
     MarketplaceKey,
+    /// A one-time link, between being made and being shown.
+    StaffLink,
 }
 
 /// Why a text is no key. Never quotes it.
@@ -108,6 +110,7 @@ impl Purpose {
         match self {
             Self::MarketplacePassword => "marketplace password",
             Self::MarketplaceKey => "marketplace subscription key",
+            Self::StaffLink => "staff link",
         }
     }
 }

@@ -20,7 +20,7 @@ pub use over::{ABSOLUTE, IDLE, session_is_over};
 use crate::{Backend, Clock, Result, staff};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use std::fmt;
 use std::sync::Arc;
 use tower_sessions::session::{Id, Record};
@@ -52,6 +52,16 @@ impl PostgresSessionStore {
 /// Signs this person out everywhere. Returns how many sessions ended.
 pub async fn end_all_of(backend: &Backend, staff_id: Uuid) -> Result<u64> {
     Ok(sql::delete_of_staff(&backend.pool, staff_id).await?)
+}
+
+/// Signs this person out everywhere, in the transaction of what is the reason for it.
+pub(crate) async fn end_all_in(db: &mut PgConnection, staff_id: Uuid) -> Result<()> {
+    Ok(sql::delete_others_of_staff(db, staff_id, None).await?)
+}
+
+/// Signs this person out everywhere but in the session `kept`, in the transaction of what is the reason for it.
+pub(crate) async fn end_others_in(db: &mut PgConnection, staff_id: Uuid, kept: Id) -> Result<()> {
+    Ok(sql::delete_others_of_staff(db, staff_id, Some(&id_hash(kept))).await?)
 }
 
 /// Whether somebody is still signed in with the session. Asking does not prolong it.

@@ -1,5 +1,5 @@
 use serde_json::Value;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -55,6 +55,17 @@ pub(super) async fn delete(pool: &PgPool, id_hash: &[u8]) -> sqlx::Result<()> {
 
 pub(super) async fn delete_of_staff(pool: &PgPool, staff_id: Uuid) -> sqlx::Result<u64> {
     Ok(sqlx::query!("delete from session where staff_id = $1", staff_id).execute(pool).await?.rows_affected())
+}
+
+pub(super) async fn delete_others_of_staff(
+    db: &mut PgConnection,
+    staff_id: Uuid,
+    kept: Option<&[u8]>,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from session where staff_id = $1 and id_hash is distinct from $2", staff_id, kept)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn delete_expired(pool: &PgPool, now: OffsetDateTime) -> sqlx::Result<u64> {

@@ -21,6 +21,11 @@ pub async fn upsert_demo(backend: &Backend, password: &SecretString) -> Result<V
     if password.expose_secret().is_empty() || password.expose_secret().len() > password::MAX_BYTES {
         return Err(Error::invalid("password", format!("Use a password of 1 to {} bytes", password::MAX_BYTES)));
     }
+    for (email, name, _) in PEOPLE {
+        if let Some(problem) = password::problem(password.expose_secret(), email, name) {
+            tracing::warn!(email, "nobody else would be let have this password: {problem}");
+        }
+    }
     let at = backend.clock.now();
     let mut hashes = Vec::with_capacity(PEOPLE.len());
     for _ in PEOPLE {

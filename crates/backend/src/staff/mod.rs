@@ -1,17 +1,29 @@
-//! Staff members: who they are, how they sign in.
+//! Staff members: who they are, how they come to be, how they sign in.
 
-mod create;
+mod browser;
+mod change_password;
 mod demo;
 mod email;
+mod guessing;
+mod link;
+mod manage;
 mod password;
 mod sign_in;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
+mod token;
 
-pub use create::{NewStaff, create};
+pub use browser::Caller;
+pub use change_password::change_password;
 pub use demo::upsert_demo;
-pub use sign_in::{SignInError, sign_in};
+pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
+pub use manage::{
+    Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
+    members, set_up,
+};
+pub use password::MIN_CHARS as MIN_PASSWORD_CHARS;
+pub use sign_in::{Entered, SignInError, sign_in};
 
 use crate::{Backend, Result};
 use domain::{Permission, Role};
@@ -41,4 +53,10 @@ impl Staff {
 /// that a changed role or a disabled account takes effect at once.
 pub async fn find(backend: &Backend, id: Uuid) -> Result<Option<Staff>> {
     sql::find_enabled(&backend.pool, id).await
+}
+
+/// Deletes counters of guesses that count nothing any more, and browsers that nobody has used for long.
+pub(crate) async fn delete_expired(backend: &Backend) -> Result<()> {
+    guessing::delete_expired(backend).await?;
+    browser::delete_expired(backend).await
 }

@@ -1,17 +1,38 @@
-//! Signing in. A wrong password, an unknown e-mail address and a disabled account get the same answer after the same
-//! work: one look-up, one password hash, one activity row.
+//! Signing in. A wrong password, an unknown e-mail address, a disabled account and one that has no password yet get the same
+//! answer after the same work: one look-up, the same counters, one password hash, one activity row.
 
+use super::browser::{self, Caller};
+use super::guessing::{self, Counter, Try};
 use super::{Staff, email, password, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result};
 use secrecy::SecretString;
+use time::Duration;
+
+/// Who signed in.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// The staff member.
+    pub staff: Staff,
+    /// The cookie to know this browser by from now on.
+    pub browser: SecretString,
+}
 
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// The e-mail address or the password is wrong, or the account is disabled; nobody is told which.
+    /// The e-mail address or the password is wrong, or the account is disabled or has no password yet; nobody is told which.
     #[error("The email or the password is wrong")]
-    Refused,
+    Refused {
+        /// How long to wait before the next try.
+        wait: Option<Duration>,
+    },
+    /// There were too many failed tries before this one, which was not looked at; says nothing of whether the account exists.
+    #[error("There were too many failed tries")]
+    TooSoon {
+        /// How long to wait before the next try.
+        wait: Duration,
+    },
     /// It could not be found out.
     #[error(transparent)]
     Failed(#[from] Error),
@@ -19,34 +40,85 @@ pub enum SignInError {
 
 /// The staff member with this e-mail address (in any case, spaces around it ignored) and password. Leaves
 /// `staff.signed_in` or `staff.sign_in_failed` in the activity trail, never what was typed: people type passwords into
-/// the wrong field. The caller gives the session a new id and notes who it is.
-pub async fn sign_in(backend: &Backend, email: &str, password: &SecretString) -> Result<Staff, SignInError> {
-    let (found, hash) = match credentials(backend, email).await? {
-        Some(found) => (Some((found.staff, found.disabled)), Some(found.password_hash)),
-        None => (None, None),
+/// the wrong field. A try that comes too soon leaves nothing. The caller gives the session a new id and notes who it is,
+/// and gives the browser its cookie.
+pub async fn sign_in(
+    backend: &Backend,
+    caller: &Caller,
+    email: &str,
+    password: &SecretString,
+) -> Result<Entered, SignInError> {
+    let asked = asked(backend, caller, email).await?;
+    let counters = counters(caller, &asked);
+    if let Some(wait) = guessing::wait(&backend.pool, &counters, backend.clock.now()).await? {
+        return Err(SignInError::TooSoon { wait });
+    }
+    let place = password::place().await?;
+    let wait = match guessing::count(backend, &counters).await? {
+        Try::Now { then } => then,
+        Try::TooSoon(wait) => return Err(SignInError::TooSoon { wait }),
     };
-    let right = password::matches(hash, password).await?;
-    match found {
-        Some((staff, false)) if right => {
-            note(backend, Actor::Staff(&staff), "staff.signed_in", Some(&staff)).await?;
-            Ok(staff)
-        }
-        other => {
-            let staff = other.map(|(staff, _)| staff);
-            note(backend, Actor::Part("sign-in"), "staff.sign_in_failed", staff.as_ref()).await?;
-            Err(SignInError::Refused)
+    let hash = asked.account.as_ref().and_then(|account| account.password_hash.clone());
+    let right = place.matches(hash.clone(), password).await?;
+    if let (true, Some(hash), Some(account)) = (right, hash, &asked.account)
+        && let Some(entered) = enter(backend, caller, &account.staff, &hash, password, &counters).await?
+    {
+        return Ok(entered);
+    }
+    refused(backend, asked.account.map(|account| account.staff)).await?;
+    Err(SignInError::Refused { wait })
+}
+
+/// What is known before the password is looked at.
+async fn asked(backend: &Backend, caller: &Caller, address: &str) -> Result<sql::Asked> {
+    let address = address.trim();
+    // Text that cannot be an address may be text that Postgres cannot take either.
+    if email::is_plausible(address) {
+        let browser = caller.browser_hash();
+        sql::asked(&backend.pool, address, browser.as_ref().map(<[u8; 32]>::as_slice)).await
+    } else {
+        Ok(sql::Asked { address: address.to_lowercase(), account: None, knows_browser: false })
+    }
+}
+
+/// A browser that the person has signed in with has a counter of its own, so that nobody else's guesses keep them out.
+fn counters(caller: &Caller, asked: &sql::Asked) -> Vec<Counter> {
+    match (&asked.account, caller.browser_hash()) {
+        (Some(account), Some(browser)) if asked.knows_browser => vec![Counter::of_browser(&browser, account.staff.id)],
+        _ => {
+            let network = caller.network.map(Counter::of_network);
+            [Counter::of_account(&asked.address)].into_iter().chain(network).collect()
         }
     }
 }
 
-async fn credentials(backend: &Backend, address: &str) -> Result<Option<sql::Credentials>> {
-    let address = address.trim();
-    // Text that cannot be an address may be text that Postgres cannot take either.
-    if email::is_plausible(address) { sql::credentials(&backend.pool, address).await } else { Ok(None) }
+/// Lets them in, unless they were disabled or got another password meanwhile.
+async fn enter(
+    backend: &Backend,
+    caller: &Caller,
+    staff: &Staff,
+    hash: &str,
+    password: &SecretString,
+    counters: &[Counter],
+) -> Result<Option<Entered>> {
+    let renewed = if password::is_outdated(hash) { password::hash(password).await.ok() } else { None };
+    let now = backend.clock.now();
+    let mut db = backend.pool.begin().await?;
+    if !sql::signed_in(&mut db, staff.id, hash, renewed.as_deref(), now).await? {
+        db.rollback().await?;
+        return Ok(None);
+    }
+    guessing::forgive(&mut db, counters, now).await?;
+    let browser = browser::remember(&mut db, caller, staff.id, now).await?;
+    let id = staff.id.to_string();
+    activity::record(&mut db, now, Actor::Staff(staff), Entry::new("staff.signed_in", "staff", &id)).await?;
+    db.commit().await?;
+    Ok(Some(Entered { staff: staff.clone(), browser }))
 }
 
-async fn note(backend: &Backend, actor: Actor<'_>, action: &str, staff: Option<&Staff>) -> Result<()> {
+async fn refused(backend: &Backend, staff: Option<Staff>) -> Result<()> {
     let id = staff.map_or_else(|| "unknown".to_owned(), |staff| staff.id.to_string());
+    let entry = Entry::new("staff.sign_in_failed", "staff", &id);
     let mut db = backend.pool.acquire().await?;
-    activity::record(&mut db, backend.clock.now(), actor, Entry::new(action, "staff", &id)).await
+    activity::record(&mut db, backend.clock.now(), Actor::Part("sign-in"), entry).await
 }

@@ -4,14 +4,15 @@ use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-struct Row {
-    id: Uuid,
-    email: String,
-    name: String,
-    role: String,
+pub(super) struct Row {
+    pub(super) id: Uuid,
+    pub(super) email: String,
+    pub(super) name: String,
+    pub(super) role: String,
 }
 
-pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: &str, at: OffsetDateTime) -> Result<()> {
+/// Without a hash, the person cannot sign in until they have set a password.
+pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: Option<&str>, at: OffsetDateTime) -> Result<()> {
     sqlx::query!(
         "insert into staff (id, email, name, password_hash, role, created_at) values ($1, $2, $3, $4, $5, $6)",
         staff.id,
@@ -24,9 +25,10 @@ pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: &str, at:
     .execute(db)
     .await
     .map_err(|error| match error.as_database_error().and_then(|refusal| refusal.constraint()) {
-        Some("staff_email") => {
-            Error::invalid("email", "Someone already signs in with this address; use another one or change theirs")
-        }
+        Some("staff_email") => Error::invalid(
+            "email",
+            "Someone already signs in with this address; use another one, or make them a new link",
+        ),
         _ => error.into(),
     })?;
     Ok(())
@@ -60,25 +62,84 @@ pub(super) async fn find_enabled(pool: &PgPool, id: Uuid) -> Result<Option<Staff
 }
 
 /// What signing in looks at.
-pub(super) struct Credentials {
-    pub(super) staff: Staff,
-    pub(super) password_hash: String,
-    pub(super) disabled: bool,
+pub(super) struct Asked {
+    /// The address in small letters, as the database makes them.
+    pub(super) address: String,
+    /// Whose it is.
+    pub(super) account: Option<Account>,
+    /// Whether they have signed in with the browser before.
+    pub(super) knows_browser: bool,
 }
 
-pub(super) async fn credentials(pool: &PgPool, email: &str) -> Result<Option<Credentials>> {
+pub(super) struct Account {
+    pub(super) staff: Staff,
+    pub(super) password_hash: Option<String>,
+}
+
+/// One row whether or not the account exists.
+pub(super) async fn asked(pool: &PgPool, email: &str, browser: Option<&[u8]>) -> Result<Asked> {
     let row = sqlx::query!(
-        r#"select id, email, name, role, password_hash, disabled_at is not null as "disabled!"
-           from staff where lower(email) = lower($1)"#,
+        r#"select lower($1) as "address!", s.id as "id?", s.email as "email?", s.name as "name?", s.role as "role?",
+           s.password_hash,
+           exists (select from known_browser b where b.token_hash = $2 and b.staff_id = s.id) as "knows_browser!"
+           from (select 1) one left join staff s on lower(s.email) = lower($1)"#,
         email,
+        browser,
     )
-    .fetch_optional(pool)
+    .fetch_one(pool)
     .await?;
-    row.map(|row| {
-        let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
-        Ok(Credentials { staff, password_hash: row.password_hash, disabled: row.disabled })
-    })
-    .transpose()
+    let account = match (row.id, row.email, row.name, row.role) {
+        (Some(id), Some(email), Some(name), Some(role)) => {
+            Some(Account { staff: Row { id, email, name, role }.try_into()?, password_hash: row.password_hash })
+        }
+        _ => None,
+    };
+    Ok(Asked { address: row.address, account, knows_browser: row.knows_browser })
+}
+
+/// Notes that they signed in, with a renewed hash where there is one; false when they were disabled or got another password
+/// since `hash` was read.
+pub(super) async fn signed_in(
+    db: &mut PgConnection,
+    id: Uuid,
+    hash: &str,
+    renewed: Option<&str>,
+    at: OffsetDateTime,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "update staff set last_signed_in_at = $4, password_hash = coalesce($3, password_hash) \
+         where id = $1 and password_hash = $2 and disabled_at is null",
+        id,
+        hash,
+        renewed,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn password_hash(pool: &PgPool, id: Uuid) -> Result<Option<String>> {
+    let hash = sqlx::query_scalar!("select password_hash from staff where id = $1 and disabled_at is null", id);
+    Ok(hash.fetch_optional(pool).await?.flatten())
+}
+
+pub(super) async fn set_password(db: &mut PgConnection, id: Uuid, hash: &str) -> Result<()> {
+    sqlx::query!("update staff set password_hash = $2 where id = $1", id, hash).execute(db).await?;
+    Ok(())
+}
+
+/// False where somebody else was quicker, or the person was disabled.
+pub(super) async fn exchange_password(db: &mut PgConnection, id: Uuid, old: &str, new: &str) -> Result<bool> {
+    let done = sqlx::query!(
+        "update staff set password_hash = $3 where id = $1 and password_hash = $2 and disabled_at is null",
+        id,
+        old,
+        new,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 #[cfg(test)]

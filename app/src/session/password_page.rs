@@ -1,0 +1,71 @@
+use super::ChangePassword;
+use super::new_password::NewPassword;
+use crate::context;
+use crate::error::AppError;
+use crate::flash::{self, Flash};
+use crate::settings::{Tab, Tabs, crumb};
+use crate::ui::{ErrorSummary, Field, Icon, Page, load};
+use backend::staff::Staff;
+use domain::Permission;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+/// What refused posts of this page are kept under.
+const FORM: &str = "change_password";
+
+/// `/settings/password`
+#[component]
+pub(crate) fn PasswordPage() -> impl IntoView {
+    load(loaded(), |(staff, refused, changed)| {
+        let error = refused.as_ref().map(|flash| flash.error.clone());
+        view! {
+            <Page title="Password" crumbs=vec![crumb()] refused=error.is_some()>
+                <Tabs current=Tab::Password/>
+                {changed.then(|| view! { <Changed/> })}
+                {error.map(|error| view! { <ErrorSummary error/> })}
+                {view! { <Form staff refused/> }.into_any()}
+            </Page>
+        }
+    })
+}
+
+async fn loaded() -> Result<(Staff, Option<Flash>, bool), AppError> {
+    let staff = context::require(Permission::Browse)?;
+    Ok((staff, flash::take(FORM).await, flash::told(FORM).await.unwrap_or_default()))
+}
+
+#[component]
+fn Changed() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="good" role="status" tabindex="-1" autofocus>
+            <Icon name="check"/>
+            <div>
+                <p class="notice-title">"Your password is changed"</p>
+                <p>"Wherever else you were signed in, you are not any more."</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Form(staff: Staff, refused: Option<Flash>) -> impl IntoView {
+    let error = |field: &str| refused.as_ref().and_then(|flash| flash.error.field(field)).map(ToOwned::to_owned);
+    view! {
+        <section class="panel" aria-labelledby="change-password">
+            <div class="panel-header"><h2 id="change-password">"Change your password"</h2></div>
+            <form class="form" method="post" action=ChangePassword::PATH>
+                <p class="hint">"You stay signed in here and are signed out everywhere else."</p>
+                <Field
+                    name="current"
+                    label="Current password"
+                    kind="password"
+                    autocomplete="current-password"
+                    value=None
+                    error=error("current")
+                />
+                <NewPassword name="new" email=staff.email error=error("new")/>
+                <div class="form-actions"><button class="button primary" type="submit">"Change password"</button></div>
+            </form>
+        </section>
+    }
+}

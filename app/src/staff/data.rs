@@ -1,0 +1,58 @@
+//! The loaders, and the link that a post leaves for the page: permission first, then the service.
+
+use crate::context::{backend, require_to_see, surface};
+use crate::error::AppError;
+use crate::flash::{self, Flash};
+use crate::paths;
+use backend::staff::{self, Link, Member};
+use domain::Permission;
+use secrecy::SecretString;
+use uuid::Uuid;
+
+/// What refused posts of the form that invites are kept under.
+pub(super) const INVITE_FORM: &str = "invite_staff";
+
+/// What refused posts of somebody's page are kept under.
+pub(super) const MEMBER_FORM: &str = "staff_member";
+
+/// Everybody.
+pub(super) async fn list() -> Result<(Vec<Member>, Option<Flash>), AppError> {
+    let by = require_to_see(Permission::ManageStaff)?;
+    let members = staff::members(&backend(), &by).await.map_err(surface)?;
+    Ok((members, flash::take(INVITE_FORM).await))
+}
+
+/// What somebody's page shows.
+pub(super) struct Loaded {
+    pub(super) member: Member,
+    /// Whether it is the admin's own page.
+    pub(super) is_oneself: bool,
+    pub(super) refused: Option<Flash>,
+    /// The token of the link that was just made.
+    pub(super) token: Option<SecretString>,
+}
+
+pub(super) async fn member(id: String) -> Result<Loaded, AppError> {
+    let by = require_to_see(Permission::ManageStaff)?;
+    let backend = backend();
+    let id: Uuid = id.parse().map_err(|_| surface(backend::Error::NotFound("staff member")))?;
+    let member = staff::member(&backend, &by, id).await.map_err(surface)?;
+    let sealed: Option<String> = flash::told(&link_of(id)).await;
+    Ok(Loaded {
+        member,
+        is_oneself: by.id == id,
+        refused: flash::take(MEMBER_FORM).await,
+        token: sealed.and_then(|sealed| staff::handed_over(&backend, &sealed)),
+    })
+}
+
+/// Leaves the link for the person's page, which shows it once.
+pub(super) async fn tell_of_link(id: Uuid, link: &Link) -> Result<String, AppError> {
+    let sealed = staff::hand_over(&backend(), link).map_err(surface)?;
+    flash::tell(&link_of(id), &sealed).await?;
+    Ok(paths::staff_member(&id.to_string()))
+}
+
+fn link_of(id: Uuid) -> String {
+    format!("staff_link {id}")
+}

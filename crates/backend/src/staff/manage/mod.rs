@@ -1,0 +1,68 @@
+//! What admins do about staff members. Each act is one transaction with its activity row; the rows of the people concerned, and
+//! of every admin, are locked first and in the same order, so that two admins cannot take each other's role at once.
+
+mod add;
+mod link;
+mod list;
+mod role;
+mod sql;
+mod standing;
+
+pub use add::{Invitation, NewStaff, invite, set_up};
+pub use link::{make_link, make_link_for};
+pub use list::{Member, State, member, members};
+pub use role::change_role;
+pub use standing::{disable, enable};
+
+use super::Staff;
+use crate::{Backend, Error, Result};
+use domain::{Permission, Role};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// Somebody who is locked until the transaction ends.
+struct Person {
+    staff: Staff,
+    disabled: bool,
+    has_password: bool,
+}
+
+/// Whom an act concerns, as they are once they are locked.
+struct Concerned {
+    person: Person,
+    /// The admins who can sign in, other than the person.
+    other_admins: usize,
+}
+
+/// Locks the person, the one who acts and every admin; fails where the one who acts may not any more.
+async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> {
+    let mut people = sql::lock(db, by.id, id).await?;
+    let acts = |person: &Person| {
+        person.staff.id == by.id && !person.disabled && person.staff.role.may(Permission::ManageStaff)
+    };
+    if !people.iter().any(acts) {
+        return Err(Error::Forbidden(Permission::ManageStaff));
+    }
+    let position = people.iter().position(|person| person.staff.id == id).ok_or(Error::NotFound("staff member"))?;
+    let person = people.swap_remove(position);
+    let can_sign_in = |person: &&Person| person.staff.role == Role::Admin && !person.disabled && person.has_password;
+    Ok(Concerned { person, other_admins: people.iter().filter(can_sign_in).count() })
+}
+
+impl Concerned {
+    /// Fails where nobody would be left to look after the staff.
+    fn leave_an_admin(&self) -> Result<()> {
+        if self.person.staff.role == Role::Admin && self.other_admins == 0 {
+            return Err(Error::Conflict(
+                "This is the only admin who can sign in. Make somebody else an admin first.".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Begins an act of somebody who has to have the permission.
+async fn begin(backend: &Backend, by: &Staff) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    by.require(Permission::ManageStaff)?;
+    Ok(backend.pool.begin().await?)
+}

@@ -1,0 +1,75 @@
+use super::Person;
+use super::list::{Member, State};
+use crate::Result;
+use crate::staff::Staff;
+use crate::staff::sql::Row;
+use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Result<Vec<Person>> {
+    let rows = sqlx::query!(
+        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+           from staff where id = $1 or id = $2 or role = 'admin' order by id for update"#,
+        one,
+        other,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
+            Ok(Person { staff, disabled: row.disabled, has_password: row.has_password })
+        })
+        .collect()
+}
+
+/// Of one person, or of all where there is no `id`.
+pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Member>> {
+    let rows = sqlx::query!(
+        r#"select s.id, s.email, s.name, s.role, s.disabled_at is not null as "disabled!",
+           s.password_hash is not null as "has_password!", s.last_signed_in_at, l.purpose as "purpose?",
+           l.expires_at as "expires_at?"
+           from staff s left join staff_link l on l.staff_id = s.id and l.used_at is null and l.withdrawn_at is null
+           where $1::uuid is null or s.id = $1 order by lower(s.name), s.id"#,
+        id,
+    )
+    .fetch_all(pool)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
+            let link = match (row.purpose, row.expires_at) {
+                (Some(purpose), Some(expires_at)) => Some((purpose.parse()?, expires_at)),
+                _ => None,
+            };
+            let state = State::new(row.disabled, row.has_password);
+            Ok(Member { staff, state, last_signed_in_at: row.last_signed_in_at, link })
+        })
+        .collect()
+}
+
+pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<Option<Person>> {
+    let row = sqlx::query!(
+        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+           from staff where lower(email) = lower($1) for update"#,
+        email,
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(|row| {
+        let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
+        Ok(Person { staff, disabled: row.disabled, has_password: row.has_password })
+    })
+    .transpose()
+}
+
+pub(super) async fn set_role(db: &mut PgConnection, staff: &Staff) -> Result<()> {
+    sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn set_disabled_at(db: &mut PgConnection, id: Uuid, at: Option<OffsetDateTime>) -> Result<()> {
+    sqlx::query!("update staff set disabled_at = $2 where id = $1", id, at).execute(db).await?;
+    Ok(())
+}
