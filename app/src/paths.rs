@@ -46,6 +46,12 @@ pub const APPROVALS: &str = "/approvals";
 pub const APPROVAL_RULES: &str = "/settings/approvals";
 /// `/settings/connection`
 pub const CONNECTION: &str = "/settings/connection";
+/// `/settings/sessions`: who is signed in where.
+pub const SESSIONS: &str = "/settings/sessions";
+/// `/settings/profile`: one's own.
+pub const PROFILE: &str = "/settings/profile";
+/// `/session`: how long the session lasts, for open pages.
+pub const SESSION: &str = "/session";
 /// `/events`: what changed, for open pages.
 pub const EVENTS: &str = "/events";
 /// `/sign-in`

@@ -16,7 +16,7 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
-use crate::session::SignInPage;
+use crate::session::{ProfilePage, SessionsPage, SignInPage};
 use crate::settings::{ApprovalRulesPage, ConnectionPage};
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
 use crate::ui::{Layout, NotFoundPage};
@@ -70,6 +70,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/approvals") view=ApprovalRulesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>

@@ -51,6 +51,8 @@ const places: Place[] = [
   { name: "Approvals", path: "/approvals" },
   { name: "Rules for approvals", path: "/settings/approvals" },
   { name: "Connection", path: "/settings/connection" },
+  { name: "Sessions", path: "/settings/sessions" },
+  { name: "Profile", path: "/settings/profile" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 

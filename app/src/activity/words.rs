@@ -104,6 +104,9 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.created", "added a staff member"),
     ("staff.demo_set_up", "set up a demo staff member"),
     ("staff.signed_in", "signed in"),
+    ("staff.signed_out", "signed out"),
+    ("staff.session_ended", "signed out another browser"),
+    ("staff.sessions_ended", "signed out other browsers"),
     ("staff.sign_in_failed", "refused a sign-in"),
 ];
 

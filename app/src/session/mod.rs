@@ -1,9 +1,31 @@
-//! Signing in and out.
+//! Signing in and out, and who is signed in where.
 
 mod server_fns;
+
+#[cfg(feature = "ssr")]
+mod begin;
+#[cfg(feature = "ssr")]
+mod browser;
+#[cfg(feature = "ssr")]
+mod data;
+#[cfg(feature = "ssr")]
+mod own_panel;
+#[cfg(feature = "ssr")]
+mod profile_page;
+#[cfg(feature = "ssr")]
+mod sessions_page;
 #[cfg(feature = "ssr")]
 mod sign_in_page;
 
-pub use server_fns::{SignIn, SignOut};
+pub use server_fns::{
+    EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SignIn, SignOut, StaySignedIn,
+};
+
+#[cfg(feature = "ssr")]
+pub(crate) use begin::begin;
+#[cfg(feature = "ssr")]
+pub(crate) use profile_page::ProfilePage;
+#[cfg(feature = "ssr")]
+pub(crate) use sessions_page::SessionsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use sign_in_page::SignInPage;

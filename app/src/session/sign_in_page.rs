@@ -1,6 +1,6 @@
 use super::SignIn;
 use crate::flash;
-use crate::ui::{ErrorSummary, Field};
+use crate::ui::{ErrorSummary, Field, Icon};
 use crate::url::Query;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -12,12 +12,14 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let next = Query::of_page().get("next").map(ToOwned::to_owned);
     Suspend::new(async move {
         let refused = flash::take("sign_in").await;
+        let is_kept = flash::is_kept().await;
         let email = refused.as_ref().and_then(|flash| flash.value("email")).map(ToOwned::to_owned);
         let title = if refused.is_some() { "Error: Sign in · Seatboard" } else { "Sign in · Seatboard" };
         view! {
             <Title text=title/>
             <h1>"Sign in to Seatboard"</h1>
             {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+            {is_kept.then(|| view! { <TypedIsKept/> })}
             <form class="form" method="post" action=SignIn::PATH>
                 <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" value=None/>
@@ -26,4 +28,17 @@ pub(crate) fn SignInPage() -> impl IntoView {
             </form>
         }
     })
+}
+
+#[component]
+fn TypedIsKept() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info" role="status">
+            <Icon name="info"/>
+            <div>
+                <p class="notice-title">"You were signed out before this was sent"</p>
+                <p>"Nothing was done. What you typed is kept and comes back when you sign in again."</p>
+            </div>
+        </div>
+    }
 }

@@ -1,4 +1,4 @@
-//! Settings: the connection to the marketplace, and which orders need approval.
+//! Settings: the connection to the marketplace, and which orders need approval. Sessions and the profile are `session`'s.
 
 mod server_fns;
 
@@ -31,3 +31,5 @@ pub use server_fns::{AddApprovalRule, ForgetConnection, RemoveApprovalRule, Save
 pub(crate) use approvals_page::ApprovalRulesPage;
 #[cfg(feature = "ssr")]
 pub(crate) use connection_page::ConnectionPage;
+#[cfg(feature = "ssr")]
+pub(crate) use tabs::{Tab, Tabs};

@@ -36,11 +36,13 @@ pub enum Permission {
     ApproveOrders,
     /// Say which orders need a second person.
     ManageApprovals,
+    /// See who is signed in where, and sign anybody out.
+    ManageSessions,
 }
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
@@ -55,6 +57,7 @@ impl Permission {
         Self::ManageConnection,
         Self::ApproveOrders,
         Self::ManageApprovals,
+        Self::ManageSessions,
     ];
 
     /// What it allows, completing "You may …".
@@ -74,6 +77,7 @@ impl Permission {
             Self::ManageConnection => "set up the connection to the marketplace",
             Self::ApproveOrders => "approve the orders of others",
             Self::ManageApprovals => "say which orders need approval",
+            Self::ManageSessions => "see who is signed in and sign them out",
         }
     }
 }
@@ -136,7 +140,8 @@ fn least_role(permission: Permission) -> Role {
         Permission::EditResellers
         | Permission::WriteInConsole
         | Permission::ManageConnection
-        | Permission::ManageApprovals => Role::Admin,
+        | Permission::ManageApprovals
+        | Permission::ManageSessions => Role::Admin,
     }
 }
 

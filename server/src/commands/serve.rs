@@ -2,7 +2,7 @@
 
 use super::CommandError;
 use crate::config::Config;
-use crate::{assets, router};
+use crate::{assets, listen, router};
 use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
 use secrecy::ExposeSecret;
@@ -40,8 +40,8 @@ pub async fn run() -> Result<(), CommandError> {
     let listener = TcpListener::bind(listen).await?;
     tracing::info!(address = %listener.local_addr()?, "serving");
     let router = router::build(backend, assets, &site_root, secure_cookie);
-    axum::serve(listener, router).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;
-    shutdown.cancel();
+    tokio::spawn(stop_signal(shutdown.clone()));
+    listen::serve(listener, router, shutdown).await;
     tasks.wait().await;
     Ok(())
 }
@@ -49,6 +49,7 @@ pub async fn run() -> Result<(), CommandError> {
 fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.limits = config.limits();
+    backend.session_limits = config.session_limits;
     backend.undo_windows = Arc::new(config.undo_windows);
     backend.connecting = Arc::new(Setup {
         sealing_key: Some(config.sealing_key),

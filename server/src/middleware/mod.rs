@@ -2,4 +2,8 @@
 
 pub(crate) mod denials;
 pub(crate) mod headers;
+mod lapsed;
+pub(crate) mod limits;
+pub(crate) mod same_site;
 pub(crate) mod sign_in;
+pub(crate) mod sign_out;

@@ -25,4 +25,5 @@ mod returning;
 mod secrets;
 mod sessions;
 mod settling;
+mod walk;
 mod writes;

@@ -6,7 +6,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: &[(&str, Role, StatusCode)] = &[
+pub(crate) const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
@@ -29,6 +29,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/approvals", Role::Technician, StatusCode::FORBIDDEN),
     ("/settings/approvals", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
+    ("/settings/sessions", Role::Admin, StatusCode::NOT_FOUND),
+    ("/settings/profile", Role::Viewer, StatusCode::OK),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

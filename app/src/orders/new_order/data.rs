@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::server_fns::Entered;
-use crate::context::{backend, explain, require, surface};
+use crate::context::{self, backend, explain, require, surface};
 use crate::error::{AppError, Kind};
 use crate::flash;
 use crate::url::Query;
@@ -16,6 +16,9 @@ use domain::{Permission, Seats};
 
 /// The form's name in the session.
 pub(super) const FORM: &str = "place_order";
+
+/// What was entered for the parameters, as the session keeps it where the order's draft cannot.
+pub(super) const ENTERED: &str = "entered";
 
 /// The step the query leads to.
 pub(super) enum Step {
@@ -109,7 +112,9 @@ async fn review(backend: &Backend, staff: &Staff, mut chosen: Chosen, query: &Qu
     chosen.draft.parameters = asked.draft;
     let wanted = query.get("step") == Some("parameters") && asked.has_fields();
     if wanted || !asked.is_settled() {
-        return Ok(Step::Parameters { chosen, asked: Ok(asked.lines), refused: refusal().await });
+        let refused = flash::take(FORM).await;
+        let lines = with_typed(asked.lines, refused.as_ref().and_then(|flash| flash.value(ENTERED)));
+        return Ok(Step::Parameters { chosen, asked: Ok(lines), refused: refused.map(|flash| flash.error) });
     }
     match orders::estimate_new_order(backend, staff, &chosen.draft.order()?).await.map_err(explain) {
         Err(problem) if problem.kind == Kind::Invalid => products(backend, chosen, query, problem).await,
@@ -125,6 +130,27 @@ async fn products(backend: &Backend, chosen: Chosen, query: &Query, problem: App
 /// Why the last post of this order was refused.
 async fn refusal() -> Option<AppError> {
     flash::take(FORM).await.map(|flash| flash.error)
+}
+
+/// What was entered, where the session has ended: the draft is only for who is signed in.
+pub(super) fn typed_too_late(entered: &[Entered]) -> Option<String> {
+    if context::has_lapsed() { serde_json::to_string(entered).ok() } else { None }
+}
+
+/// The lines with what was entered too late, if that was so.
+fn with_typed(mut lines: Vec<LineParameters>, typed: Option<&str>) -> Vec<LineParameters> {
+    let entered: Vec<Entered> = typed.and_then(|typed| serde_json::from_str(typed).ok()).unwrap_or_default();
+    for line in &mut lines {
+        for field in &mut line.fields {
+            let typed = entered.iter().find(|one| {
+                one.product == line.product_key && one.name == field.name && one.member == field.member
+            });
+            if let Some(typed) = typed {
+                field.value = typed.value.clone().unwrap_or_default();
+            }
+        }
+    }
+    lines
 }
 
 /// Keeps what was entered, then has the marketplace check it. What it refuses is kept too and shown by the step.

@@ -15,11 +15,12 @@ async fn a_session_comes_back_as_it_was_stored(pool: PgPool) {
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn saving_replaces_data_and_expiry(pool: PgPool) {
-    let backend = backend(pool);
+    let (backend, clock) = backend_and_clock(pool);
     let store = PostgresSessionStore::new(&backend);
     let mut record = anonymous();
     store.create(&mut record).await.unwrap();
     record.data.insert("flash".to_owned(), json!({ "customer": "c-1" }));
+    clock.advance(Duration::MINUTE);
     record.expiry_date += Duration::MINUTE;
     store.save(&record).await.unwrap();
     assert_eq!(store.load(&record.id).await.unwrap(), Some(record));
@@ -61,15 +62,45 @@ async fn only_expired_sessions_are_cleared_away(pool: PgPool) {
     let (backend, clock) = backend_and_clock(pool);
     let store = PostgresSessionStore::new(&backend);
     let (mut old, mut young) = (anonymous(), anonymous());
-    young.expiry_date += Duration::SECOND;
     store.create(&mut old).await.unwrap();
+    clock.advance(Duration::SECOND);
     store.create(&mut young).await.unwrap();
-    clock.advance(IDLE);
+    clock.advance(IDLE - Duration::SECOND);
     assert_eq!(delete_expired(&backend).await.unwrap(), 1);
     assert!(store.load(&young.id).await.unwrap().is_some());
     clock.advance(Duration::SECOND);
     ExpiredDeletion::delete_expired(&store).await.unwrap();
     assert_eq!(delete_expired(&backend).await.unwrap(), 0);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_session_that_is_over_tells_whose_it_was_for_some_days_and_signs_nobody_in(pool: PgPool) {
+    let (backend, clock) = backend_and_clock(pool);
+    let store = PostgresSessionStore::new(&backend);
+    let ana = staff(&backend, Role::Viewer).await;
+    let mut record = record(ana.id);
+    store.create(&mut record).await.unwrap();
+    assert_eq!(lapsed(&backend, record.id).await.unwrap(), None, "it is not over");
+    assert!(is_alive(&backend, record.id).await.unwrap());
+    clock.advance(IDLE);
+    assert_eq!(store.load(&record.id).await.unwrap(), None);
+    assert!(!is_alive(&backend, record.id).await.unwrap());
+    assert_eq!(delete_expired(&backend).await.unwrap(), 0);
+    assert_eq!(lapsed(&backend, record.id).await.unwrap().map(|staff| staff.id), Some(ana.id));
+    clock.advance(REMEMBERED);
+    assert_eq!(delete_expired(&backend).await.unwrap(), 1);
+    assert_eq!(lapsed(&backend, record.id).await.unwrap(), None);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn limits_that_were_lowered_hold_for_sessions_begun_before(pool: PgPool) {
+    let (mut backend, clock) = backend_and_clock(pool);
+    let mut record = record(staff(&backend, Role::Viewer).await.id);
+    PostgresSessionStore::new(&backend).create(&mut record).await.unwrap();
+    backend.session_limits = Limits { idle: Duration::minutes(5), ..Limits::default() };
+    clock.advance(Duration::minutes(5));
+    assert_eq!(PostgresSessionStore::new(&backend).load(&record.id).await.unwrap(), None);
+    assert!(!is_alive(&backend, record.id).await.unwrap());
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -126,7 +157,7 @@ async fn a_session_that_somebody_signs_in_with_becomes_theirs(pool: PgPool) {
     let mut record = anonymous();
     store.create(&mut record).await.unwrap();
     assert_eq!(end_all_of(&backend, ana).await.unwrap(), 0);
-    record.data.insert(STAFF_ID.to_owned(), json!(ana));
+    record.data.extend(self::record(ana).data);
     store.save(&record).await.unwrap();
     assert_eq!(end_all_of(&backend, ana).await.unwrap(), 1);
 }
@@ -136,7 +167,12 @@ fn anonymous() -> Record {
 }
 
 fn record(staff_id: Uuid) -> Record {
-    let data = [(STAFF_ID.to_owned(), json!(staff_id)), (SIGNED_IN_AT.to_owned(), json!(START))].into();
+    let data = [
+        (STAFF_ID.to_owned(), json!(staff_id)),
+        (SIGNED_IN_AT.to_owned(), json!(START)),
+        (LAST_SEEN_AT.to_owned(), json!(START)),
+    ]
+    .into();
     Record { data, ..anonymous() }
 }
 

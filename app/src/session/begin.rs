@@ -1,0 +1,53 @@
+//! How a session begins and ends.
+
+use crate::context::{self, answer, backend, surface};
+use crate::error::{AppError, Kind};
+use crate::flash;
+use backend::session_store::{self, BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::staff::Staff;
+use tower_sessions::Session;
+use tower_sessions::session::Error;
+
+/// The most characters that are kept of what a browser calls itself.
+const LONGEST_BROWSER: usize = 300;
+
+/// Starts a session for the staff member, under a new session id. Nothing of what was in it before stays, whoever that
+/// was, but what this same person typed after their last one had ended.
+pub(crate) async fn begin(staff: &Staff) -> Result<(), AppError> {
+    let session = context::session().ok_or_else(lost)?;
+    begin_in(&session, staff).await.map_err(|error| {
+        tracing::error!(%error, "a session could not be started");
+        lost()
+    })
+}
+
+async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
+    let now = backend().clock.now();
+    let kept = flash::kept_for(session, staff).await?;
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(STAFF_ID, staff.id).await?;
+    session.insert(SIGNED_IN_AT, now).await?;
+    session.insert(LAST_SEEN_AT, now).await?;
+    session.insert(ROLE, staff.role).await?;
+    if let Some(agent) = context::user_agent() {
+        session.insert(BROWSER, agent.chars().take(LONGEST_BROWSER).collect::<String>()).await?;
+    }
+    flash::keep_on(session, kept).await
+}
+
+/// Ends the session and forgets what it held.
+pub(crate) async fn end() -> Result<(), AppError> {
+    let session = context::session().ok_or_else(lost)?;
+    if let (Some(staff), Some(id)) = (context::staff(), session.id()) {
+        session_store::sign_out(&backend(), &staff, id).await.map_err(surface)?;
+    }
+    session.flush().await.map_err(|error| {
+        tracing::error!(%error, "a session could not be ended");
+        lost()
+    })
+}
+
+fn lost() -> AppError {
+    answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
+}
