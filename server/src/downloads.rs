@@ -105,6 +105,7 @@ fn refusal(error: &Error) -> Response {
         Error::Forbidden(permission) => {
             (StatusCode::FORBIDDEN, format!("Your role does not let you {}.", permission.description()))
         }
+        Error::Invalid(_) => (StatusCode::BAD_REQUEST, "This address cannot be used.".to_owned()),
         Error::Conflict(message) => (StatusCode::CONFLICT, message.clone()),
         Error::NotConnected => (StatusCode::BAD_GATEWAY, "No marketplace connection is configured.".to_owned()),
         Error::Marketplace(error) => {

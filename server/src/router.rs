@@ -181,3 +181,40 @@ fn built_files(folder: &Path) -> Router {
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip();
     Router::new().fallback_service(headers::cached(files, headers::IMMUTABLE))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_without_what_it_said() {
+        async fn panics() -> &'static str {
+            panic!("5ec2e7")
+        }
+        let router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(panicked));
+        let request = Request::get("/").body(Body::empty()).unwrap();
+        let answer = tower::ServiceExt::oneshot(router, request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), 1024).await.unwrap();
+        assert_eq!(body, "Something went wrong in Seatboard. Try again.");
+    }
+
+    #[test]
+    fn a_referer_is_kept_only_where_it_is_a_page_of_this_site() {
+        for (referer, kept) in [
+            ("https://seatboard.example/orders/new?customer=1", true),
+            ("https://evil.example/", false),
+            ("https://seatboard.example.evil.example/", false),
+            ("https://seatboard.example@evil.example/", false),
+            ("//evil.example", false),
+            ("/orders", false),
+            ("nonsense", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, header::HeaderValue::from_static("seatboard.example"));
+            headers.insert(header::REFERER, header::HeaderValue::from_static(referer));
+            forget_foreign_referer(&mut headers);
+            assert_eq!(headers.contains_key(header::REFERER), kept, "{referer}");
+        }
+    }
+}

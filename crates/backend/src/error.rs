@@ -29,7 +29,7 @@ pub enum Error {
     Marketplace(#[from] marketplace::Error),
     /// The database did not do it.
     #[error("the database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// Something stored here cannot be read back.
     #[error("stored data: {0}")]
     Stored(String),
@@ -48,6 +48,16 @@ impl Error {
     /// One field at fault.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError { field: field.into(), message: message.into() }])
+    }
+}
+
+/// What Postgres answers where a text holds a character that it cannot store, which is NUL.
+const UNSTORABLE: [&str; 2] = ["22021", "22P05"];
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if code.is_some_and(|code| UNSTORABLE.contains(&&*code)) { Self::Invalid(Vec::new()) } else { Self::Database(error) }
     }
 }
 

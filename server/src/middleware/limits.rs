@@ -2,7 +2,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::time::Duration;
@@ -28,10 +28,14 @@ impl BodyLimit {
     }
 }
 
-/// Reads the whole body before anything looks at it, so that no handler waits for one that never ends.
+/// Reads the whole body before anything looks at it, so that no handler waits for one that never ends. A form holds no NUL:
+/// nobody can type one, and neither the database nor a session can keep it.
 pub(crate) async fn body(State(limit): State<BodyLimit>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     match timeout(limit.patience, to_bytes(body, limit.bytes)).await {
+        Ok(Ok(bytes)) if is_form(&parts.headers) && holds_nul(&bytes) => {
+            (StatusCode::BAD_REQUEST, "This form holds a character that cannot be kept.").into_response()
+        }
         Ok(Ok(bytes)) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
         Ok(Err(error)) if is_too_large(&error) => {
             let most = limit.bytes / 1024;
@@ -41,6 +45,15 @@ pub(crate) async fn body(State(limit): State<BodyLimit>, request: Request, next:
         Ok(Err(_)) => (StatusCode::BAD_REQUEST, "The request broke off.").into_response(),
         Err(_) => (StatusCode::REQUEST_TIMEOUT, "The request took too long to arrive. Send it again.").into_response(),
     }
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+fn holds_nul(form: &[u8]) -> bool {
+    form.contains(&0) || form.windows(3).any(|three| three == b"%00")
 }
 
 fn is_too_large(error: &axum::Error) -> bool {

@@ -107,4 +107,5 @@ async fn pages_tell_browsers_to_keep_nothing_and_run_only_our_scripts(pool: PgPo
     assert_eq!(answer.body.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "every script carries the nonce");
     assert_eq!(header(header::CACHE_CONTROL), "no-store");
     assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    assert!(!answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY), "people reach this site without TLS");
 }
