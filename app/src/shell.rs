@@ -2,8 +2,8 @@
 
 use crate::context::{self, Assets};
 use crate::routes::App;
-use backend::session_store::WARNING;
 use axum::http::{HeaderName, HeaderValue};
+use backend::session_store::WARNING;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;

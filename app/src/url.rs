@@ -103,9 +103,42 @@ mod tests {
     /// What people try: the parts that browsers read in more than one way.
     fn addresses() -> impl Strategy<Value = String> {
         let part = prop::sample::select(vec![
-            "/", "//", "\\", "/\\", "\t", "\n", "\r", "\0", "\u{b}", " ", "\u{a0}", "\u{2028}", "%2f", "%5c", "%09", "%0d%0a",
-            "%00", "evil.example", "@", ":", "?", "#", "..", ".", "/..", "/.", "https:", "http://", "javascript:", "data:",
-            "orders", "／", "\u{feff}", ";", "&", "api",
+            "/",
+            "//",
+            "\\",
+            "/\\",
+            "\t",
+            "\n",
+            "\r",
+            "\0",
+            "\u{b}",
+            " ",
+            "\u{a0}",
+            "\u{2028}",
+            "%2f",
+            "%5c",
+            "%09",
+            "%0d%0a",
+            "%00",
+            "evil.example",
+            "@",
+            ":",
+            "?",
+            "#",
+            "..",
+            ".",
+            "/..",
+            "/.",
+            "https:",
+            "http://",
+            "javascript:",
+            "data:",
+            "orders",
+            "／",
+            "\u{feff}",
+            ";",
+            "&",
+            "api",
         ]);
         prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
     }
@@ -128,7 +161,13 @@ mod tests {
 
     #[test]
     fn addresses_of_this_site_are_let_through_whatever_is_encoded_in_them() {
-        for path in ["/", "/orders?search=a%2F%2Fb", "/subscriptions/%2e%2e", "/customers/1#renewals", "/customers?search=M%C3%BCller"] {
+        for path in [
+            "/",
+            "/orders?search=a%2F%2Fb",
+            "/subscriptions/%2e%2e",
+            "/customers/1#renewals",
+            "/customers?search=M%C3%BCller",
+        ] {
             assert_eq!(local_path(path), Some(path));
         }
     }

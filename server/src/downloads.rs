@@ -138,7 +138,9 @@ mod tests {
 
     #[test]
     fn a_name_leaves_neither_its_quotes_nor_its_folder() {
-        for name in ["a\"; filename=b.exe", "../../etc/passwd", "..\\a.bat", "a\r\nset-cookie: x=1", "a/b", "%2e%2e%2fa", "\0"] {
+        for name in
+            ["a\"; filename=b.exe", "../../etc/passwd", "..\\a.bat", "a\r\nset-cookie: x=1", "a/b", "%2e%2e%2fa", "\0"]
+        {
             let written = content_disposition(name);
             let text = written.to_str().unwrap();
             assert_eq!(text.matches('"').count(), 2, "{text}");

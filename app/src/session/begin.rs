@@ -36,6 +36,15 @@ async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
     flash::keep_on(session, kept).await
 }
 
+/// Notes that the person is there.
+pub(super) async fn prolong() -> Result<(), AppError> {
+    let session = context::session().ok_or_else(lost)?;
+    session.insert(LAST_SEEN_AT, backend().clock.now()).await.map_err(|error| {
+        tracing::error!(%error, "a session could not be prolonged");
+        lost()
+    })
+}
+
 /// Ends the session and forgets what it held.
 pub(crate) async fn end() -> Result<(), AppError> {
     let session = context::session().ok_or_else(lost)?;

@@ -26,7 +26,8 @@ const SYSTEMS: [(&str, &str); 7] = [
 /// `Firefox on Windows`; only a hint, because a browser says what it likes.
 pub(super) fn in_words(agent: Option<&str>) -> String {
     let agent = agent.unwrap_or_default();
-    let named = |names: &[(&str, &'static str)]| names.iter().find(|(name, _)| agent.contains(name)).map(|(_, word)| *word);
+    let named =
+        |names: &[(&str, &'static str)]| names.iter().find(|(name, _)| agent.contains(name)).map(|(_, word)| *word);
     match (named(&BROWSERS), named(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(browser), None) => browser.to_owned(),

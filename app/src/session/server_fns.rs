@@ -27,10 +27,11 @@ pub async fn sign_out() -> Result<(), AppError> {
     Ok(())
 }
 
-/// Prolongs the session, as anything does that a person asks for.
+/// Prolongs the session.
 #[server(endpoint = "stay_signed_in")]
 pub async fn stay_signed_in() -> Result<(), AppError> {
-    crate::context::require(domain::Permission::Browse).map(drop)
+    crate::context::require(domain::Permission::Browse)?;
+    super::begin::prolong().await
 }
 
 /// Signs the person out of another browser.

@@ -57,7 +57,11 @@ const UNSTORABLE: [&str; 2] = ["22021", "22P05"];
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-        if code.is_some_and(|code| UNSTORABLE.contains(&&*code)) { Self::Invalid(Vec::new()) } else { Self::Database(error) }
+        if code.is_some_and(|code| UNSTORABLE.contains(&&*code)) {
+            Self::Invalid(Vec::new())
+        } else {
+            Self::Database(error)
+        }
     }
 }
 

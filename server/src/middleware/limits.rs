@@ -86,7 +86,8 @@ mod tests {
     const LIMIT: BodyLimit = BodyLimit { bytes: 2048, patience: Duration::from_millis(50) };
 
     async fn status(body: Body) -> StatusCode {
-        let echo = Router::new().route("/", post(async |body: Bytes| body)).layer(from_fn_with_state(LIMIT, super::body));
+        let echo =
+            Router::new().route("/", post(async |body: Bytes| body)).layer(from_fn_with_state(LIMIT, super::body));
         echo.oneshot(Request::post("/").body(body).unwrap()).await.unwrap().status()
     }
 

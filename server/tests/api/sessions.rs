@@ -148,7 +148,10 @@ async fn somebody_signs_in_twice_sees_both_and_ends_one(pool: PgPool) {
     let page = desk.get("/settings/profile").await.body;
     assert_eq!(page.matches("This browser").count(), 1, "{page}");
     let handle = field(&page, "session").expect("the other can be signed out");
-    assert_eq!(desk.post("/api/end_own_session", &format!("session={handle}")).await.location.as_deref(), Some("/settings/profile"));
+    assert_eq!(
+        desk.post("/api/end_own_session", &format!("session={handle}")).await.location.as_deref(),
+        Some("/settings/profile")
+    );
     assert_eq!(phone.get("/customers").await.status, StatusCode::SEE_OTHER);
     let page = desk.get("/settings/profile").await.body;
     assert!(!page.contains("Sign out everywhere else") && field(&page, "session").is_none(), "{page}");

@@ -175,7 +175,8 @@ async fn every_function_from_another_site(pool: PgPool) {
     for (method, row) in functions::all() {
         for headers in ELSEWHERE {
             for accept in ACCEPTED {
-                let mut request = Request::builder().method(method.clone()).uri(row.path).header(header::ACCEPT, accept);
+                let mut request =
+                    Request::builder().method(method.clone()).uri(row.path).header(header::ACCEPT, accept);
                 for (name, value) in headers {
                     request = request.header(*name, *value);
                 }

@@ -10,7 +10,7 @@ use ::backend::Backend;
 use ::backend::catalogue::{self, Product, ProductFilter};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow};
 use ::backend::list::{ListRequest, Page};
-use ::backend::orders::{self, EndTogether, EnteredValue, LineParameters, Quote};
+use ::backend::orders::{self, EndTogether, EnteredValue, FieldKind, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
 
@@ -137,15 +137,16 @@ pub(super) fn typed_too_late(entered: &[Entered]) -> Option<String> {
     if context::has_lapsed() { serde_json::to_string(entered).ok() } else { None }
 }
 
-/// The lines with what was entered too late, if that was so.
+/// The lines with what was entered too late, if that was so. Passwords have to be entered again: they are never shown, and
+/// the draft does not have them.
 fn with_typed(mut lines: Vec<LineParameters>, typed: Option<&str>) -> Vec<LineParameters> {
     let entered: Vec<Entered> = typed.and_then(|typed| serde_json::from_str(typed).ok()).unwrap_or_default();
     for line in &mut lines {
-        for field in &mut line.fields {
-            let typed = entered.iter().find(|one| {
-                one.product == line.product_key && one.name == field.name && one.member == field.member
-            });
-            if let Some(typed) = typed {
+        for field in line.fields.iter_mut().filter(|field| field.kind != FieldKind::Password) {
+            let is_its = |one: &&Entered| {
+                (&one.product, &one.name, &one.member) == (&line.product_key, &field.name, &field.member)
+            };
+            if let Some(typed) = entered.iter().find(is_its) {
                 field.value = typed.value.clone().unwrap_or_default();
             }
         }
@@ -201,5 +202,28 @@ mod tests {
         assert!(leads_to_review(&chosen.clone().with("search", "mail").with("searched", "mail")));
         assert!(!leads_to_review(&chosen.with("search", "mail").with("searched", "")));
         assert!(!leads_to_review(&Query::default().with("step", "enter")));
+    }
+
+    #[test]
+    fn what_was_entered_too_late_is_in_its_field_again_but_for_passwords() {
+        let field = |name: &str, kind: &str| {
+            serde_json::json!({ "name": name, "member": null, "kind": kind, "required": true, "choices": [], "value": "",
+                "note": null, "error": null, "accepted": false })
+        };
+        let line = serde_json::json!({ "product_key": "p", "draft_request_id": null,
+            "fields": [field("mail", "email"), field("tenant", "domain"), field("secret", "password")] });
+        let lines: Vec<LineParameters> = vec![serde_json::from_value(line).unwrap()];
+        let entered = |product: &str, name: &str, value: &str| Entered {
+            product: product.to_owned(),
+            name: name.to_owned(),
+            member: None,
+            value: Some(value.to_owned()),
+        };
+        let typed = [entered("p", "mail", "a@b.example"), entered("other", "tenant", "x"), entered("p", "secret", "y")];
+        let typed = serde_json::to_string(&typed).unwrap();
+        let values =
+            |lines: Vec<LineParameters>| lines[0].fields.iter().map(|field| field.value.clone()).collect::<Vec<_>>();
+        assert_eq!(values(with_typed(lines.clone(), Some(&typed))), ["a@b.example", "", ""]);
+        assert_eq!(values(with_typed(lines, None)), ["", "", ""]);
     }
 }

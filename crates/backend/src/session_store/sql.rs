@@ -139,11 +139,7 @@ pub(super) async fn end_others(
 }
 
 /// Those of nobody as soon as they are over, the others once they were over at `long_ago` already.
-pub(super) async fn delete_expired(
-    pool: &PgPool,
-    now: OffsetDateTime,
-    long_ago: OffsetDateTime,
-) -> sqlx::Result<u64> {
+pub(super) async fn delete_expired(pool: &PgPool, now: OffsetDateTime, long_ago: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from session where expires_at <= $1 and (staff_id is null or expires_at <= $2)",
         now,

@@ -173,7 +173,8 @@ async fn open(backend: &Backend, staff_id: Uuid) -> Id {
 /// What the activity says that was done to whom, the oldest first.
 async fn noted(backend: &Backend) -> Vec<(String, String, String)> {
     let rows = crate::activity::page(backend, None, 50).await.unwrap();
-    let of_sessions = rows.into_iter().rev().filter(|row| row.action.contains("session") || row.action.contains("_out"));
+    let of_sessions =
+        rows.into_iter().rev().filter(|row| row.action.contains("session") || row.action.contains("_out"));
     of_sessions.map(|row| (row.actor, row.action, row.subject_id)).collect()
 }
 
@@ -188,7 +189,9 @@ async fn people_see_their_own_sessions_and_end_one_or_all_others(pool: PgPool) {
     let seen = own(&backend, &ana, Some(this)).await.unwrap();
     assert_eq!(seen.len(), 3);
     assert_eq!(seen.iter().filter(|session| session.is_this).count(), 1);
-    assert!(seen.iter().all(|session| session.browser.as_deref() == Some("Firefox/144.0") && session.signed_in_at == START));
+    assert!(
+        seen.iter().all(|session| session.browser.as_deref() == Some("Firefox/144.0") && session.signed_in_at == START)
+    );
 
     let of = |sessions: Vec<OpenSession>| sessions.into_iter().find(|session| session.is_this).unwrap().handle;
     let theirs = of(own(&backend, &ben, Some(foreign)).await.unwrap());
