@@ -8,7 +8,8 @@ use app::{AppError, Assets, shell};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Request, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, get_service, post};
@@ -109,8 +110,8 @@ async fn server_function(State(state): State<AppState>, mut request: Request<Bod
 /// or nothing.
 fn forget_foreign_referer(headers: &mut HeaderMap) {
     let text = |name| headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
-    let from = text(header::REFERER).and_then(|referer| referer.parse::<http::Uri>().ok());
-    let host = from.as_ref().and_then(|uri| uri.authority()).map(|authority| authority.as_str());
+    let from = text(header::REFERER).and_then(|referer| referer.parse::<Uri>().ok());
+    let host = from.as_ref().and_then(Uri::authority).map(Authority::as_str);
     if host.is_none() || host != text(header::HOST) {
         headers.remove(header::REFERER);
     }

@@ -5,11 +5,12 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 use std::time::Duration;
 use tokio::time::timeout;
 
 /// How long a body is waited for: the longest table over a slow line.
-const BODY: Duration = Duration::from_secs(60);
+const BODY: Duration = Duration::from_mins(1);
 
 /// How long anything may take until its answer begins: twice the longest wait for the marketplace. What was begun goes on
 /// all the same. An answer that has begun (`/events`, a download) takes as long as it takes.
@@ -57,7 +58,7 @@ fn holds_nul(form: &[u8]) -> bool {
 }
 
 fn is_too_large(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>())
+    std::error::Error::source(error).and_then(|source| source.downcast_ref::<LengthLimitError>()).is_some()
 }
 
 /// Answers for whatever takes too long.
