@@ -170,6 +170,10 @@ pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
     }
 }
 
+pub(crate) fn session_lost() -> AppError {
+    answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
+}
+
 /// Turns a service's error into what the person sees, and sets the response's status to it.
 pub(crate) fn surface(error: backend::Error) -> AppError {
     answer(explain(error))

@@ -1,14 +1,18 @@
 //! Takes connections and serves them, and lets go of those that hold one open and send nothing.
 
 use axum::Router;
+use axum::extract::ConnectInfo;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
 
 /// How long a request's headers are waited for, also on a connection at rest. A proxy in front should let go of a
 /// connection at rest sooner.
@@ -29,8 +33,8 @@ async fn serve_with(listener: TcpListener, router: Router, shutdown: Cancellatio
     let connections = TaskTracker::new();
     while let Some(taken) = shutdown.run_until_cancelled(listener.accept()).await {
         match taken {
-            Ok((stream, _)) => {
-                connections.spawn(connection(stream, router.clone(), shutdown.clone(), headers));
+            Ok((stream, peer)) => {
+                connections.spawn(connection(stream, peer, router.clone(), shutdown.clone(), headers));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
@@ -43,12 +47,22 @@ async fn serve_with(listener: TcpListener, router: Router, shutdown: Cancellatio
     connections.wait().await;
 }
 
-async fn connection(stream: TcpStream, router: Router, shutdown: CancellationToken, headers: Duration) {
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    shutdown: CancellationToken,
+    headers: Duration,
+) {
+    let answer = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        router.clone().oneshot(request)
+    });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(headers)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), answer);
     tokio::pin!(served);
     let result = tokio::select! {
         result = served.as_mut() => result,
@@ -66,7 +80,6 @@ async fn connection(stream: TcpStream, router: Router, shutdown: CancellationTok
 mod tests {
     use super::*;
     use axum::routing::get;
-    use std::net::SocketAddr;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::time::timeout;
 
@@ -77,7 +90,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let router = Router::new().route("/", get(async || "here"));
+        let here = get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| format!("here, {}", peer.ip()));
+        let router = Router::new().route("/", here);
         tasks.spawn(serve_with(listener, router, shutdown.clone(), Duration::from_millis(100)));
         tasks.close();
         (address, shutdown, tasks)
@@ -94,10 +108,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_request_is_answered() {
+    async fn a_request_is_answered_and_told_whom_it_comes_from() {
         let (address, ..) = serving().await;
         let answer = answer(address, b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await;
-        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here, 127.0.0.1"), "{answer}");
     }
 
     #[tokio::test]

@@ -1,7 +1,7 @@
 //! How a session begins and ends.
 
-use crate::context::{self, answer, backend, surface};
-use crate::error::{AppError, Kind};
+use crate::context::{self, backend, session_lost, surface};
+use crate::error::AppError;
 use crate::flash;
 use backend::session_store::{self, BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
@@ -14,10 +14,10 @@ const LONGEST_BROWSER: usize = 300;
 /// Starts a session for the staff member, under a new session id. Nothing of what was in it before stays, whoever that
 /// was, but what this same person typed after their last one had ended.
 pub(crate) async fn begin(staff: &Staff) -> Result<(), AppError> {
-    let session = context::session().ok_or_else(lost)?;
+    let session = context::session().ok_or_else(session_lost)?;
     begin_in(&session, staff).await.map_err(|error| {
         tracing::error!(%error, "a session could not be started");
-        lost()
+        session_lost()
     })
 }
 
@@ -38,25 +38,21 @@ async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
 
 /// Notes that the person is there.
 pub(super) async fn prolong() -> Result<(), AppError> {
-    let session = context::session().ok_or_else(lost)?;
+    let session = context::session().ok_or_else(session_lost)?;
     session.insert(LAST_SEEN_AT, backend().clock.now()).await.map_err(|error| {
         tracing::error!(%error, "a session could not be prolonged");
-        lost()
+        session_lost()
     })
 }
 
 /// Ends the session and forgets what it held.
 pub(crate) async fn end() -> Result<(), AppError> {
-    let session = context::session().ok_or_else(lost)?;
+    let session = context::session().ok_or_else(session_lost)?;
     if let (Some(staff), Some(id)) = (context::staff(), session.id()) {
         session_store::sign_out(&backend(), &staff, id).await.map_err(surface)?;
     }
     session.flush().await.map_err(|error| {
         tracing::error!(%error, "a session could not be ended");
-        lost()
+        session_lost()
     })
-}
-
-fn lost() -> AppError {
-    answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
 }

@@ -43,7 +43,7 @@ mod tests {
             for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
                 let path = entry.path();
                 if path.is_dir() {
-                    folders.push(path);
+                    folders.extend((!path.ends_with("tests")).then_some(path));
                 } else if path.file_name().is_some_and(|name| name != "formula.rs") {
                     let text = std::fs::read_to_string(&path).unwrap();
                     let writes = text.contains("csv::Writer") || text.contains("WriterBuilder");

@@ -48,7 +48,8 @@ pub(crate) async fn security(State(secure): State<bool>, request: Request, next:
              microphone=(), midi=(), payment=(), usb=()",
         ),
     ] {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        // A page may say something stricter.
+        headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
     if secure {

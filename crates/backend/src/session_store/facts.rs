@@ -38,6 +38,11 @@ impl Facts {
         })
     }
 
+    /// Whose the data is.
+    pub(super) fn staff_id(data: &impl Lookup) -> Option<Uuid> {
+        read(data, STAFF_ID)
+    }
+
     pub(super) fn end(&self, limits: Limits) -> End {
         limits.end(self.signed_in_at, self.seen_at)
     }

@@ -53,12 +53,11 @@ impl PostgresSessionStore {
     }
 
     fn row(&self, record: &Record) -> session_store::Result<sql::Row> {
-        let encode = |error: serde_json::Error| StoreError::Encode(error.to_string());
-        let facts = Facts::of(&record.data);
-        let data = serde_json::to_value(&record.data).map_err(encode)?;
-        // A session of nobody holds at most what a refused sign-in left.
-        let expires_at = facts.as_ref().map_or(self.clock.now() + self.limits.idle, |facts| facts.end(self.limits).at);
-        Ok(sql::Row { staff_id: facts.map(|facts| facts.staff_id), data, expires_at })
+        let data = serde_json::to_value(&record.data).map_err(|error| StoreError::Encode(error.to_string()))?;
+        // A session of nobody holds what a refused sign-in left, or what somebody typed too late.
+        let expires_at = Facts::of(&record.data)
+            .map_or_else(|| self.clock.now() + self.limits.idle, |facts| facts.end(self.limits).at);
+        Ok(sql::Row { staff_id: Facts::staff_id(&record.data), data, expires_at })
     }
 
     fn is_over(&self, found: &sql::Found) -> bool {
