@@ -19,9 +19,10 @@ type Fixtures = {
 /** Playwright's test, which also fails on anything the browser complains about. */
 export const test = base.extend<Fixtures>({
   problems: [
-    async ({ page }, use) => {
+    async ({ page, javaScriptEnabled }, use) => {
       const problems: string[] = [];
       listen(page, problems);
+      if (javaScriptEnabled !== false) await listenToPolicy(page, problems);
       await use(problems);
       expect(problems, "the browser complained").toEqual([]);
     },
@@ -101,6 +102,17 @@ function listen(page: Page, problems: string[]): void {
     const reason = request.failure()?.errorText;
     // Leaving a page aborts what it was still loading.
     if (reason !== "net::ERR_ABORTED" && sameOrigin(page, request.url())) problems.push(`${reason} ${request.url()}`);
+  });
+}
+
+/** What a page's content security policy forbids fails the test by its event too; without scripts the console alone tells. */
+async function listenToPolicy(page: Page, problems: string[]): Promise<void> {
+  await page.exposeFunction("noteViolation", (what: string) => problems.push(`policy: ${what}`));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile, lineNumber }) => {
+      const note = (globalThis as unknown as { noteViolation(what: string): void }).noteViolation;
+      note(`${effectiveDirective} ${blockedURI} in ${sourceFile || location.pathname}:${lineNumber}`);
+    });
   });
 }
 

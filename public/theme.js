@@ -18,29 +18,20 @@
     else delete root.dataset.theme;
   };
 
-  const stored = () => {
-    try {
-      return localStorage.getItem("theme");
-    } catch {
-      return null; // Storage may be blocked; the system's theme is good enough.
-    }
-  };
+  // A cookie, because signing out clears the storage.
+  const stored = () => /(?:^|; )theme=(light|dark)(?:;|$)/.exec(document.cookie)?.[1] ?? null;
 
   const store = (theme) => {
-    try {
-      if (theme) localStorage.setItem("theme", theme);
-      else localStorage.removeItem("theme");
-    } catch {
-      // The choice then lasts for this page only.
-    }
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `theme=${theme ?? ""}; Path=/; SameSite=Lax; Max-Age=${theme ? 31536000 : 0}${secure}`;
   };
-
   apply(stored());
   addEventListener("DOMContentLoaded", label);
   systemDark.addEventListener("change", label);
-  addEventListener("storage", (event) => {
-    if (event.key !== "theme") return;
-    apply(event.newValue);
+  // Another tab may have chosen meanwhile.
+  addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    apply(stored());
     label();
   });
   document.addEventListener("click", (event) => {

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
 use backend::health::Notice;
-use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::End;
 use backend::staff::Staff;
 use backend::sync::{self, Collection};
 use domain::Permission;
@@ -31,7 +31,14 @@ pub struct FrameFacts {
     pub waiting_orders: i64,
     /// That the marketplace does not answer, while that is so.
     pub marketplace_away: Option<Notice>,
+    /// When their session ends if nothing more is done in it.
+    pub session_end: End,
 }
+
+/// The session had ended when this form was posted. Nobody is signed in: what was typed is kept for who was, and nothing is
+/// done. The server's middleware puts it into the request.
+#[derive(Clone, Copy, Debug)]
+pub struct Lapsed;
 
 /// The header of a request that a page makes by itself, to look again. It is nothing a person does.
 pub const UNATTENDED: &str = "x-unattended";
@@ -74,6 +81,16 @@ pub(crate) fn waiting_orders() -> i64 {
 /// That the marketplace does not answer, while that is so.
 pub(crate) fn marketplace_away() -> Option<Notice> {
     frame()?.marketplace_away
+}
+
+/// How many seconds the session of the signed-in staff member lasts if nothing more is done in it.
+pub(crate) fn session_left() -> Option<i64> {
+    Some((frame()?.session_end.at - backend().clock.now()).whole_seconds())
+}
+
+/// Whether the session had ended when this form was posted.
+pub(crate) fn has_lapsed() -> bool {
+    use_context::<Parts>().is_some_and(|parts| parts.extensions.get::<Lapsed>().is_some())
 }
 
 fn frame() -> Option<FrameFacts> {
@@ -133,54 +150,15 @@ pub(crate) fn path() -> Option<String> {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned())
 }
 
+/// What the browser calls itself.
+pub(crate) fn user_agent() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    Some(parts.headers.get(header::USER_AGENT)?.to_str().ok()?.to_owned())
+}
+
 /// The session of this request.
 pub(crate) fn session() -> Option<Session> {
     use_context::<Parts>()?.extensions.get::<Session>().cloned()
-}
-
-/// Starts a session for the staff member, under a new session id.
-pub(crate) async fn begin_session(staff: &Staff) -> Result<(), AppError> {
-    let session = session().ok_or_else(session_lost)?;
-    let now = backend().clock.now();
-    let begun = async {
-        session.cycle_id().await?;
-        session.insert(STAFF_ID, staff.id).await?;
-        session.insert(SIGNED_IN_AT, now).await?;
-        session.insert(LAST_SEEN_AT, now).await
-    };
-    begun.await.map_err(|error: tower_sessions::session::Error| {
-        tracing::error!(%error, "a session could not be started");
-        session_lost()
-    })
-}
-
-/// Ends the session and forgets what it held.
-pub(crate) async fn end_session() -> Result<(), AppError> {
-    let session = session().ok_or_else(session_lost)?;
-    session.flush().await.map_err(|error| {
-        tracing::error!(%error, "a session could not be ended");
-        session_lost()
-    })
-}
-
-/// Gives the session a new id, because what its person may do by it has changed.
-pub(crate) async fn renew_session() -> Result<(), AppError> {
-    let session = session().ok_or_else(session_lost)?;
-    session.cycle_id().await.map_err(|error| {
-        tracing::error!(%error, "a session could not be given a new id");
-        session_lost()
-    })
-}
-
-/// Signs out whoever is signed in, and goes on with an empty session under a new id.
-pub(crate) async fn restart_session() -> Result<(), AppError> {
-    session().ok_or_else(session_lost)?.clear().await;
-    renew_session().await
-}
-
-/// The id of the session, which is not to be ended with the others.
-pub(crate) fn session_id() -> Result<tower_sessions::session::Id, AppError> {
-    session().and_then(|session| session.id()).ok_or_else(session_lost)
 }
 
 /// Where the request comes from.
@@ -207,7 +185,7 @@ pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
     answer(AppError::new(Kind::SignInNeeded, message))
 }
 
-fn session_lost() -> AppError {
+pub(crate) fn session_lost() -> AppError {
     answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
 }
 

@@ -3,13 +3,22 @@
 
 use crate::context;
 use crate::error::{AppError, Kind};
+use crate::paths;
+use backend::session_store::TYPED_BY;
+use backend::staff::Staff;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use tower_sessions::Session;
+use tower_sessions::session::Error as SessionError;
+use uuid::Uuid;
 
 const KEY: &str = "flash";
 const TOLD: &str = "told";
+const KEPT: &str = "kept";
+
+/// The most forms that wait for somebody to sign in again: one each of some tabs.
+const MOST_KEPT: usize = 8;
 
 /// What was typed into a form that was refused, and why.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,10 +34,22 @@ pub(crate) struct Flash {
 }
 
 impl Flash {
+    fn new(form: &str, back: &str, values: &[(&str, &str)], error: AppError) -> Self {
+        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { form: form.to_owned(), path: without_query(back), values, error }
+    }
+
     /// What was typed into the field.
     pub(crate) fn value(&self, field: &str) -> Option<&str> {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
+}
+
+/// What somebody typed into a form that they sent after their session had ended, and where the form is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    back: String,
+    flash: Flash,
 }
 
 /// Takes the flash of the form, if the last post left one for this page.
@@ -38,32 +59,39 @@ pub(crate) async fn take(form: &str) -> Option<Flash> {
         return None;
     }
     let session = context::session()?;
-    let flash: Flash = session.get(KEY).await.ok()??;
-    if flash.form != form || Some(&flash.path) != context::path().as_ref() {
-        return None;
+    let is_wanted = |flash: &Flash| flash.form == form && Some(&flash.path) == context::path().as_ref();
+    if let Some(flash) = session.get(KEY).await.ok()?.filter(is_wanted) {
+        session.remove_value(KEY).await.ok()?;
+        return Some(flash);
     }
-    session.remove_value(KEY).await.ok()?;
+    let mut kept = all_kept(&session).await.ok()?;
+    let at = kept.iter().position(|kept| is_wanted(&kept.flash))?;
+    let Kept { flash, .. } = kept.remove(at);
+    session.insert(KEPT, kept).await.ok()?;
     Some(flash)
 }
 
 /// Runs what a form posted. On success the browser goes to the path that `run` answers with. On failure a plain form
-/// post goes back to `back` with its values kept; a call by wasm gets the error itself.
+/// post goes back to `back` with its values kept; a call by wasm gets the error itself. Where the session had ended,
+/// nothing runs: the values are kept for who was signed in.
 pub(crate) async fn post<F>(form: &str, back: &str, values: &[(&str, &str)], run: F) -> Result<(), AppError>
 where
     F: Future<Output = Result<String, AppError>>,
 {
+    if context::has_lapsed() {
+        let told = "You were signed out before this was sent, so nothing was done. Check it and send it again.";
+        let flash = Flash::new(form, back, values, AppError::new(Kind::SignInNeeded, told));
+        keep_longer(Kept { back: back.to_owned(), flash }).await?;
+        leptos_axum::redirect(paths::SIGN_IN);
+        return Ok(());
+    }
     match run.await {
         Ok(path) => {
             leptos_axum::redirect(&path);
             Ok(())
         }
         Err(error) if context::is_form_post() => {
-            let flash = Flash {
-                form: form.to_owned(),
-                path: without_query(back),
-                values: values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-                error,
-            };
+            let flash = Flash::new(form, back, values, error);
             keep(&context::session().ok_or_else(lost)?, KEY, &flash).await?;
             leptos_axum::redirect(back);
             Ok(())
@@ -90,7 +118,45 @@ pub(crate) async fn told<T: DeserializeOwned + Send>(form: &str) -> Option<T> {
 
 /// Keeps the refusal of a form that no server function takes, because it brings a file.
 pub(crate) async fn refuse(session: &Session, form: &str, back: &str, error: AppError) -> Result<(), AppError> {
-    keep(session, KEY, &Flash { form: form.to_owned(), path: without_query(back), values: Vec::new(), error }).await
+    keep(session, KEY, &Flash::new(form, back, &[], error)).await
+}
+
+/// Whether something waits for whoever typed it.
+pub(crate) async fn is_kept() -> bool {
+    let Some(session) = context::session() else { return false };
+    all_kept(&session).await.is_ok_and(|kept| !kept.is_empty())
+}
+
+/// What waits for this person in a session of nobody; what others typed does not concern them.
+pub(crate) async fn kept_for(session: &Session, staff: &Staff) -> Result<Vec<Kept>, SessionError> {
+    let is_theirs = session.get::<Uuid>(TYPED_BY).await? == Some(staff.id);
+    if is_theirs { all_kept(session).await } else { Ok(Vec::new()) }
+}
+
+/// Lets it wait in a session of theirs.
+pub(crate) async fn keep_on(session: &Session, kept: Vec<Kept>) -> Result<(), SessionError> {
+    if kept.is_empty() { Ok(()) } else { session.insert(KEPT, kept).await }
+}
+
+/// Where the form is that was sent last after the session had ended.
+pub(crate) async fn waiting() -> Option<String> {
+    let kept = all_kept(&context::session()?).await.ok()?;
+    Some(kept.last()?.back.clone())
+}
+
+async fn all_kept(session: &Session) -> Result<Vec<Kept>, SessionError> {
+    Ok(session.get(KEPT).await?.unwrap_or_default())
+}
+
+/// Beside what other tabs sent; the same form's is replaced.
+async fn keep_longer(new: Kept) -> Result<(), AppError> {
+    let session = context::session().ok_or_else(lost)?;
+    let mut kept = all_kept(&session).await.unwrap_or_default();
+    kept.retain(|old| (&old.flash.form, &old.flash.path) != (&new.flash.form, &new.flash.path));
+    let too_many = (kept.len() + 1).saturating_sub(MOST_KEPT);
+    kept.drain(..too_many);
+    kept.push(new);
+    keep(&session, KEPT, &kept).await
 }
 
 fn without_query(path: &str) -> String {

@@ -52,6 +52,12 @@ pub const STAFF: &str = "/settings/staff";
 pub const PASSWORD: &str = "/settings/password";
 /// `/welcome`: where one-time links lead.
 pub const WELCOME: &str = "/welcome";
+/// `/settings/sessions`: who is signed in where.
+pub const SESSIONS: &str = "/settings/sessions";
+/// `/settings/profile`: one's own.
+pub const PROFILE: &str = "/settings/profile";
+/// `/session`: how long the session lasts, for open pages.
+pub const SESSION: &str = "/session";
 /// `/events`: what changed, for open pages.
 pub const EVENTS: &str = "/events";
 /// `/sign-in`

@@ -1,8 +1,9 @@
 //! The HTML document around every page.
 
-use crate::context::Assets;
+use crate::context::{self, Assets};
 use crate::routes::App;
 use axum::http::{HeaderName, HeaderValue};
+use backend::session_store::WARNING;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -29,7 +30,10 @@ pub fn shell() -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <script defer src="/islands.js" data-js=assets.js data-wasm=assets.wasm nonce=nonce.clone()></script>
                 <script defer src="/refresh.js" nonce=nonce.clone()></script>
-                <script defer src="/copy.js" nonce=nonce></script>
+                <script defer src="/copy.js" nonce=nonce.clone()></script>
+                {context::session_left().map(|left| view! {
+                    <script defer src="/session.js" data-left=left data-warning=WARNING.whole_seconds() nonce=nonce></script>
+                })}
                 <MetaTags/>
             </head>
             <body>

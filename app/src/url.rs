@@ -68,15 +68,19 @@ pub(crate) fn day(text: &str) -> Option<Date> {
     Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 
-/// The path, if it leads to a page of this site and nowhere else: no scheme, no host, no `//`, no backslash.
+/// The path, if it leads to a page of this site and nowhere else: no scheme, no host, no `//`, no backslash, nothing that
+/// browsers drop from an address.
 pub(crate) fn local_path(path: &str) -> Option<&str> {
-    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
+    let dropped = |c: char| c == '\\' || c.is_control();
+    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains(dropped);
     (local && !path.starts_with("/api/")).then_some(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Query, local_path};
+    use proptest::prelude::*;
+    use url::Url;
 
     #[test]
     fn only_pages_of_this_site_are_gone_to_after_sign_in() {
@@ -94,5 +98,77 @@ mod tests {
         let link = query.without(&["after"]).with("status", "hold").link("/subscriptions");
         assert_eq!(link, "/subscriptions?search=a%26b&status=hold");
         assert_eq!(query.with("status", "").get("status"), None);
+    }
+
+    /// What people try: the parts that browsers read in more than one way.
+    fn addresses() -> impl Strategy<Value = String> {
+        let part = prop::sample::select(vec![
+            "/",
+            "//",
+            "\\",
+            "/\\",
+            "\t",
+            "\n",
+            "\r",
+            "\0",
+            "\u{b}",
+            " ",
+            "\u{a0}",
+            "\u{2028}",
+            "%2f",
+            "%5c",
+            "%09",
+            "%0d%0a",
+            "%00",
+            "evil.example",
+            "@",
+            ":",
+            "?",
+            "#",
+            "..",
+            ".",
+            "/..",
+            "/.",
+            "https:",
+            "http://",
+            "javascript:",
+            "data:",
+            "orders",
+            "／",
+            "\u{feff}",
+            ";",
+            "&",
+            "api",
+        ]);
+        prop::collection::vec(part, 0..8).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        /// The oracle reads addresses as browsers do (the URL standard).
+        #[test]
+        fn no_address_that_is_let_through_leads_to_another_site(path in prop_oneof![addresses(), ".{0,40}", "/[/\\\\\t\r\n.%@:a-z]{0,20}"]) {
+            let here = Url::parse("https://seatboard.example/sign-in?next=x").unwrap();
+            if let Some(local) = local_path(&path) {
+                let there = here.join(local).unwrap();
+                prop_assert_eq!(there.origin(), here.origin(), "{:?}", path);
+                prop_assert!(there.username().is_empty() && there.password().is_none(), "{:?}", path);
+                prop_assert!(!local.contains(['\r', '\n']), "{:?}", path);
+            }
+        }
+    }
+
+    #[test]
+    fn addresses_of_this_site_are_let_through_whatever_is_encoded_in_them() {
+        for path in [
+            "/",
+            "/orders?search=a%2F%2Fb",
+            "/subscriptions/%2e%2e",
+            "/customers/1#renewals",
+            "/customers?search=M%C3%BCller",
+        ] {
+            assert_eq!(local_path(path), Some(path));
+        }
     }
 }

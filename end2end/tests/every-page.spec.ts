@@ -54,6 +54,8 @@ const places: Place[] = [
   { name: "Staff", path: "/settings/staff" },
   { name: "Staff member", path: "/settings/staff", open: "" },
   { name: "Password", path: "/settings/password" },
+  { name: "Sessions", path: "/settings/sessions" },
+  { name: "Profile", path: "/settings/profile" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 

@@ -28,13 +28,16 @@ test("no page is kept by a cache, and no answer is taken for another type", asyn
       "cross-origin-opener-policy": "same-origin",
     });
   }
-  const file = await page.request.get("/favicon.svg");
-  expect(file.headers()["x-content-type-options"]).toBe("nosniff");
+  for (const path of ["/favicon.svg", "/session", "/activity/export.csv", "/healthz"]) {
+    const response = await page.request.get(path);
+    expect(response.headers()["x-content-type-options"], path).toBe("nosniff");
+    expect(response.headers()["content-security-policy"], path).toContain("default-src 'none'");
+  }
 });
 
 test("a form posted from another site does nothing", async ({ page, baseURL }) => {
   await signIn(page, "viewer");
-  const foreign: Record<string, string>[] = [{ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }, { origin: "https://elsewhere.example" }];
+  const foreign: Record<string, string>[] = [{ "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }, { origin: "https://elsewhere.example" }, { origin: "null" }, {}];
   for (const headers of foreign) {
     const response = await page.request.post("/api/sign_out", { headers, maxRedirects: 0 });
     expect(response.status(), JSON.stringify(headers)).toBe(403);

@@ -3,6 +3,7 @@
 use backend::budget::Limits;
 use backend::connection::field_of;
 use backend::seal::SealingKey;
+use backend::session_store;
 use domain::UndoWindows;
 use marketplace::{Connection, InvalidConnection, Timeouts};
 use secrecy::SecretString;
@@ -35,6 +36,8 @@ pub struct Config {
     pub calls_per_day: u32,
     /// `MARKETPLACE_READ_SECONDS` and `MARKETPLACE_WRITE_SECONDS`: how long the marketplace's answers are waited for.
     pub timeouts: Timeouts,
+    /// `SESSION_IDLE_MINUTES` and `SESSION_HOURS`: how long people stay signed in.
+    pub session_limits: session_store::Limits,
     /// `UNDO_DAYS`: `Vendor=days` pairs.
     pub undo_windows: UndoWindows,
 }
@@ -68,6 +71,7 @@ impl Config {
         let calls_per_minute = reader.parsed("MARKETPLACE_CALLS_PER_MINUTE", "60");
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
         let timeouts = reader.timeouts();
+        let session_limits = reader.session_limits();
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
         let read = (sealing_key, listen, trusted_proxies, calls_per_minute, calls_per_day, undo_windows);
         match read {
@@ -89,6 +93,7 @@ impl Config {
                 calls_per_minute,
                 calls_per_day,
                 timeouts,
+                session_limits,
                 undo_windows,
             }),
             _ => Err(ConfigError(reader.problems)),
@@ -166,6 +171,23 @@ impl Reader {
         Timeouts { read, write, ..usual }
     }
 
+    /// Long enough to be warned and to answer a call; an idle session no longer than two hours, a busy one than a day.
+    fn session_limits(&mut self) -> session_store::Limits {
+        let mut whole = |name, default: &str, least: i64, most: i64| {
+            let number = self.parsed(name, default).unwrap_or(least);
+            if !(least..=most).contains(&number) {
+                self.problems.push(format!("{name} cannot be used: it is not from {least} to {most}"));
+            }
+            number.clamp(least, most)
+        };
+        let idle = time::Duration::minutes(whole("SESSION_IDLE_MINUTES", "30", 5, 120));
+        let absolute = time::Duration::hours(whole("SESSION_HOURS", "8", 1, 24));
+        if idle > absolute {
+            self.problems.push("SESSION_IDLE_MINUTES cannot be used: it is longer than SESSION_HOURS".to_owned());
+        }
+        session_store::Limits { idle, absolute }
+    }
+
     /// All of the connection or none of it.
     fn marketplace(&mut self) -> Option<Connection> {
         let base_url = self.optional("MARKETPLACE_URL")?;
@@ -233,6 +255,32 @@ mod tests {
         let key = "0123456789abcdef".repeat(4);
         let config = read(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", &key)]).unwrap();
         assert!(!format!("{config:?}").contains(&key));
+    }
+
+    #[test]
+    fn a_session_lasts_half_an_hour_idle_and_eight_hours_unless_set_within_bounds() {
+        let key = "0123456789abcdef".repeat(4);
+        let with = |more: &[(&str, &str)]| {
+            read(&[&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", &*key)], more].concat())
+        };
+        let usual = with(&[]).unwrap().session_limits;
+        assert_eq!((usual.idle.whole_minutes(), usual.absolute.whole_hours()), (30, 8));
+        let set = with(&[("SESSION_IDLE_MINUTES", "15"), ("SESSION_HOURS", "12")]).unwrap().session_limits;
+        assert_eq!((set.idle.whole_minutes(), set.absolute.whole_hours()), (15, 12));
+        for (name, value) in [
+            ("SESSION_IDLE_MINUTES", "4"),
+            ("SESSION_IDLE_MINUTES", "121"),
+            ("SESSION_IDLE_MINUTES", "-1"),
+            ("SESSION_IDLE_MINUTES", "soon"),
+            ("SESSION_HOURS", "0"),
+            ("SESSION_HOURS", "25"),
+            ("SESSION_HOURS", "99999999999999999999"),
+        ] {
+            let error = with(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.contains(&format!("{name} cannot be used")), "{name}={value}: {error}");
+        }
+        let error = with(&[("SESSION_IDLE_MINUTES", "90"), ("SESSION_HOURS", "1")]).unwrap_err().to_string();
+        assert!(error.contains("SESSION_IDLE_MINUTES cannot be used"), "{error}");
     }
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {

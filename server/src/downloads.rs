@@ -6,7 +6,7 @@ use app::SignedIn;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use backend::activity::{self, Export};
 use backend::matching::{self, CsvFile};
@@ -14,6 +14,9 @@ use backend::reports::{self, ReportFile};
 use backend::{Backend, Error};
 
 const CSV: &str = "text/csv; charset=utf-8";
+
+/// Where a browser shows a file all the same, it runs nothing in it and loads nothing for it.
+const SANDBOX: &str = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// `GET /reports/{id}/download`
 pub(crate) async fn report(
@@ -76,15 +79,19 @@ fn attachment(name: &str, content_type: &'static str, length: Option<u64>, conte
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CONTENT_DISPOSITION, content_disposition(name));
-    headers.insert(HeaderName::from_static("content-security-policy"), HeaderValue::from_static("sandbox"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
     if let Some(length) = length {
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
 
-/// The name for browsers of today, and one in ASCII for what is older (RFC 6266).
+/// The name for browsers of today, and one in ASCII for what is older (RFC 6266). Neither leaves its quotes, its header or
+/// the folder that the file is saved in.
 fn content_disposition(name: &str) -> HeaderValue {
+    let safe = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '_' };
+    let name: String = name.chars().map(safe).collect();
+    let name = name.trim_matches(['.', ' ']);
     let ascii: String = name.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
     let encoded = app::paths::segment(name);
     HeaderValue::try_from(format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}"))
@@ -98,6 +105,7 @@ fn refusal(error: &Error) -> Response {
         Error::Forbidden(permission) => {
             (StatusCode::FORBIDDEN, format!("Your role does not let you {}.", permission.description()))
         }
+        Error::Invalid(_) => (StatusCode::BAD_REQUEST, "This address cannot be used.".to_owned()),
         Error::Conflict(message) => (StatusCode::CONFLICT, message.clone()),
         Error::NotConnected => (StatusCode::BAD_GATEWAY, "No marketplace connection is configured.".to_owned()),
         Error::Marketplace(error) => {
@@ -126,5 +134,18 @@ mod tests {
             content_disposition("März-2026.csv"),
             "attachment; filename=\"M_rz-2026.csv\"; filename*=UTF-8''M%C3%A4rz-2026.csv"
         );
+    }
+
+    #[test]
+    fn a_name_leaves_neither_its_quotes_nor_its_folder() {
+        for name in
+            ["a\"; filename=b.exe", "../../etc/passwd", "..\\a.bat", "a\r\nset-cookie: x=1", "a/b", "%2e%2e%2fa", "\0"]
+        {
+            let written = content_disposition(name);
+            let text = written.to_str().unwrap();
+            assert_eq!(text.matches('"').count(), 2, "{text}");
+            assert!(!text.contains(['/', '\\', '\r', '\n']), "{text}");
+            assert!(!text.contains("..%") && !text.contains("\"..") && !text.contains("%2F"), "{text}");
+        }
     }
 }

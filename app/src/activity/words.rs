@@ -112,6 +112,9 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.enabled", "enabled a staff member again"),
     ("staff.demo_set_up", "set up a demo staff member"),
     ("staff.signed_in", "signed in"),
+    ("staff.signed_out", "signed out"),
+    ("staff.session_ended", "signed out another browser"),
+    ("staff.sessions_ended", "signed out other browsers"),
     ("staff.sign_in_failed", "refused a sign-in"),
 ];
 

@@ -1,4 +1,4 @@
-//! Signing in and out, and passwords.
+//! Signing in and out, passwords, and who is signed in where.
 
 mod server_fns;
 
@@ -6,15 +6,36 @@ mod server_fns;
 mod new_password;
 #[cfg(feature = "ssr")]
 mod password_page;
+mod begin;
+#[cfg(feature = "ssr")]
+mod browser;
+#[cfg(feature = "ssr")]
+mod data;
+#[cfg(feature = "ssr")]
+mod own_panel;
+#[cfg(feature = "ssr")]
+mod profile_page;
+#[cfg(feature = "ssr")]
+mod sessions_page;
 #[cfg(feature = "ssr")]
 mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod welcome_page;
 
-pub use server_fns::{ChangePassword, SignIn, SignOut, UseLink};
 
 #[cfg(feature = "ssr")]
 pub(crate) use password_page::PasswordPage;
+pub use server_fns::{
+    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SignIn, SignOut, StaySignedIn,
+    UseLink,
+};
+
+#[cfg(feature = "ssr")]
+pub(crate) use begin::begin;
+#[cfg(feature = "ssr")]
+pub(crate) use profile_page::ProfilePage;
+#[cfg(feature = "ssr")]
+pub(crate) use sessions_page::SessionsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use sign_in_page::SignInPage;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,8 @@
 use crate::error::AppError;
 use leptos::prelude::*;
 
-/// Starts a session for the person with this e-mail address and password, then goes to `next`.
+/// Starts a session for the person with this e-mail address and password, then goes to `next`, or back to the form that
+/// they sent after their last session had ended.
 #[server(endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     use crate::{context, flash, paths, url};
@@ -12,9 +13,9 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         let entered = backend::staff::sign_in(&context::backend(), visitor.caller(), &email, &password.into())
             .await
             .map_err(context::refuse_sign_in)?;
-        context::begin_session(&entered.staff).await?;
+        super::begin(&entered.staff).await?;
         visitor.mark(entered.browser);
-        Ok(next.clone())
+        Ok(flash::waiting().await.unwrap_or_else(|| next.clone()))
     })
     .await
 }
@@ -22,8 +23,8 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 /// Ends the session.
 #[server(endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {
-    use crate::{context, paths};
-    context::end_session().await?;
+    use crate::paths;
+    super::begin::end().await?;
     leptos_axum::redirect(paths::SIGN_IN);
     Ok(())
 }
@@ -38,7 +39,7 @@ pub async fn use_link(token: String, password: String) -> Result<(), AppError> {
         let used = backend::staff::use_link(&context::backend(), visitor.caller(), &token, &password)
             .await
             .map_err(context::surface)?;
-        context::restart_session().await?;
+        super::begin::restart().await?;
         visitor.mark(used.browser);
         flash::tell("sign_in", &used.staff.email).await?;
         Ok(paths::SIGN_IN.to_owned())
@@ -52,13 +53,76 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
     use crate::{context, flash, paths};
     flash::post("change_password", paths::PASSWORD, &[], async {
         let staff = context::require(domain::Permission::Browse)?;
-        let (visitor, kept) = (context::visitor(), context::session_id()?);
+        let (visitor, kept) = (context::visitor(), super::begin::id()?);
         let (backend, current, new) = (context::backend(), current.into(), new.into());
         let browser = backend::staff::change_password(&backend, &staff, visitor.caller(), kept, &current, &new).await;
         visitor.mark(browser.map_err(context::surface)?);
-        context::renew_session().await?;
+        super::begin::renew().await?;
         flash::tell("change_password", &true).await?;
         Ok(paths::PASSWORD.to_owned())
+    })
+    .await
+}
+
+/// Prolongs the session.
+#[server(endpoint = "stay_signed_in")]
+pub async fn stay_signed_in() -> Result<(), AppError> {
+    crate::context::require(domain::Permission::Browse)?;
+    super::begin::prolong().await
+}
+
+/// Signs the person out of another browser.
+#[server(endpoint = "end_own_session")]
+pub async fn end_own_session(session: String) -> Result<(), AppError> {
+    use super::data;
+    use crate::{context, flash, paths};
+    flash::post(data::OWN_FORM, paths::PROFILE, &[], async {
+        let staff = context::require(domain::Permission::Browse)?;
+        let handle = data::handle(&session)?;
+        backend::session_store::end(&context::backend(), &staff, handle).await.map_err(context::surface)?;
+        Ok(paths::PROFILE.to_owned())
+    })
+    .await
+}
+
+/// Signs the person out of every other browser.
+#[server(endpoint = "end_other_sessions")]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    use super::data;
+    use crate::{context, flash, paths};
+    flash::post(data::OWN_FORM, paths::PROFILE, &[], async {
+        let staff = context::require(domain::Permission::Browse)?;
+        let this = data::this()?;
+        backend::session_store::end_others(&context::backend(), &staff, this).await.map_err(context::surface)?;
+        Ok(paths::PROFILE.to_owned())
+    })
+    .await
+}
+
+/// Signs somebody out of one browser.
+#[server(endpoint = "end_anyones_session")]
+pub async fn end_anyones_session(session: String) -> Result<(), AppError> {
+    use super::data;
+    use crate::{context, flash, paths};
+    flash::post(data::EVERYBODYS_FORM, paths::SESSIONS, &[], async {
+        let staff = context::require(domain::Permission::ManageSessions)?;
+        let handle = data::handle(&session)?;
+        backend::session_store::end(&context::backend(), &staff, handle).await.map_err(context::surface)?;
+        Ok(paths::SESSIONS.to_owned())
+    })
+    .await
+}
+
+/// Signs somebody out everywhere.
+#[server(endpoint = "end_sessions_of")]
+pub async fn end_sessions_of(staff: String) -> Result<(), AppError> {
+    use super::data;
+    use crate::{context, flash, paths};
+    flash::post(data::EVERYBODYS_FORM, paths::SESSIONS, &[], async {
+        let by = context::require(domain::Permission::ManageSessions)?;
+        let whose = data::handle(&staff)?;
+        backend::session_store::end_everywhere(&context::backend(), &by, whose).await.map_err(context::surface)?;
+        Ok(paths::SESSIONS.to_owned())
     })
     .await
 }

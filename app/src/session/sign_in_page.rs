@@ -16,12 +16,14 @@ pub(crate) fn SignInPage() -> impl IntoView {
         let set: Option<String> = flash::told("sign_in").await;
         let typed = refused.as_ref().and_then(|flash| flash.value("email")).map(ToOwned::to_owned);
         let email = typed.or_else(|| set.clone());
+        let is_kept = flash::is_kept().await;
         let title = if refused.is_some() { "Error: Sign in · Seatboard" } else { "Sign in · Seatboard" };
         view! {
             <Title text=title/>
             <h1>"Sign in to Seatboard"</h1>
             {set.map(|_| view! { <PasswordSet/> })}
             {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
+            {is_kept.then(|| view! { <TypedIsKept/> })}
             <form class="form" method="post" action=SignIn::PATH>
                 <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" value=None/>
@@ -38,6 +40,19 @@ fn PasswordSet() -> impl IntoView {
         <div class="notice" data-tone="good" role="status">
             <Icon name="check"/>
             <div><p class="notice-title">"Your password is set"</p><p>"Sign in with it."</p></div>
+        </div>
+    }
+}
+
+#[component]
+fn TypedIsKept() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info" role="status">
+            <Icon name="info"/>
+            <div>
+                <p class="notice-title">"You were signed out before this was sent"</p>
+                <p>"Nothing was done. What you typed is kept and comes back when you sign in again."</p>
+            </div>
         </div>
     }
 }

@@ -1,4 +1,5 @@
-//! Settings: the connection to the marketplace, and which orders need approval. Staff and passwords have folders of their own.
+//! Settings: the connection to the marketplace, and which orders need approval. Staff is `staff`'s; sessions, the profile and
+//! passwords are `session`'s.
 
 mod server_fns;
 

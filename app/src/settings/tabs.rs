@@ -9,14 +9,18 @@ pub(crate) enum Tab {
     Connection,
     Approvals,
     Staff,
+    Sessions,
+    Profile,
     Password,
 }
 
 /// Each part with its path, its label and who may see it.
-const TABS: [(Tab, &str, &str, Permission); 4] = [
+const TABS: [(Tab, &str, &str, Permission); 6] = [
     (Tab::Connection, paths::CONNECTION, "Connection", Permission::ManageConnection),
     (Tab::Approvals, paths::APPROVAL_RULES, "Approvals", Permission::ManageApprovals),
     (Tab::Staff, paths::STAFF, "Staff", Permission::ManageStaff),
+    (Tab::Sessions, paths::SESSIONS, "Sessions", Permission::ManageSessions),
+    (Tab::Profile, paths::PROFILE, "Profile", Permission::Browse),
     (Tab::Password, paths::PASSWORD, "Password", Permission::Browse),
 ];
 

@@ -62,6 +62,7 @@ fn UserMenu(staff: Staff) -> impl IntoView {
             </button>
             <div class="menu-list" popover id="account">
                 <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
+                <a href=paths::PROFILE>"Profile"</a>
                 <a href=paths::PASSWORD>"Change password"</a>
                 <form method="post" action=session::SignOut::PATH><button type="submit">"Sign out"</button></form>
             </div>

@@ -32,7 +32,7 @@ pub enum Error {
     Marketplace(#[from] marketplace::Error),
     /// The database did not do it.
     #[error("the database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// Something stored here cannot be read back.
     #[error("stored data: {0}")]
     Stored(String),
@@ -57,6 +57,20 @@ impl Error {
     pub(crate) fn is_hidden(&self) -> bool {
         use marketplace::ErrorKind::{Forbidden, NotFound};
         matches!(self, Self::Marketplace(error) if matches!(error.kind(), NotFound | Forbidden))
+    }
+}
+
+/// What Postgres answers where a text holds a character that it cannot store, which is NUL.
+const UNSTORABLE: [&str; 2] = ["22021", "22P05"];
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if code.is_some_and(|code| UNSTORABLE.contains(&&*code)) {
+            Self::Invalid(Vec::new())
+        } else {
+            Self::Database(error)
+        }
     }
 }
 

@@ -37,6 +37,25 @@ mod tests {
     }
 
     #[test]
+    fn whatever_writes_a_table_guards_its_cells() {
+        let (mut folders, mut tables) = (vec![std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src")], 0);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.extend((!path.ends_with("tests")).then_some(path));
+                } else if path.file_name().is_some_and(|name| name != "formula.rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let writes = text.contains("csv::Writer") || text.contains("WriterBuilder");
+                    tables += usize::from(writes);
+                    assert!(!writes || text.contains("map(|cell| guard(cell))"), "{}", path.display());
+                }
+            }
+        }
+        assert_eq!(tables, 2, "the activity and the matching");
+    }
+
+    #[test]
     fn what_follows_a_semicolon_is_written_as_text_too() {
         assert_eq!(guard("a;=1+1; +2;b"), "a;'=1+1;' +2;b");
         assert_eq!(unguard("a;'=1+1;' +2;b"), "a;=1+1; +2;b");

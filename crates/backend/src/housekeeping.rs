@@ -47,7 +47,7 @@ mod tests {
         sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
             "insert into order_draft (id, staff_id, lines, expires_at)
                  values (gen_random_uuid(), '{id}', '[]', '{expires}');
-             insert into session (id_hash, staff_id, data, expires_at) values ('\\x00', '{id}', '{{}}', '{expires}');
+             insert into session (id_hash, staff_id, data, expires_at) values ('\\x00', null, '{{}}', '{expires}');
              insert into console_draft (id, staff_id, method, path, body, expires_at)
                  values (gen_random_uuid(), '{id}', 'POST', '/reports', '{{}}', '{expires}')",
             id = admin.id,

@@ -66,6 +66,8 @@ pub struct Backend {
     pub limits: budget::Limits,
     /// Whether the marketplace answers, as this process last read it.
     pub health: health::Memory,
+    /// How long sessions live.
+    pub session_limits: session_store::Limits,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// Until when vendors take seats back.
@@ -87,6 +89,7 @@ impl Backend {
             connecting: Arc::default(),
             limits: budget::Limits::default(),
             health: health::Memory::default(),
+            session_limits: session_store::Limits::default(),
             clock,
             undo_windows: Arc::default(),
             intents_waiting: Arc::default(),

@@ -38,6 +38,8 @@ pub enum Permission {
     ManageApprovals,
     /// Invite staff members, give them roles, disable them and let them set a new password.
     ManageStaff,
+    /// See who is signed in where, and sign anybody out.
+    ManageSessions,
 }
 
 impl Permission {
@@ -58,6 +60,7 @@ impl Permission {
         Self::ApproveOrders,
         Self::ManageApprovals,
         Self::ManageStaff,
+        Self::ManageSessions,
     ];
 
     /// What it allows, completing "You may …".
@@ -78,6 +81,7 @@ impl Permission {
             Self::ApproveOrders => "approve the orders of others",
             Self::ManageApprovals => "say which orders need approval",
             Self::ManageStaff => "invite staff members and change their roles",
+            Self::ManageSessions => "see who is signed in and sign them out",
         }
     }
 }
@@ -142,6 +146,7 @@ fn least_role(permission: Permission) -> Role {
         | Permission::ManageConnection
         | Permission::ManageApprovals
         | Permission::ManageStaff => Role::Admin,
+        | Permission::ManageSessions => Role::Admin,
     }
 }
 

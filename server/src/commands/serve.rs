@@ -3,7 +3,7 @@
 use super::CommandError;
 use crate::config::Config;
 use crate::middleware::network;
-use crate::{assets, router};
+use crate::{assets, listen, router};
 use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
 use secrecy::ExposeSecret;
@@ -44,9 +44,8 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.close();
     tracing::info!(address = %listener.local_addr()?, "serving");
     let router = network::told(router::build(backend, assets, &site_root, secure_cookie), proxies);
-    let site = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, site).with_graceful_shutdown(stop_signal(shutdown.clone())).await?;
-    shutdown.cancel();
+    tokio::spawn(stop_signal(shutdown.clone()));
+    listen::serve(listener, router, shutdown).await;
     tasks.wait().await;
     Ok(())
 }
@@ -55,6 +54,7 @@ fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     let mut backend = Backend::new(pool, Arc::new(SystemClock));
     backend.limits = config.limits();
     backend.public_url = config.public_url.into();
+    backend.session_limits = config.session_limits;
     backend.undo_windows = Arc::new(config.undo_windows);
     backend.connecting = Arc::new(Setup {
         sealing_key: Some(config.sealing_key),

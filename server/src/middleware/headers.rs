@@ -1,6 +1,6 @@
 //! Headers that tell browsers what they may do and keep. The pages' content security policy is the shell's.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -27,8 +27,14 @@ where
     SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, unless_missing).layer(files)
 }
 
-/// On every response.
-pub(crate) async fn security(request: Request, next: Next) -> Response {
+/// What is no page of ours shows nothing, runs nothing and is shown in nothing. Pages bring a policy of their own.
+const NO_PAGE: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Two years, and everything below the host's name: browsers then never ask without TLS, whatever a link says.
+const ALWAYS_TLS: &str = "max-age=63072000; includeSubDomains";
+
+/// On every response. `secure` says that people reach the site by https.
+pub(crate) async fn security(State(secure): State<bool>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
@@ -36,10 +42,18 @@ pub(crate) async fn security(request: Request, next: Next) -> Response {
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        (
+            "permissions-policy",
+            "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), \
+             microphone=(), midi=(), payment=(), usb=()",
+        ),
     ] {
         // A page may say something stricter.
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(ALWAYS_TLS));
     }
     response
 }

@@ -1,7 +1,7 @@
 //! Deny by default: without a session only the pages to sign in and to set a password by link answer, and their server
 //! functions.
 
-use super::denials;
+use super::{denials, lapsed};
 use app::{FrameFacts, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -9,8 +9,9 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::session_store::{LAST_SEEN_AT, SIGNED_IN_AT, STAFF_ID, session_is_over};
+use backend::session_store::{LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
+use domain::Role;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
 use tracing::Instrument;
@@ -19,7 +20,10 @@ use uuid::Uuid;
 /// What anybody may ask for.
 const PUBLIC: [&str; 4] = ["/sign-in", "/api/sign_in", app::paths::WELCOME, "/api/use_link"];
 
-/// Finds out who is asking, and turns away those who are nobody, and posts that come from another site.
+/// What a script asks for, and no person: nobody is led to the sign-in page from there.
+const FOR_SCRIPTS: [&str; 2] = [app::paths::EVENTS, app::paths::SESSION];
+
+/// Finds out who is asking, and turns away those who are nobody.
 pub(crate) async fn require(
     State(backend): State<Backend>,
     session: Session,
@@ -28,10 +32,8 @@ pub(crate) async fn require(
 ) -> Response {
     let request_id = Uuid::now_v7().to_string();
     request.extensions_mut().insert(RequestId(request_id.clone()));
-    if !is_same_site(&request) {
-        return (StatusCode::FORBIDDEN, "This request came from another site.").into_response();
-    }
     let span = tracing::info_span!("request", request_id, method = %request.method(), path = request.uri().path());
+    let shown = session.id();
     async move {
         match signed_in(&backend, &session, is_unattended(&request)).await {
             Ok(Some((staff, frame))) => {
@@ -39,8 +41,15 @@ pub(crate) async fn require(
                 request.extensions_mut().insert(frame);
                 denials::recorded(&backend, &staff, request, next).await
             }
-            Ok(None) if PUBLIC.contains(&request.uri().path()) => next.run(request).await,
-            Ok(None) => turn_away(&request),
+            Ok(None) => {
+                let knows_before = is_form(&request) && lapsed::remember(&backend, &session, shown).await;
+                let turned_away = turn_away(&request);
+                match (PUBLIC.contains(&request.uri().path()), knows_before) {
+                    (true, _) => next.run(request).await,
+                    (false, true) => lapsed::keep_typed(request, next).await.unwrap_or(turned_away),
+                    (false, false) => turned_away,
+                }
+            }
             Err(error) => {
                 tracing::error!(%error, "the session could not be read");
                 (StatusCode::SERVICE_UNAVAILABLE, "Seatboard's database does not answer. Try again in a moment.")
@@ -54,7 +63,12 @@ pub(crate) async fn require(
 
 /// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.
 fn is_unattended(request: &Request) -> bool {
-    request.uri().path() == app::paths::EVENTS || request.headers().contains_key(app::UNATTENDED)
+    FOR_SCRIPTS.contains(&request.uri().path()) || request.headers().contains_key(app::UNATTENDED)
+}
+
+/// Posted by a browser to a server function, without wasm.
+fn is_form(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path().starts_with("/api/") && wants_html(request)
 }
 
 /// The person of the session, unless it is over, and what the frame of their pages shows. Notes once a minute that they
@@ -67,36 +81,50 @@ async fn signed_in(
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let mut seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let (staff, has_resellers, waiting, marketplace_away) = tokio::try_join!(
         backend::staff::find(backend, staff_id),
         backend::resellers::has_any(backend),
         backend::approvals::count(backend, staff_id),
         backend::health::notice(backend),
     )?;
-    let Some(staff) = staff.filter(|_| !session_is_over(signed_in_at, seen_at, now)) else {
+    let Some(staff) = staff else {
         session.flush().await?;
         return Ok(None);
     };
+    if !unattended {
+        renew_id(session, staff.role).await?;
+    }
     if !unattended && now - seen_at > Duration::MINUTE {
+        seen_at = now;
         session.insert(LAST_SEEN_AT, now).await?;
     }
     let waiting_orders = waiting.that_concerns(staff.role);
-    Ok(Some((staff, FrameFacts { has_resellers, waiting_orders, marketplace_away })))
+    let session_end = backend.session_limits.end(signed_in_at, seen_at);
+    Ok(Some((staff, FrameFacts { has_resellers, waiting_orders, marketplace_away, session_end })))
+}
+
+/// Gives the session a new id where the person's role is not what it was.
+async fn renew_id(session: &Session, role: Role) -> Result<(), tower_sessions::session::Error> {
+    if session.get::<Role>(ROLE).await? == Some(role) {
+        return Ok(());
+    }
+    session.cycle_id().await?;
+    session.insert(ROLE, role).await
+}
+
+fn wants_html(request: &Request) -> bool {
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// People go to the sign-in page and come back after it; scripts get a 401.
 fn turn_away(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let is_page = !path.starts_with("/api/") && request.uri().path() != app::paths::EVENTS;
-    let wants_html = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
+    let is_page = !path.starts_with("/api/") && !FOR_SCRIPTS.contains(&request.uri().path());
     // What is posted cannot be gone back to.
     let can_return = request.method() == Method::GET;
-    match (is_page, wants_html) {
+    match (is_page, wants_html(request)) {
         (true, _) if path == "/" || !can_return => Redirect::to("/sign-in").into_response(),
         (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
         (false, true) => Redirect::to("/sign-in").into_response(),
@@ -104,20 +132,5 @@ fn turn_away(request: &Request) -> Response {
             let error = app::AppError::new(app::Kind::SignInNeeded, "Sign in to go on.");
             (StatusCode::UNAUTHORIZED, Json(error)).into_response()
         }
-    }
-}
-
-/// Browsers say where a request comes from. Safe methods may come from anywhere; others only from this site.
-fn is_same_site(request: &Request) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return true;
-    }
-    let header = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    match (header(header::HeaderName::from_static("sec-fetch-site")), header(header::ORIGIN), header(header::HOST)) {
-        (Some(site), ..) => site == "same-origin",
-        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-        // Neither header: not a browser, so there is no cookie to abuse.
-        (None, None, _) => true,
-        (None, Some(_), None) => false,
     }
 }

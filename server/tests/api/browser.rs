@@ -17,8 +17,7 @@ use tower::ServiceExt;
 /// The password of everybody in these tests.
 pub(crate) const PASSWORD: &str = "a password for tests only";
 
-/// Where every test's clock stands at first. In the past, because the expiry that tower-sessions writes into a session
-/// is by the machine's clock.
+/// Where every test's clock stands at first.
 pub(crate) const START: OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
 
 /// The whole site, with the four demo staff members and a clock to move.
@@ -111,7 +110,8 @@ impl Browser {
     pub(crate) async fn call(&mut self, method: Method, path: &str, arguments: &str) -> Answer {
         let (path, body) =
             if method == Method::GET { (format!("{path}?{arguments}"), "") } else { (path.to_owned(), arguments) };
-        self.send(Request::builder().method(method).uri(path).header(header::ACCEPT, "application/json"), body).await
+        let request = Request::builder().method(method).uri(path).header(header::ACCEPT, "application/json");
+        self.send(request.header("sec-fetch-site", "same-origin"), body).await
     }
 
     pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Answer {

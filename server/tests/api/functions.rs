@@ -7,10 +7,10 @@ use server_fn::axum::server_fn_paths;
 use sqlx::PgPool;
 
 /// A server function: its path, arguments that can be read, and the least powerful role it answers (`None`: anybody).
-struct Row {
-    path: &'static str,
-    arguments: &'static str,
-    least: Option<Role>,
+pub(crate) struct Row {
+    pub(crate) path: &'static str,
+    pub(crate) arguments: &'static str,
+    pub(crate) least: Option<Role>,
 }
 
 const TOKEN: &str = "form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
@@ -30,6 +30,11 @@ fn rows() -> Vec<Row> {
         row("/api/disable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/enable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/make_staff_link", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
+        row("/api/stay_signed_in", "", Some(Role::Viewer)),
+        row("/api/end_own_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Viewer)),
+        row("/api/end_other_sessions", "", Some(Role::Viewer)),
+        row("/api/end_anyones_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
+        row("/api/end_sessions_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),
         row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
         row(
@@ -104,7 +109,7 @@ fn concat_token(arguments: &str) -> &'static str {
 }
 
 /// Every server function with its row.
-fn all() -> Vec<(Method, Row)> {
+pub(crate) fn all() -> Vec<(Method, Row)> {
     let mut rows = rows();
     let found: Vec<(&str, Method)> = server_fn_paths().collect();
     assert!(!found.is_empty(), "no server function is registered");

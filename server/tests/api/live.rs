@@ -174,6 +174,23 @@ async fn a_stream_ends_when_its_person_signs_out_or_the_server_stops(pool: PgPoo
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_stream_ends_with_its_session_when_that_runs_out_or_is_ended_from_elsewhere(pool: PgPool) {
+    let (site, _) = listening(pool).await;
+    let idle = site.signed_in(Role::Viewer).await;
+    let mut stream = Stream::open(&idle, "orders=all").await;
+    stream.hear("event: beat").await;
+    site.clock.advance(time::Duration::minutes(30));
+    stream.hear_the_end().await;
+
+    let browser = site.signed_in(Role::Technician).await;
+    let mut elsewhere = site.signed_in(Role::Technician).await;
+    let mut stream = Stream::open(&browser, "orders=all").await;
+    stream.hear("event: beat").await;
+    elsewhere.post("/api/end_other_sessions", "").await;
+    stream.hear_the_end().await;
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn a_stream_ends_after_its_time_though_its_person_is_still_there(pool: PgPool) {
     let (site, _) = listening_for(pool, Duration::from_millis(500)).await;
     let browser = site.signed_in(Role::Viewer).await;

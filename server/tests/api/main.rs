@@ -29,4 +29,5 @@ mod secrets;
 mod sessions;
 mod settling;
 mod staff;
+mod walk;
 mod writes;

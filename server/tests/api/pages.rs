@@ -6,7 +6,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// A page, the least powerful role it opens for, and what it says to the others.
-const PAGES: &[(&str, Role, StatusCode)] = &[
+pub(crate) const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/", Role::Viewer, StatusCode::OK),
     ("/customers", Role::Viewer, StatusCode::OK),
     ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
@@ -31,6 +31,8 @@ const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/staff", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/password", Role::Viewer, StatusCode::OK),
+    ("/settings/sessions", Role::Admin, StatusCode::NOT_FOUND),
+    ("/settings/profile", Role::Viewer, StatusCode::OK),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
@@ -109,4 +111,5 @@ async fn pages_tell_browsers_to_keep_nothing_and_run_only_our_scripts(pool: PgPo
     assert_eq!(answer.body.matches(&format!("nonce=\"{nonce}\"")).count(), scripts, "every script carries the nonce");
     assert_eq!(header(header::CACHE_CONTROL), "no-store");
     assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    assert!(!answer.headers.contains_key(header::STRICT_TRANSPORT_SECURITY), "people reach this site without TLS");
 }

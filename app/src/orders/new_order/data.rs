@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::server_fns::Entered;
-use crate::context::{backend, explain, require, surface};
+use crate::context::{self, backend, explain, require, surface};
 use crate::error::{AppError, Kind};
 use crate::flash;
 use crate::url::Query;
@@ -10,12 +10,15 @@ use ::backend::Backend;
 use ::backend::catalogue::{self, Product, ProductFilter};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow};
 use ::backend::list::{ListRequest, Page};
-use ::backend::orders::{self, EndTogether, EnteredValue, LineParameters, Quote};
+use ::backend::orders::{self, EndTogether, EnteredValue, FieldKind, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
 
 /// The form's name in the session.
 pub(super) const FORM: &str = "place_order";
+
+/// What was entered for the parameters, as the session keeps it where the order's draft cannot.
+pub(super) const ENTERED: &str = "entered";
 
 /// The step the query leads to.
 pub(super) enum Step {
@@ -109,7 +112,9 @@ async fn review(backend: &Backend, staff: &Staff, mut chosen: Chosen, query: &Qu
     chosen.draft.parameters = asked.draft;
     let wanted = query.get("step") == Some("parameters") && asked.has_fields();
     if wanted || !asked.is_settled() {
-        return Ok(Step::Parameters { chosen, asked: Ok(asked.lines), refused: refusal().await });
+        let refused = flash::take(FORM).await;
+        let lines = with_typed(asked.lines, refused.as_ref().and_then(|flash| flash.value(ENTERED)));
+        return Ok(Step::Parameters { chosen, asked: Ok(lines), refused: refused.map(|flash| flash.error) });
     }
     match orders::estimate_new_order(backend, staff, &chosen.draft.order()?).await.map_err(explain) {
         Err(problem) if problem.kind == Kind::Invalid => products(backend, chosen, query, problem).await,
@@ -125,6 +130,28 @@ async fn products(backend: &Backend, chosen: Chosen, query: &Query, problem: App
 /// Why the last post of this order was refused.
 async fn refusal() -> Option<AppError> {
     flash::take(FORM).await.map(|flash| flash.error)
+}
+
+/// What was entered, where the session has ended: the draft is only for who is signed in.
+pub(super) fn typed_too_late(entered: &[Entered]) -> Option<String> {
+    if context::has_lapsed() { serde_json::to_string(entered).ok() } else { None }
+}
+
+/// The lines with what was entered too late, if that was so. Passwords have to be entered again: they are never shown, and
+/// the draft does not have them.
+fn with_typed(mut lines: Vec<LineParameters>, typed: Option<&str>) -> Vec<LineParameters> {
+    let entered: Vec<Entered> = typed.and_then(|typed| serde_json::from_str(typed).ok()).unwrap_or_default();
+    for line in &mut lines {
+        for field in line.fields.iter_mut().filter(|field| field.kind != FieldKind::Password) {
+            let is_its = |one: &&Entered| {
+                (&one.product, &one.name, &one.member) == (&line.product_key, &field.name, &field.member)
+            };
+            if let Some(typed) = entered.iter().find(is_its) {
+                field.value = typed.value.clone().unwrap_or_default();
+            }
+        }
+    }
+    lines
 }
 
 /// Keeps what was entered, then has the marketplace check it. What it refuses is kept too and shown by the step.
@@ -175,5 +202,28 @@ mod tests {
         assert!(leads_to_review(&chosen.clone().with("search", "mail").with("searched", "mail")));
         assert!(!leads_to_review(&chosen.with("search", "mail").with("searched", "")));
         assert!(!leads_to_review(&Query::default().with("step", "enter")));
+    }
+
+    #[test]
+    fn what_was_entered_too_late_is_in_its_field_again_but_for_passwords() {
+        let field = |name: &str, kind: &str| {
+            serde_json::json!({ "name": name, "member": null, "kind": kind, "required": true, "choices": [], "value": "",
+                "note": null, "error": null, "accepted": false })
+        };
+        let line = serde_json::json!({ "product_key": "p", "draft_request_id": null,
+            "fields": [field("mail", "email"), field("tenant", "domain"), field("secret", "password")] });
+        let lines: Vec<LineParameters> = vec![serde_json::from_value(line).unwrap()];
+        let entered = |product: &str, name: &str, value: &str| Entered {
+            product: product.to_owned(),
+            name: name.to_owned(),
+            member: None,
+            value: Some(value.to_owned()),
+        };
+        let typed = [entered("p", "mail", "a@b.example"), entered("other", "tenant", "x"), entered("p", "secret", "y")];
+        let typed = serde_json::to_string(&typed).unwrap();
+        let values =
+            |lines: Vec<LineParameters>| lines[0].fields.iter().map(|field| field.value.clone()).collect::<Vec<_>>();
+        assert_eq!(values(with_typed(lines.clone(), Some(&typed))), ["a@b.example", "", ""]);
+        assert_eq!(values(with_typed(lines, None)), ["", "", ""]);
     }
 }

@@ -22,7 +22,9 @@ pub async fn check_parameters(order: String, entered: Vec<Entered>) -> Result<()
     use super::draft::Draft;
     use crate::{flash, url::Query};
     let draft = Draft::read(&Query::parse(&order));
-    flash::post(FORM, &draft.parameters_link(), &[], async {
+    let typed = data::typed_too_late(&entered);
+    let typed: Vec<(&str, &str)> = typed.iter().map(|typed| (data::ENTERED, typed.as_str())).collect();
+    flash::post(FORM, &draft.parameters_link(), &typed, async {
         data::check_parameters(&draft, entered).await?;
         Ok(draft.review_link())
     })

@@ -2,56 +2,74 @@
 //!
 //! The id in the cookie is stored only as its SHA-256, so nobody signs in with what they read in a dump.
 //!
-//! A session ends in one of two ways, both tested by [`session_is_over`]:
+//! A session ends once its person was idle for a while ([`Limits::idle`]) or signed in long ago ([`Limits::absolute`]), by
+//! the backend's clock and whatever expiry tower-sessions writes: this store returns no session that is over. The server's
+//! middleware writes [`LAST_SEEN_AT`] as people work (once a minute is enough).
 //!
-//! - **Idle**: the server configures tower-sessions with `Expiry::OnInactivity(IDLE)`. That counts from the last
-//!   *change* of the session and by the machine's clock, so the server's middleware writes [`LAST_SEEN_AT`] as people
-//!   work (once a minute is enough). This store does not return a session past its expiry.
-//! - **Absolute**: tower-sessions has no such thing. Signing in writes [`SIGNED_IN_AT`], and the server's middleware
-//!   ends the session, however busy, once [`ABSOLUTE`] has passed since.
+//! What is over, or was ended from elsewhere, is kept for some days more, of no use to sign in with. It tells whose a form
+//! was that is posted too late ([`lapsed`]), so that what was typed goes back to them and nobody else. Signing out in the
+//! browser itself leaves nothing.
 
+mod facts;
+mod open;
 mod over;
 mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use over::{ABSOLUTE, IDLE, session_is_over};
+pub use facts::{BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID, TYPED_BY};
+pub use open::{OpenSession, end, end_everywhere, end_others, everybodys, own, sign_out};
+pub use over::{ABSOLUTE, End, IDLE, Limits, WARNING};
 
-use crate::{Backend, Clock, Result, staff};
+use crate::staff::{self, Staff};
+use crate::{Backend, Clock, Result};
 use async_trait::async_trait;
+use facts::Facts;
 use sha2::{Digest, Sha256};
 use sqlx::{PgConnection, PgPool};
 use std::fmt;
 use std::sync::Arc;
+use time::Duration;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error as StoreError};
 use tower_sessions::{ExpiredDeletion, SessionStore};
 use uuid::Uuid;
 
-/// The key, in a session's data, of the identifier of the staff member signed in.
-pub const STAFF_ID: &str = "staff_id";
-/// The key of when they signed in.
-pub const SIGNED_IN_AT: &str = "signed_in_at";
-/// The key of when they were last seen.
-pub const LAST_SEEN_AT: &str = "last_seen_at";
+/// How long a session that is over tells whose it was: a long weekend.
+const REMEMBERED: Duration = Duration::days(4);
 
 /// Keeps sessions in the table `session`. Cheap to clone.
 #[derive(Clone)]
 pub struct PostgresSessionStore {
     pool: PgPool,
     clock: Arc<dyn Clock>,
+    limits: Limits,
 }
 
 impl PostgresSessionStore {
-    /// A store in the backend's database, by the backend's clock.
+    /// A store in the backend's database, by the backend's clock and limits.
     pub fn new(backend: &Backend) -> Self {
-        Self { pool: backend.pool.clone(), clock: backend.clock.clone() }
+        Self { pool: backend.pool.clone(), clock: backend.clock.clone(), limits: backend.session_limits }
+    }
+
+    fn row(&self, record: &Record) -> session_store::Result<sql::Row> {
+        let data = serde_json::to_value(&record.data).map_err(|error| StoreError::Encode(error.to_string()))?;
+        // A session of nobody holds what a refused sign-in left, or what somebody typed too late.
+        let expires_at = Facts::of(&record.data)
+            .map_or_else(|| self.clock.now() + self.limits.idle, |facts| facts.end(self.limits).at);
+        Ok(sql::Row { staff_id: Facts::staff_id(&record.data), data, expires_at })
+    }
+
+    fn is_over(&self, found: &sql::Found) -> bool {
+        let now = self.clock.now();
+        let by_limits = Facts::of(&found.data).is_some_and(|facts| now >= facts.end(self.limits).at);
+        found.is_ended || now >= found.expires_at || by_limits
     }
 }
 
 /// Signs this person out everywhere. Returns how many sessions ended.
 pub async fn end_all_of(backend: &Backend, staff_id: Uuid) -> Result<u64> {
-    Ok(sql::delete_of_staff(&backend.pool, staff_id).await?)
+    Ok(sql::end_of_staff(&backend.pool, staff_id, backend.clock.now()).await?)
 }
 
 /// Signs this person out everywhere, in the transaction of what is the reason for it.
@@ -66,20 +84,25 @@ pub(crate) async fn end_others_in(db: &mut PgConnection, staff_id: Uuid, kept: I
 
 /// Whether somebody is still signed in with the session. Asking does not prolong it.
 pub async fn is_alive(backend: &Backend, id: Id) -> Result<bool> {
-    let now = backend.clock.now();
-    let Some(row) = sql::find(&backend.pool, &id_hash(id), now).await? else { return Ok(false) };
-    let moment = |key| row.data.get(key).cloned().and_then(|at| serde_json::from_value(at).ok());
-    let (Some(signed_in_at), Some(seen_at), Some(staff_id)) =
-        (moment(SIGNED_IN_AT), moment(LAST_SEEN_AT), row.staff_id)
-    else {
-        return Ok(false);
-    };
-    Ok(!session_is_over(signed_in_at, seen_at, now) && staff::find(backend, staff_id).await?.is_some())
+    let Some(row) = sql::find(&backend.pool, &id_hash(id)).await? else { return Ok(false) };
+    let Some(facts) = Facts::of(&row.data) else { return Ok(false) };
+    let is_over = PostgresSessionStore::new(backend).is_over(&row);
+    Ok(!is_over && staff::find(backend, facts.staff_id).await?.is_some())
 }
 
-/// Deletes the sessions nobody can use any more. Returns how many there were.
+/// Whose session it was that ended, by itself or by somebody else, where that is not long ago. They are not signed in.
+pub async fn lapsed(backend: &Backend, id: Id) -> Result<Option<Staff>> {
+    let Some(row) = sql::find(&backend.pool, &id_hash(id)).await? else { return Ok(None) };
+    match Facts::of(&row.data) {
+        Some(facts) if PostgresSessionStore::new(backend).is_over(&row) => staff::find(backend, facts.staff_id).await,
+        _ => Ok(None),
+    }
+}
+
+/// Deletes the sessions that have had their time. Returns how many there were.
 pub async fn delete_expired(backend: &Backend) -> Result<u64> {
-    Ok(sql::delete_expired(&backend.pool, backend.clock.now()).await?)
+    let now = backend.clock.now();
+    Ok(sql::delete_expired(&backend.pool, now, now - REMEMBERED).await?)
 }
 
 impl fmt::Debug for PostgresSessionStore {
@@ -91,7 +114,7 @@ impl fmt::Debug for PostgresSessionStore {
 #[async_trait]
 impl SessionStore for PostgresSessionStore {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        let row = row(record)?;
+        let row = self.row(record)?;
         while !sql::insert(&self.pool, &id_hash(record.id), &row).await.map_err(|error| failed(&error))? {
             record.id = Id::default();
         }
@@ -100,12 +123,13 @@ impl SessionStore for PostgresSessionStore {
 
     /// Updates only: a request under way while its session is ended must not bring the session back.
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        sql::update(&self.pool, &id_hash(record.id), &row(record)?).await.map_err(|error| failed(&error))
+        sql::update(&self.pool, &id_hash(record.id), &self.row(record)?).await.map_err(|error| failed(&error))
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
-        let found = sql::find(&self.pool, &id_hash(*id), self.clock.now()).await.map_err(|error| failed(&error))?;
+        let found = sql::find(&self.pool, &id_hash(*id)).await.map_err(|error| failed(&error))?;
         found
+            .filter(|row| !self.is_over(row))
             .map(|row| {
                 let data = serde_json::from_value(row.data).map_err(|error| StoreError::Decode(error.to_string()))?;
                 Ok(Record { id: *id, data, expiry_date: row.expires_at })
@@ -121,20 +145,14 @@ impl SessionStore for PostgresSessionStore {
 #[async_trait]
 impl ExpiredDeletion for PostgresSessionStore {
     async fn delete_expired(&self) -> session_store::Result<()> {
-        sql::delete_expired(&self.pool, self.clock.now()).await.map_err(|error| failed(&error))?;
+        let now = self.clock.now();
+        sql::delete_expired(&self.pool, now, now - REMEMBERED).await.map_err(|error| failed(&error))?;
         Ok(())
     }
 }
 
 fn id_hash(id: Id) -> [u8; 32] {
     Sha256::digest(id.0.to_le_bytes()).into()
-}
-
-fn row(record: &Record) -> session_store::Result<sql::Row> {
-    let encode = |error: serde_json::Error| StoreError::Encode(error.to_string());
-    let staff_id = record.data.get(STAFF_ID).cloned().map(serde_json::from_value).transpose().map_err(encode)?;
-    let data = serde_json::to_value(&record.data).map_err(encode)?;
-    Ok(sql::Row { staff_id, data, expires_at: record.expiry_date })
 }
 
 fn failed(error: &sqlx::Error) -> StoreError {

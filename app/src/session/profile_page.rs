@@ -1,0 +1,20 @@
+use super::data;
+use super::own_panel::OwnSessions;
+use crate::settings::{Tab, Tabs};
+use crate::ui::{ErrorSummary, Page, load};
+use leptos::prelude::*;
+
+/// `/settings/profile`
+#[component]
+pub(crate) fn ProfilePage() -> impl IntoView {
+    load(data::own(), |(sessions, refused)| {
+        let error = refused.map(|flash| flash.error);
+        view! {
+            <Page title="Profile" refused=error.is_some()>
+                <Tabs current=Tab::Profile/>
+                {error.map(|error| view! { <ErrorSummary error/> })}
+                {view! { <OwnSessions sessions/> }.into_any()}
+            </Page>
+        }
+    })
+}

@@ -1,0 +1,117 @@
+import type { Browser, Page } from "@playwright/test";
+import { demoPassword, emailOf, enterCredentials, expect, expectAccessible, signIn, test, type Role } from "../fixtures.js";
+
+/** Browsers that no other test uses, each for one project: people share the demo's sign-ins. */
+const agents: Record<string, { agent: string; words: string }> = {
+  chromium: { agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0", words: "Firefox on Windows" },
+  "no-javascript": { agent: "Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1", words: "Safari on iPad" },
+};
+
+test("another browser is signed out from the profile", async ({ page, browser, baseURL }, { project }) => {
+  const { agent, words } = agents[project.name] ?? { agent: "", words: "" };
+  const other = await signedIn(browser, baseURL, agent, "technician");
+  await signIn(page, "technician");
+  await page.getByRole("button", { name: /^Account of/ }).click();
+  await page.getByRole("link", { name: "Profile" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Profile" })).toBeVisible();
+  const sessions = page.getByRole("region", { name: "Your sessions" });
+  await expect(sessions.getByText("This browser")).toHaveCount(1);
+  const theirs = sessions.getByRole("row").filter({ hasText: words });
+  await expect(theirs).toHaveCount(1);
+  await theirs.getByRole("button", { name: `Sign out: ${words}` }).click();
+  await expect(theirs).toHaveCount(0);
+  await other.goto("/customers");
+  await expect(other, "signed out").toHaveURL(/\/sign-in/);
+  await page.goto("/customers");
+  await expect(page, "still signed in").toHaveURL("/customers");
+  await other.context().close();
+});
+
+test("what is sent after an admin signed somebody out comes back when they sign in again", async ({ page, browser, baseURL }, { project }) => {
+  const { agent, words } = agents[project.name] ?? { agent: "", words: "" };
+  const other = await signedIn(browser, baseURL, agent, "account manager");
+  await other.goto("/customers/new");
+  await other.getByLabel("Company name", { exact: true }).fill("Aldgate & Sons");
+
+  await signIn(page, "admin");
+  await page.goto("/settings/sessions");
+  const theirs = page.getByRole("region", { name: "Sessions" }).getByRole("row").filter({ hasText: words }).filter({ hasText: emailOf("account manager") });
+  await theirs.getByRole("button", { name: /^Sign out/ }).click();
+  await expect(theirs).toHaveCount(0);
+
+  await other.getByRole("button", { name: "Create customer" }).click();
+  await expect(other).toHaveURL("/sign-in");
+  await expect(other.getByRole("status")).toContainText("What you typed is kept");
+  await enterCredentials(other, emailOf("account manager"), demoPassword());
+  await expect(other).toHaveURL("/customers/new");
+  await expect(other.getByRole("alert")).toContainText("You were signed out before this was sent");
+  await expect(other.getByLabel("Company name", { exact: true })).toHaveValue("Aldgate & Sons");
+  await other.context().close();
+});
+
+test("the sessions of others do not exist for a viewer", async ({ page }) => {
+  await signIn(page, "viewer");
+  await page.goto("/settings/profile");
+  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link")).toHaveText(["Profile"]);
+  expect((await page.request.get("/settings/sessions")).status()).toBe(404);
+});
+
+const soon = "You will be signed out in less than 2 minutes";
+
+/** Lets the page's clock run to two minutes before the end of the session. */
+async function untilTheWarning(page: Page): Promise<void> {
+  const asked = page.waitForResponse(/\/session$/);
+  await page.clock.fastForward("28:30");
+  await asked;
+}
+
+test("the warning is given only where the server says the same, takes no focus and is answered by staying", { tag: "@javascript" }, async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, "viewer");
+  await page.goto("/customers");
+  const typing = page.getByLabel("Find a customer");
+  await typing.fill("Aldg");
+  await untilTheWarning(page);
+  await expect(page.getByText(soon), "the session was used elsewhere meanwhile").toHaveCount(0);
+
+  await page.route("**/session", (route) => route.fulfill({ json: { left: 90, final: false } }));
+  await untilTheWarning(page);
+  const warning = page.getByRole("status").filter({ hasText: soon });
+  await expect(warning).toBeVisible();
+  await expect(typing).toBeFocused();
+  await expect(typing).toHaveValue("Aldg");
+  await expectAccessible(page);
+
+  await page.unroute("**/session");
+  await warning.getByRole("button", { name: "Stay signed in" }).press("Enter");
+  await expect(page.getByText(soon)).toHaveCount(0);
+  await expect(typing).toHaveValue("Aldg");
+});
+
+test("at the last limit and after the end the page says how to go on", { tag: "@javascript" }, async ({ page, problems }) => {
+  await page.clock.install();
+  await signIn(page, "viewer");
+  await page.goto("/customers");
+  await page.route("**/session", (route) => route.fulfill({ json: { left: 60, final: true } }));
+  await untilTheWarning(page);
+  const warning = page.getByRole("status").filter({ hasText: soon });
+  await expect(warning.getByRole("link", { name: "Sign in anew" })).toHaveAttribute("target", "_blank");
+  await expect(warning.getByRole("button")).toHaveCount(0);
+
+  await page.unroute("**/session");
+  await page.route("**/session", (route) => route.fulfill({ status: 401, json: {} }));
+  await page.clock.fastForward("02:00");
+  await expect(page.getByRole("status").filter({ hasText: "You are signed out" }).getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expectAccessible(page);
+  // The browser says of the page's own question that it was refused.
+  await expect.poll(() => problems.every((problem) => problem.includes("status of 401"))).toBe(true);
+  problems.length = 0;
+});
+
+/** Another browser, in which that person is signed in. */
+async function signedIn(browser: Browser, baseURL: string | undefined, agent: string, role: Role): Promise<Page> {
+  const context = await browser.newContext({ userAgent: agent, ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
+  await signIn(page, role);
+  return page;
+}
