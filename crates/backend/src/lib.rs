@@ -48,6 +48,7 @@ pub use stored::Period;
 use domain::UndoWindows;
 use sqlx::{Connection, PgPool};
 use std::sync::Arc;
+use tokio_util::task::TaskTracker;
 
 /// The database schema, applied by `server migrate` and by every test.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
@@ -73,6 +74,8 @@ pub struct Backend {
     pub intents_waiting: Arc<tokio::sync::Notify>,
     /// News of what changes, for open pages.
     pub live: live::Hub,
+    /// Tasks that go on when whoever asked for them hangs up; who stops the process waits for them.
+    pub outliving: TaskTracker,
 }
 
 impl Backend {
@@ -88,6 +91,7 @@ impl Backend {
             undo_windows: Arc::default(),
             intents_waiting: Arc::default(),
             live: live::Hub::default(),
+            outliving: TaskTracker::new(),
         }
     }
 

@@ -28,7 +28,7 @@ impl Settings {
         let seconds = PATIENCE.as_secs().to_string();
         let variables = vec![
             ("DATABASE_URL", database_url.to_owned()),
-            ("SECRET_KEY", "0123456789abcdef".repeat(4)),
+            ("SECRET_KEY", "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e".to_owned()),
             ("LISTEN", address.to_string()),
             ("SITE_ROOT", site_root().display().to_string()),
             ("MARKETPLACE_URL", marketplace.url()),

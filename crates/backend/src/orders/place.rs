@@ -73,6 +73,7 @@ pub(super) async fn place(
         return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
     }
     refuse_changed_price(confirmation.shown, &quote)?;
+    let outliving = backend.outliving.clone();
     let (backend, staff, confirmation) = (backend.clone(), staff.clone(), confirmation.clone());
     // A browser that hangs up now takes its request with it, but not the order.
     let placing = async move {
@@ -81,7 +82,8 @@ pub(super) async fn place(
         backend.intents_waiting.notify_one();
         placed
     };
-    tokio::spawn(placing.in_current_span())
+    outliving
+        .spawn(placing.in_current_span())
         .await
         .map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))?
 }

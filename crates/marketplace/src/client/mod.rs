@@ -12,6 +12,7 @@ mod operations;
 mod options;
 mod paging;
 mod raw;
+mod reach;
 mod token;
 mod transport;
 
