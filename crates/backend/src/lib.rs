@@ -17,6 +17,8 @@ pub mod customers;
 pub mod drafts;
 mod error;
 mod formula;
+#[cfg(test)]
+mod fuzzing;
 pub mod health;
 pub mod housekeeping;
 pub mod list;

@@ -23,6 +23,10 @@ pub(crate) enum Command {
     Bench(BenchOptions),
     /// Place orders in random runs of faults, double posts and kills, and judge what came of each
     Soak(SoakOptions),
+    /// Feed everything that reads untrusted text with damaged samples, and count what breaks
+    Fuzz(FuzzOptions),
+    /// Write down what is shipped and what it is made of, as CycloneDX
+    Sbom,
     /// Write the checked SQL queries to .sqlx again, after a query or a migration changed
     Prepare,
     /// Install what is missing on this machine and stop
@@ -80,6 +84,17 @@ pub(crate) struct BenchOptions {
     /// Customers in the measured database
     #[arg(long, default_value_t = 10_000)]
     pub(crate) customers: u32,
+}
+
+/// `cargo xtask fuzz`
+#[derive(Args, Debug)]
+pub(crate) struct FuzzOptions {
+    /// Minutes for all readers together, after the build
+    #[arg(long, default_value_t = 10)]
+    pub(crate) minutes: u64,
+    /// The seed that every input follows from. A random one unless it is given
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
 }
 
 /// `cargo xtask soak`

@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod commands;
 mod failure;
+mod fuzz;
 mod lint;
 mod postgres;
 mod prepare;
@@ -13,6 +14,7 @@ mod random;
 mod repo;
 mod run;
 mod say;
+mod sbom;
 mod setup;
 mod soak;
 mod stack;
@@ -47,6 +49,8 @@ fn carry_out(command: &Command) -> Result {
         Command::Lint => lint::lint(),
         Command::Bench(options) => bench::bench(options),
         Command::Soak(options) => soak::soak(options),
+        Command::Fuzz(options) => fuzz::fuzz(options),
+        Command::Sbom => sbom::sbom(),
         Command::Prepare => prepare::prepare(),
         Command::Setup => setup::everything(),
     }

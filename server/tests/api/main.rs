@@ -14,6 +14,7 @@ mod degraded;
 mod downloads;
 mod files;
 mod functions;
+mod fuzz;
 mod live;
 mod matching;
 mod mine;

@@ -33,6 +33,11 @@ pub(crate) fn run(pool: &PgPool, role: Option<&Role>, arguments: &[&str]) -> Out
     command(pool, role, arguments).output().unwrap()
 }
 
+/// The same with more variables in its environment.
+pub(crate) fn run_with(pool: &PgPool, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    command(pool, None, arguments).envs(variables.iter().copied()).output().unwrap()
+}
+
 /// What the command printed.
 pub(crate) fn succeeded(output: Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -5,7 +5,7 @@ use marketplace_sim::Simulator;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -53,6 +53,24 @@ impl Settings {
         command
     }
 
+    /// The same with that variable.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same without a connection: it is stored in Settings.
+    pub(crate) fn without_marketplace(mut self) -> Self {
+        self.variables.retain(|(name, _)| *name == "MARKETPLACE_CALLS_PER_DAY" || !name.starts_with("MARKETPLACE_"));
+        self
+    }
+
+    /// Runs another command of the program to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap()
+    }
+
     /// Where its log is.
     pub(crate) fn log(&self) -> PathBuf {
         scratch().join(format!("{}.log", self.name))
@@ -88,6 +106,17 @@ impl Server {
         // It may be gone already.
         let _killed = self.child.kill();
         self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, as service managers and container engines stop a program.
+    pub(crate) fn terminate(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success(), "the server is told to stop");
+    }
+
+    /// How it ended, if it did.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     async fn wait_until_ready(&mut self, log: &std::path::Path) {

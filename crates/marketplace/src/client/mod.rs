@@ -7,6 +7,8 @@ mod download;
 mod error;
 mod exchange;
 mod filters;
+#[cfg(test)]
+mod fuzzing;
 mod gate;
 mod operations;
 mod options;

@@ -124,6 +124,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::transport::{causes, tls};
     use super::*;
     use std::sync::Mutex;
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -238,7 +239,8 @@ mod tests {
         let here = vec!["10.0.0.1:0".parse().unwrap(), "127.0.0.1:0".parse().unwrap()];
         let elsewhere = vec!["10.0.0.1:0".parse().unwrap()];
         let (guard, asked) = guard(Reach::of(true), vec![here, elsewhere]);
-        let client = reqwest::Client::builder().no_proxy().dns_resolver(guard).build().unwrap();
+        let client = reqwest::Client::builder().no_proxy().tls_backend_preconfigured(tls(true).unwrap());
+        let client = client.dns_resolver(guard).build().unwrap();
         let answered = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
             let mut request = [0; 1024];
@@ -250,6 +252,6 @@ mod tests {
         answered.await.unwrap();
         assert_eq!(asked.load(Ordering::SeqCst), 1, "the name is looked up once, by the guard");
         let refused = client.get(&address).send().await.unwrap_err();
-        assert!(super::super::transport::causes(&refused).any(|cause| cause.is::<NotPublic>()), "{refused:?}");
+        assert!(causes(&refused).any(|cause| cause.is::<NotPublic>()), "{refused:?}");
     }
 }

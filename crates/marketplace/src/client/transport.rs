@@ -49,7 +49,7 @@ fn base(timeouts: Timeouts) -> ClientBuilder {
 }
 
 /// Names its cryptography itself rather than rely on a provider installed for the whole process.
-fn tls(loopback: bool) -> Result<ClientConfig, rustls::Error> {
+pub(super) fn tls(loopback: bool) -> Result<ClientConfig, rustls::Error> {
     let builder =
         ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions()?;
     // A machine without any trusted certificates can still talk to itself.

@@ -2,6 +2,7 @@
 
 mod asking;
 mod changing;
+mod fuzzing;
 mod keeping;
 mod typing;
 
