@@ -15,6 +15,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build and start Seatboard with a private Postgres and a stand-in marketplace; Ctrl-C stops all of it
     Run(RunOptions),
+    /// Build what an installation runs: the optimised server and what it sends to browsers
+    Build,
     /// Run every test, the browser's included
     Test(TestOptions),
     /// Check formatting, lints, dependencies and types

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
 fn carry_out(command: &Command) -> Result {
     match command {
         Command::Run(options) => run::run(options),
+        Command::Build => build::shipped::build(),
         Command::Test(options) => test::test(options),
         Command::Lint => lint::lint(),
         Command::Bench(options) => bench::bench(options),

@@ -134,8 +134,9 @@ mod tests {
 
     fn metadata() -> Value {
         let package = |name: &str| json!({ "id": name, "name": name, "version": "1.0.0", "license": "MIT/Apache-2.0" });
+        let packages = ["server", "frontend", "used", "builds", "tests", "xtask"].map(package);
         json!({
-            "packages": ["server", "frontend", "used", "builds", "tests", "xtask"].map(package),
+            "packages": packages,
             "resolve": { "nodes": [
                 node("server", &[("used", Value::Null), ("tests", "dev".into())]),
                 node("frontend", &[]),

@@ -71,13 +71,19 @@ pub(super) struct Line<'a> {
 impl Write for Line<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
-        self.out.write_all(self.redacting.redacted(&text).as_bytes())?;
+        let line = one_line(text.strip_suffix('\n').unwrap_or(&text));
+        writeln!(self.out, "{}", self.redacting.redacted(&line))?;
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// An event is one line, whatever its words hold, so that nobody's input can look like an event of its own.
+fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) { text.replace('\r', "\\r").replace('\n', "\\n").into() } else { Cow::Borrowed(text) }
 }
 
 fn without_what_follows<'a>(line: Cow<'a, str>, before: &str) -> Cow<'a, str> {
@@ -142,6 +148,12 @@ mod tests {
         ] {
             assert_eq!(redacted(line), shown);
         }
+    }
+
+    #[test]
+    fn an_event_cannot_pretend_to_be_two() {
+        assert_eq!(one_line("refused\r\n2026-01-01 INFO signed in"), "refused\\r\\n2026-01-01 INFO signed in");
+        assert_eq!(one_line("as it is"), "as it is");
     }
 
     #[test]
