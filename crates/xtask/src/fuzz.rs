@@ -69,11 +69,11 @@ impl Told {
     fn add(&mut self, line: &str) -> bool {
         // Tests that run at the same time write into each other's lines.
         let Some((_, said)) = line.split_once("fuzz: ") else { return false };
-        let number = |words: &str| words.split_once(' ').and_then(|(number, _)| number.parse::<u64>().ok());
-        let parts: Vec<&str> = said.rsplit_once(": ").map_or("", |(_, parts)| parts).split(", ").collect();
-        if let (Some(inputs), Some(crashes)) =
-            (parts.first().and_then(|w| number(w)), parts.get(1).and_then(|w| number(w)))
-        {
+        let parts = said.rsplit_once(": ").map_or("", |(_, parts)| parts).split(", ");
+        let numbers: Vec<(&str, u64)> = parts
+            .filter_map(|part| part.split_once(' ').and_then(|(number, of)| Some((of, number.parse().ok()?))))
+            .collect();
+        if let [("inputs", inputs), ("crashes", crashes), ..] = *numbers {
             self.readers += 1;
             self.inputs += inputs;
             self.crashes += crashes;

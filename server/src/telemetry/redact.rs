@@ -83,7 +83,11 @@ impl Write for Line<'_> {
 
 /// An event is one line, whatever its words hold, so that nobody's input can look like an event of its own.
 fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r']) { text.replace('\r', "\\r").replace('\n', "\\n").into() } else { Cow::Borrowed(text) }
+    if text.contains(['\n', '\r']) {
+        text.replace('\r', "\\r").replace('\n', "\\n").into()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 fn without_what_follows<'a>(line: Cow<'a, str>, before: &str) -> Cow<'a, str> {

@@ -62,7 +62,9 @@ impl Settings {
 
     /// The same without a connection: it is stored in Settings.
     pub(crate) fn without_marketplace(mut self) -> Self {
-        self.variables.retain(|(name, _)| *name == "MARKETPLACE_CALLS_PER_DAY" || !name.starts_with("MARKETPLACE_"));
+        let of_connection = ["URL", "CODE", "USERNAME", "PASSWORD", "SUBSCRIPTION_KEY"];
+        let named = |name: &str| name.strip_prefix("MARKETPLACE_").is_some_and(|end| of_connection.contains(&end));
+        self.variables.retain(|(name, _)| !named(name));
         self
     }
 

@@ -27,6 +27,11 @@ fn run(program: &Path, arguments: &[&str]) {
     assert!(status.success(), "{}: {}", program.display(), String::from_utf8_lossy(&stderr));
 }
 
+/// The address without what only sqlx reads.
+fn of_libpq(url: &str) -> &str {
+    url.split('?').next().unwrap_or_default()
+}
+
 /// What `activity verify` prints.
 fn verified(settings: &Settings, arguments: &[&str]) -> String {
     let output = settings.run(&[&["activity", "verify"], arguments].concat());
@@ -54,7 +59,7 @@ async fn a_server_starts_on_what_was_restored_and_the_activity_is_as_it_was_writ
 
     let file = settings.log().with_extension("dump");
     let file_name = file.display().to_string();
-    run(&dump, &["--format=custom", "--no-owner", "--no-privileges", "--file", &file_name, "--dbname", &url]);
+    run(&dump, &["--format=custom", "--no-owner", "--no-privileges", "--file", &file_name, "--dbname", of_libpq(&url)]);
     let name = format!("restored_{}", std::process::id());
     let elsewhere = PgPool::connect_with(options.as_ref().clone().database("postgres")).await.unwrap();
     for statement in [format!("drop database if exists {name} with (force)"), format!("create database {name}")] {
@@ -62,7 +67,10 @@ async fn a_server_starts_on_what_was_restored_and_the_activity_is_as_it_was_writ
     }
     let restored = options.as_ref().clone().database(&name);
     let restored_url = restored.to_url_lossy().to_string();
-    run(&restore, &["--exit-on-error", "--no-owner", "--no-privileges", "--dbname", &restored_url, &file_name]);
+    run(
+        &restore,
+        &["--exit-on-error", "--no-owner", "--no-privileges", "--dbname", of_libpq(&restored_url), &file_name],
+    );
     std::fs::remove_file(&file).unwrap();
 
     let settings = Settings::new("restored", &restored_url, &marketplace, 0).without_marketplace();
