@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// What can be done with the secrets that are stored.
 #[derive(Debug, Subcommand)]
 pub enum SecretsCommand {
-    /// Seal every stored secret anew: OLD_SECRET_KEY opens it, SECRET_KEY seals it.
+    /// Seal every stored secret anew, which OLD_SECRET_KEY opens, with SECRET_KEY.
     ///
     /// All of them or, where one does not open, none. What SECRET_KEY opens already is left as it is, so it can be run again.
     /// Restart the servers with the new SECRET_KEY right afterwards: until then they go on with the connection they have, but

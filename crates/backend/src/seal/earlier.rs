@@ -15,13 +15,16 @@ pub(super) fn open(
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let (nonce, text) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(OpenError::Damaged)?;
-    let associated = [&header[..], name(purpose).as_bytes()].concat();
+    let name = name(purpose).ok_or(OpenError::Damaged)?;
+    let associated = [&header[..], name.as_bytes()].concat();
     opened(&key.earlier, *nonce, &associated, text)
 }
 
-fn name(purpose: Purpose) -> &'static str {
+/// What was sealed then; nothing else ever was.
+fn name(purpose: Purpose) -> Option<&'static str> {
     match purpose {
-        Purpose::MarketplacePassword => "marketplace password",
-        Purpose::MarketplaceKey => "marketplace subscription key",
+        Purpose::MarketplacePassword => Some("marketplace password"),
+        Purpose::MarketplaceKey => Some("marketplace subscription key"),
+        Purpose::ConsoleDraft => None,
     }
 }

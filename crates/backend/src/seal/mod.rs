@@ -27,6 +27,8 @@ pub enum Purpose {
     MarketplacePassword,
     /// The subscription key of the marketplace's gateway.
     MarketplaceKey,
+    /// A change that somebody typed in the console, until it is sent.
+    ConsoleDraft,
 }
 
 /// A secret could not be sealed: this machine gives no random numbers.
@@ -87,6 +89,7 @@ impl Purpose {
         match self {
             Self::MarketplacePassword => "marketplace_connection.sealed_password",
             Self::MarketplaceKey => "marketplace_connection.sealed_key",
+            Self::ConsoleDraft => "console_draft.sealed_call",
         }
     }
 }

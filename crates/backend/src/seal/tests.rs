@@ -39,8 +39,9 @@ fn a_key_is_64_hexadecimal_digits_and_what_is_wrong_is_said_without_the_key() {
 
 #[test]
 fn a_key_that_repeats_itself_or_counts_is_refused_with_the_remedy() {
-    let counting: String = (0u8..32).map(|byte| format!("{byte:02x}")).collect();
-    let downwards: String = (0u8..32).rev().map(|byte| format!("{:02x}", byte * 7)).collect();
+    let written = |bytes: [u8; 32]| bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let counting = written(std::array::from_fn(|at| u8::try_from(at).unwrap()));
+    let downwards = written(std::array::from_fn(|at| 255 - 7 * u8::try_from(at).unwrap()));
     for weak in [&"0".repeat(64), &"0123456789abcdef".repeat(4), &"5ec2e7".repeat(11)[..64], &counting, &downwards] {
         let refused = weak.parse::<SealingKey>().unwrap_err();
         assert_eq!(refused, InvalidKey::Weak, "{weak}");

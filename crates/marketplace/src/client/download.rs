@@ -95,7 +95,7 @@ fn refused(status: StatusCode) -> Error {
 }
 
 fn failed(error: reqwest::Error) -> Error {
-    if causes(&error).any(|cause| cause.is::<NotPublic>()) {
+    if causes(&error).any(<dyn std::error::Error>::is::<NotPublic>) {
         return not_public();
     }
     failure(OPERATION, CallKind::Read, error)

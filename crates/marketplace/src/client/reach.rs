@@ -117,7 +117,7 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
             let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
             is_public_v4(Ipv4Addr::new(a, b, c, d))
         }
-        [0x2001, 0..=0x1ff, ..] | [0x2001, 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => false,
+        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => false,
         [first, ..] => (0x2000..=0x3fff).contains(&first),
     }
 }
@@ -252,6 +252,6 @@ mod tests {
         answered.await.unwrap();
         assert_eq!(asked.load(Ordering::SeqCst), 1, "the name is looked up once, by the guard");
         let refused = client.get(&address).send().await.unwrap_err();
-        assert!(causes(&refused).any(|cause| cause.is::<NotPublic>()), "{refused:?}");
+        assert!(causes(&refused).any(<dyn Error>::is::<NotPublic>), "{refused:?}");
     }
 }

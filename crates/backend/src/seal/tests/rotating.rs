@@ -15,17 +15,17 @@ async fn stored(pool: PgPool, password: &[u8], subscription_key: &[u8]) -> Backe
     let backend = backend(pool);
     let admin = staff(&backend, Role::Admin).await;
     let [url, code, user] = ROW;
-    sqlx::query(
+    sqlx::query!(
         "insert into marketplace_connection
              (url, code, username, sealed_password, sealed_key, key_hint, changed_at, changed_by)
          values ($1, $2, $3, $4, $5, '', now(), $6)",
+        url,
+        code,
+        user,
+        password,
+        subscription_key,
+        admin.id,
     )
-    .bind(url)
-    .bind(code)
-    .bind(user)
-    .bind(password)
-    .bind(subscription_key)
-    .bind(admin.id)
     .execute(&backend.pool)
     .await
     .unwrap();
@@ -38,7 +38,7 @@ fn with(key: &SealingKey) -> [Vec<u8>; 2] {
 
 /// What the database holds, and what the key makes of it.
 async fn seen(backend: &Backend, key: &SealingKey) -> Vec<Result<String, OpenError>> {
-    let rows = sql::locked(&mut *backend.pool.acquire().await.unwrap()).await.unwrap();
+    let rows = sql::locked(&mut backend.pool.acquire().await.unwrap()).await.unwrap();
     rows.iter().map(|stored| opened(key, stored.purpose, &ROW, &stored.sealed)).collect()
 }
 
@@ -68,7 +68,7 @@ async fn seals_of_before_become_envelopes(pool: PgPool) {
     let backend = stored(pool, &EARLIER, &subscription_key).await;
     rotate(&backend, &key('0'), &key('1')).await.unwrap();
     assert_eq!(seen(&backend, &key('1')).await, in_clear());
-    let rows = sql::locked(&mut *backend.pool.acquire().await.unwrap()).await.unwrap();
+    let rows = sql::locked(&mut backend.pool.acquire().await.unwrap()).await.unwrap();
     assert!(rows.iter().all(|stored| stored.sealed[0] == 2));
 }
 
@@ -106,6 +106,22 @@ async fn the_same_key_is_no_other_key(pool: PgPool) {
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn every_sealed_column_of_the_database_is_sealed_anew(pool: PgPool) {
-    let known = ALL.map(|(purpose, _)| purpose.column().to_owned());
-    assert_eq!(sealed_columns(&mut *pool.acquire().await.unwrap()).await, known);
+    let known = [PASSWORD, Purpose::MarketplaceKey, Purpose::ConsoleDraft].map(|purpose| purpose.column().to_owned());
+    assert_eq!(sealed_columns(&mut pool.acquire().await.unwrap()).await, known);
+    let backend = stored(pool, &with(&key('a'))[0], &with(&key('a'))[1]).await;
+    let admin = sqlx::query_scalar!("select id from staff limit 1").fetch_one(&backend.pool).await.unwrap();
+    for draft in [uuid::Uuid::from_u128(1), uuid::Uuid::from_u128(2)] {
+        let row = [draft.to_string(), admin.to_string()];
+        let row: Vec<&str> = row.iter().map(String::as_str).collect();
+        let sealed = key('a').seal(Purpose::ConsoleDraft, &row, &"typed".into()).unwrap();
+        let insert = sqlx::query!(
+            "insert into console_draft (id, staff_id, sealed_call, expires_at) values ($1, $2, $3, now())",
+            draft,
+            admin,
+            sealed,
+        );
+        insert.execute(&backend.pool).await.unwrap();
+    }
+    assert_eq!(rotate(&backend, &key('a'), &key('b')).await.unwrap(), Rotated { resealed: 4, kept: 0 });
+    assert_eq!(rotate(&backend, &key('a'), &key('b')).await.unwrap(), Rotated { resealed: 0, kept: 4 });
 }
