@@ -1,7 +1,7 @@
 //! No secret is in what a server leaves behind: its log at its most talkative, every page it sent, every row it wrote.
 
 use super::form::Form;
-use super::http::{Browser, PASSWORD};
+use super::http::{Answer, Browser, PASSWORD};
 use super::process::Settings;
 use super::restored::connect;
 use super::say::say;
@@ -29,23 +29,23 @@ struct Visit {
 impl Visit {
     async fn get(&mut self, path: &str) -> String {
         let answer = self.browser.get(path).await.unwrap();
-        self.keep(path, answer.location, answer.body)
+        self.keep(path, &answer)
     }
 
     async fn post(&mut self, path: &str, form: &str) -> String {
         let answer = self.browser.post(path, form).await.unwrap();
-        let location = answer.location.clone();
-        self.keep(path, location.clone(), answer.body);
-        match location {
+        self.keep(path, &answer);
+        match answer.location {
             Some(location) => self.get(location.split('#').next().unwrap_or_default()).await,
             None => String::new(),
         }
     }
 
-    fn keep(&mut self, path: &str, location: Option<String>, body: String) -> String {
+    fn keep(&mut self, path: &str, Answer { location, body, .. }: &Answer) -> String {
         self.pages += 1;
-        self.shown.push_str(&format!("\n{path} {location:?}\n{body}"));
-        body
+        let led = location.as_deref().unwrap_or_default();
+        self.shown.extend(["\n", path, "\n", led, "\n", body]);
+        body.clone()
     }
 
     /// A call by hand, confirmed where that is asked for.
@@ -156,7 +156,7 @@ async fn work(visit: &mut Visit, marketplace: &Simulator, pool: &PgPool) {
     connect(&mut visit.browser, marketplace).await;
     let begun = Instant::now();
     while !truth::is_copied(pool).await.unwrap() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "the account is copied");
+        assert!(begun.elapsed() < Duration::from_mins(1), "the account is copied");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let find = async |sql: &'static str| -> String { sqlx::query_scalar(sql).fetch_one(pool).await.unwrap() };
