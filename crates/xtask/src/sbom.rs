@@ -16,10 +16,7 @@ const SHIPPED: [&str; 2] = ["server", "frontend"];
 
 /// Writes `target/sbom/seatboard.cdx.json`.
 pub(crate) fn sbom() -> Result {
-    let metadata = output(cargo().args(["metadata", "--format-version=1", "--locked", "--all-features"]))?;
-    let metadata: Value = serde_json::from_str(&metadata).context("reading what cargo says")?;
-    let lock = fs::read_to_string(repo::root().join("Cargo.lock")).context("reading Cargo.lock")?;
-    let bill = bill(&metadata, &checksums(&lock))?;
+    let bill = of_working_copy()?;
     let folder = repo::target_dir().join("sbom");
     fs::create_dir_all(&folder).context("making target/sbom")?;
     let path = folder.join("seatboard.cdx.json");
@@ -28,6 +25,13 @@ pub(crate) fn sbom() -> Result {
     say::note(format_args!("{} components", bill["components"].as_array().map_or(0, Vec::len)));
     println!("{}", path.display());
     Ok(())
+}
+
+fn of_working_copy() -> Result<Value> {
+    let metadata = output(cargo().args(["metadata", "--format-version=1", "--locked"]))?;
+    let metadata: Value = serde_json::from_str(&metadata).context("reading what cargo says")?;
+    let lock = fs::read_to_string(repo::root().join("Cargo.lock")).context("reading Cargo.lock")?;
+    bill(&metadata, &checksums(&lock))
 }
 
 /// The bill of what cargo resolved. Without a time and a random number, so that the same sources have the same bill.
@@ -162,6 +166,24 @@ mod tests {
             bill["dependencies"][2],
             json!({ "ref": "pkg:cargo/server@1.0.0", "dependsOn": ["pkg:cargo/used@1.0.0"] })
         );
+    }
+
+    #[test]
+    fn in_the_bill_of_the_working_copy_every_reference_leads_somewhere_and_every_library_has_its_checksum() {
+        let bill = of_working_copy().unwrap();
+        let components = bill["components"].as_array().unwrap();
+        let known: BTreeSet<&str> = components.iter().filter_map(|one| one["bom-ref"].as_str()).collect();
+        for dependency in bill["dependencies"].as_array().unwrap() {
+            for reference in dependency["dependsOn"].as_array().unwrap() {
+                assert!(known.contains(reference.as_str().unwrap()), "{reference} leads nowhere");
+            }
+        }
+        let named = |name: &str| components.iter().find(|one| one["name"] == name);
+        for library in ["axum", "sqlx", "ring", "leptos"] {
+            assert_eq!(named(library).unwrap()["hashes"][0]["content"].as_str().map(str::len), Some(64), "{library}");
+        }
+        assert!(named("proptest").is_none() && named("marketplace-sim").is_none(), "what only tests is not shipped");
+        println!("{} components", components.len());
     }
 
     #[test]
