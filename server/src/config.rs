@@ -1,5 +1,7 @@
 //! The configuration, from the environment. Every missing or wrong value is named at once.
 
+mod from_files;
+
 use backend::budget::Limits;
 use backend::connection::field_of;
 use backend::seal::SealingKey;
@@ -50,7 +52,7 @@ pub struct ConfigError(Vec<String>);
 impl Config {
     /// Reads the process's environment.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Self::from_variables(std::env::vars().collect())
+        Self::read(Reader::of_environment())
     }
 
     /// The marketplace's patience; 0 in the environment is no limit.
@@ -59,14 +61,13 @@ impl Config {
         Limits { per_minute: limit(self.calls_per_minute), per_day: limit(self.calls_per_day) }
     }
 
-    fn from_variables(variables: HashMap<String, String>) -> Result<Self, ConfigError> {
-        let mut reader = Reader { variables, problems: Vec::new() };
-        let database_url = reader.required("DATABASE_URL", "the Postgres database, postgres://user@host/name");
+    fn read(mut reader: Reader) -> Result<Self, ConfigError> {
+        let database_url = reader.database_url();
         let listen = reader.parsed("LISTEN", "127.0.0.1:3000");
         let public_url = reader.public_url();
         let trusted_proxies = reader.parsed("TRUSTED_PROXIES", "0");
         let site_root = reader.optional("SITE_ROOT").unwrap_or_else(|| "target/site".to_owned());
-        let sealing_key = reader.sealing_key();
+        let sealing_key = reader.sealing_key("SECRET_KEY");
         let marketplace = reader.marketplace();
         let calls_per_minute = reader.parsed("MARKETPLACE_CALLS_PER_MINUTE", "60");
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
@@ -101,21 +102,56 @@ impl Config {
     }
 }
 
+/// What `server secrets rotate` needs to know.
+#[derive(Debug)]
+pub struct Rotation {
+    /// `DATABASE_URL`: the Postgres database.
+    pub database_url: SecretString,
+    /// `OLD_SECRET_KEY`: what stored secrets are sealed with now.
+    pub old: SealingKey,
+    /// `SECRET_KEY`: what they are to be sealed with.
+    pub new: SealingKey,
+}
+
+impl Rotation {
+    /// Reads the process's environment.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let mut reader = Reader::of_environment();
+        let database_url = reader.database_url();
+        let keys = (reader.sealing_key("OLD_SECRET_KEY"), reader.sealing_key("SECRET_KEY"));
+        match keys {
+            (Some(old), Some(new)) if reader.problems.is_empty() => {
+                Ok(Self { database_url: database_url.into(), old, new })
+            }
+            _ => Err(ConfigError(reader.problems)),
+        }
+    }
+}
+
 /// The database's URL alone, for commands that need nothing else.
 pub fn database_url() -> Result<SecretString, ConfigError> {
-    let mut reader = Reader { variables: std::env::vars().collect(), problems: Vec::new() };
-    let url = reader.required("DATABASE_URL", "the Postgres database, postgres://user@host/name");
+    let mut reader = Reader::of_environment();
+    let url = reader.database_url();
     if reader.problems.is_empty() { Ok(url.into()) } else { Err(ConfigError(reader.problems)) }
 }
 
 /// The address people type alone, for commands that need nothing else.
 pub fn public_url() -> String {
-    Reader { variables: std::env::vars().collect(), problems: Vec::new() }.public_url()
+    Reader::of_environment().public_url()
+}
+
+/// The secrets of the environment, for whoever must not repeat them.
+pub fn secrets() -> Vec<SecretString> {
+    let reader = Reader::of_environment();
+    let mut secrets: Vec<String> = from_files::SECRETS.iter().filter_map(|name| reader.optional(name)).collect();
+    // Of an address only the password is a secret.
+    secrets.retain(|secret| !secret.contains("://"));
+    secrets.into_iter().map(SecretString::from).collect()
 }
 
 /// A secret from the environment variable of this name.
 pub fn secret(name: &str) -> Result<SecretString, ConfigError> {
-    let mut reader = Reader { variables: std::env::vars().collect(), problems: Vec::new() };
+    let mut reader = Reader::of_environment();
     let secret = reader.required(name, "a secret");
     if reader.problems.is_empty() { Ok(secret.into()) } else { Err(ConfigError(reader.problems)) }
 }
@@ -126,6 +162,19 @@ struct Reader {
 }
 
 impl Reader {
+    fn of_environment() -> Self {
+        Self::of(std::env::vars().collect())
+    }
+
+    fn of(mut variables: HashMap<String, String>) -> Self {
+        let problems = from_files::read(&mut variables);
+        Self { variables, problems }
+    }
+
+    fn database_url(&mut self) -> String {
+        self.required("DATABASE_URL", "the Postgres database, postgres://user@host/name")
+    }
+
     fn optional(&self, name: &str) -> Option<String> {
         self.variables.get(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
     }
@@ -147,12 +196,14 @@ impl Reader {
     }
 
     /// Says what is wrong with it, and never what it is.
-    fn sealing_key(&mut self) -> Option<SealingKey> {
-        let Some(text) = self.optional("SECRET_KEY") else {
-            self.problems.push("SECRET_KEY is missing: 64 hexadecimal digits, kept secret".to_owned());
+    fn sealing_key(&mut self, name: &str) -> Option<SealingKey> {
+        let Some(text) = self.optional(name) else {
+            self.problems.push(format!(
+                "{name} is missing: 64 hexadecimal digits, kept secret; `openssl rand -hex 32` prints some"
+            ));
             return None;
         };
-        text.parse().map_err(|error| self.problems.push(format!("SECRET_KEY cannot be used: {error}"))).ok()
+        text.parse().map_err(|error| self.problems.push(format!("{name} cannot be used: {error}"))).ok()
     }
 
     /// No answer is waited for shorter than a second or longer than 150 seconds: what is being sent is held for less than
@@ -241,9 +292,11 @@ mod tests {
 
     #[test]
     fn a_secret_key_of_the_wrong_length_or_with_other_characters_is_named_and_not_shown() {
-        for (key, problem) in
-            [("5ec2e7", "it has 6 characters"), (&"z".repeat(64), "character 1 is no hexadecimal digit")]
-        {
+        for (key, problem) in [
+            ("5ec2e7", "it has 6 characters"),
+            (&"z".repeat(64), "character 1 is no hexadecimal digit"),
+            (&"5ec2e7a1".repeat(8), "take a new one, as `openssl rand -hex 32` prints"),
+        ] {
             let error = refused(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", key)]);
             assert!(error.contains("SECRET_KEY cannot be used") && error.contains(problem), "{error}");
             assert!(!error.contains(key), "{error}");
@@ -252,16 +305,16 @@ mod tests {
 
     #[test]
     fn a_key_of_64_hexadecimal_digits_is_all_that_must_be_set_beside_the_database() {
-        let key = "0123456789abcdef".repeat(4);
-        let config = read(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", &key)]).unwrap();
-        assert!(!format!("{config:?}").contains(&key));
+        let key = "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e";
+        let config = read(&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", key)]).unwrap();
+        assert!(!format!("{config:?}").contains(key));
     }
 
     #[test]
     fn a_session_lasts_half_an_hour_idle_and_eight_hours_unless_set_within_bounds() {
-        let key = "0123456789abcdef".repeat(4);
+        let key = "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e";
         let with = |more: &[(&str, &str)]| {
-            read(&[&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", &*key)], more].concat())
+            read(&[&[("DATABASE_URL", "postgres://localhost/x"), ("SECRET_KEY", key)], more].concat())
         };
         let usual = with(&[]).unwrap().session_limits;
         assert_eq!((usual.idle.whole_minutes(), usual.absolute.whole_hours()), (30, 8));
@@ -284,9 +337,8 @@ mod tests {
     }
 
     fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        Config::from_variables(
-            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-        )
+        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::read(Reader::of(variables.collect()))
     }
 
     fn refused(variables: &[(&str, &str)]) -> String {

@@ -13,6 +13,7 @@ async fn main() -> ExitCode {
         Command::Migrate(options) => commands::migrate::run(options).await,
         Command::Staff(command) => commands::staff::run(command).await,
         Command::Activity(command) => commands::activity::run(command).await,
+        Command::Secrets(command) => commands::secrets::run(command).await,
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

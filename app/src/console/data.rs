@@ -72,6 +72,8 @@ async fn shown(
         Ok(Stage::Sent(call)) => answer(backend, staff, call).await,
         Ok(Stage::Waiting { typed, .. }) if query.get("edit").is_some() => Ok((Shown::Nothing, Some(typed))),
         Ok(Stage::Waiting { id, typed }) => {
+            // Sent is what was typed; who looks over a shoulder sees no password.
+            let typed = typed.without_secrets();
             let address = console::address(backend, &typed.path);
             Ok((Shown::Review { draft: id, typed, address }, None))
         }

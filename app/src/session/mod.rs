@@ -2,17 +2,17 @@
 
 mod server_fns;
 
-#[cfg(feature = "ssr")]
-mod new_password;
-#[cfg(feature = "ssr")]
-mod password_page;
 mod begin;
 #[cfg(feature = "ssr")]
 mod browser;
 #[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
+mod new_password;
+#[cfg(feature = "ssr")]
 mod own_panel;
+#[cfg(feature = "ssr")]
+mod password_page;
 #[cfg(feature = "ssr")]
 mod profile_page;
 #[cfg(feature = "ssr")]
@@ -21,7 +21,6 @@ mod sessions_page;
 mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod welcome_page;
-
 
 #[cfg(feature = "ssr")]
 pub(crate) use password_page::PasswordPage;

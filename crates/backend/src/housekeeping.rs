@@ -48,8 +48,8 @@ mod tests {
             "insert into order_draft (id, staff_id, lines, expires_at)
                  values (gen_random_uuid(), '{id}', '[]', '{expires}');
              insert into session (id_hash, staff_id, data, expires_at) values ('\\x00', null, '{{}}', '{expires}');
-             insert into console_draft (id, staff_id, method, path, body, expires_at)
-                 values (gen_random_uuid(), '{id}', 'POST', '/reports', '{{}}', '{expires}')",
+             insert into console_draft (id, staff_id, sealed_call, expires_at)
+                 values (gen_random_uuid(), '{id}', '', '{expires}')",
             id = admin.id,
         )))
         .execute(&backend.pool)

@@ -17,6 +17,8 @@ pub mod customers;
 pub mod drafts;
 mod error;
 mod formula;
+#[cfg(test)]
+mod fuzzing;
 pub mod health;
 pub mod housekeeping;
 pub mod list;
@@ -49,6 +51,7 @@ pub use stored::Period;
 use domain::UndoWindows;
 use sqlx::{Connection, PgPool};
 use std::sync::Arc;
+use tokio_util::task::TaskTracker;
 
 /// The database schema, applied by `server migrate` and by every test.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
@@ -78,6 +81,8 @@ pub struct Backend {
     pub live: live::Hub,
     /// The address people type; links that are handed over begin with it.
     pub public_url: Arc<str>,
+    /// Tasks that go on when whoever asked for them hangs up; who stops the process waits for them.
+    pub outliving: TaskTracker,
 }
 
 impl Backend {
@@ -95,6 +100,7 @@ impl Backend {
             intents_waiting: Arc::default(),
             live: live::Hub::default(),
             public_url: "http://127.0.0.1:3000".into(),
+            outliving: TaskTracker::new(),
         }
     }
 

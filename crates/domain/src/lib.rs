@@ -5,6 +5,8 @@
 
 mod approval;
 mod country;
+#[cfg(test)]
+mod fuzzing;
 mod ids;
 mod intent;
 mod margin;

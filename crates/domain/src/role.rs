@@ -44,7 +44,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
@@ -146,7 +146,7 @@ fn least_role(permission: Permission) -> Role {
         | Permission::ManageConnection
         | Permission::ManageApprovals
         | Permission::ManageStaff => Role::Admin,
-        | Permission::ManageSessions => Role::Admin,
+        Permission::ManageSessions => Role::Admin,
     }
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Build and start Seatboard with a private Postgres and a stand-in marketplace; Ctrl-C stops all of it
     Run(RunOptions),
+    /// Build what an installation runs: the optimised server and what it sends to browsers
+    Build,
     /// Run every test, the browser's included
     Test(TestOptions),
     /// Check formatting, lints, dependencies and types
@@ -23,6 +25,10 @@ pub(crate) enum Command {
     Bench(BenchOptions),
     /// Place orders in random runs of faults, double posts and kills, and judge what came of each
     Soak(SoakOptions),
+    /// Feed everything that reads untrusted text with damaged samples, and count what breaks
+    Fuzz(FuzzOptions),
+    /// Write down what is shipped and what it is made of, as CycloneDX
+    Sbom,
     /// Write the checked SQL queries to .sqlx again, after a query or a migration changed
     Prepare,
     /// Install what is missing on this machine and stop
@@ -80,6 +86,17 @@ pub(crate) struct BenchOptions {
     /// Customers in the measured database
     #[arg(long, default_value_t = 10_000)]
     pub(crate) customers: u32,
+}
+
+/// `cargo xtask fuzz`
+#[derive(Args, Debug)]
+pub(crate) struct FuzzOptions {
+    /// Minutes for all readers together, after the build
+    #[arg(long, default_value_t = 10)]
+    pub(crate) minutes: u64,
+    /// The seed that every input follows from. A random one unless it is given
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
 }
 
 /// `cargo xtask soak`

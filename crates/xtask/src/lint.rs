@@ -14,11 +14,12 @@ type Check = (&'static str, fn() -> Result);
 
 /// Runs every check, also after one failed; fails if any did.
 pub(crate) fn lint() -> Result {
-    let checks: [Check; 5] = [
+    let checks: [Check; 6] = [
         ("formatting", formatting),
         ("clippy, the server's side", server_side),
         ("clippy, the browser's side", browser_side),
         ("dependencies", dependencies),
+        ("npm packages", npm_packages),
         ("types of the browser tests", types),
     ];
     let mut failed = Vec::new();
@@ -77,6 +78,18 @@ fn cargo_deny() -> Result<PathBuf> {
         run(&mut install).map_err(|failure| failure.remedy("install cargo-deny another way and put it on PATH"))?;
     }
     Ok(ours)
+}
+
+/// Known vulnerabilities of the npm packages, where the registry says which there are. Nothing of them is shipped: they test,
+/// and optimise the wasm.
+fn npm_packages() -> Result {
+    npm::ensure()?;
+    // With this level it fails only where there is no answer.
+    if succeeds(npm::npm().args(["audit", "--audit-level=none"])) {
+        return run(npm::npm().args(["audit", "--audit-level=low"]));
+    }
+    say::note("NOT checked: known vulnerabilities of the npm packages. The registry that is set here offers no audit.");
+    Ok(())
 }
 
 fn types() -> Result {

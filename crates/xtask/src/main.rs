@@ -5,6 +5,7 @@ mod build;
 mod cli;
 mod commands;
 mod failure;
+mod fuzz;
 mod lint;
 mod postgres;
 mod prepare;
@@ -13,6 +14,7 @@ mod random;
 mod repo;
 mod run;
 mod say;
+mod sbom;
 mod setup;
 mod soak;
 mod stack;
@@ -43,10 +45,13 @@ fn main() -> ExitCode {
 fn carry_out(command: &Command) -> Result {
     match command {
         Command::Run(options) => run::run(options),
+        Command::Build => build::shipped::build(),
         Command::Test(options) => test::test(options),
         Command::Lint => lint::lint(),
         Command::Bench(options) => bench::bench(options),
         Command::Soak(options) => soak::soak(options),
+        Command::Fuzz(options) => fuzz::fuzz(options),
+        Command::Sbom => sbom::sbom(),
         Command::Prepare => prepare::prepare(),
         Command::Setup => setup::everything(),
     }

@@ -16,9 +16,19 @@ pub(crate) fn hex(bytes: usize) -> Result<String> {
     }))
 }
 
+/// Of four bytes, so that a person can type it.
+pub(crate) fn seed() -> Result<u64> {
+    u64::from_str_radix(&hex(4)?, 16).context("reading a random number")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_random_seed_is_short_enough_to_type() {
+        assert!(u32::try_from(seed().unwrap()).is_ok());
+    }
 
     #[test]
     fn two_random_keys_differ_and_have_two_digits_a_byte() {

@@ -4,7 +4,7 @@
 use crate::build::cargo;
 use crate::cli::SoakOptions;
 use crate::commands::run;
-use crate::failure::{Context, Result};
+use crate::failure::Result;
 use crate::postgres::Postgres;
 use crate::{random, say};
 
@@ -18,7 +18,7 @@ const TEST: &str = "orders::soak::as_many_random_runs_as_are_asked_for";
 pub(crate) fn soak(options: &SoakOptions) -> Result {
     let postgres = Postgres::open()?;
     let database_url = postgres.database(DATABASE)?;
-    let seed = options.seed.map_or_else(random_seed, Ok)?;
+    let seed = options.seed.map_or_else(random::seed, Ok)?;
     say::step(format_args!("{} runs of {} orders from seed {seed}, optimised build", options.runs, options.intents));
     let mut test = cargo();
     test.env("DATABASE_URL", database_url).env("SOAK_SEED", seed.to_string());
@@ -26,19 +26,4 @@ pub(crate) fn soak(options: &SoakOptions) -> Result {
     test.env("SOAK_THREADS", options.threads.to_string());
     test.args(["test", "--release", "-p", "backend", "--lib", "--"]);
     run(test.args(["--ignored", "--exact", TEST, "--nocapture"]))
-}
-
-/// Of four bytes, so that a person can type it.
-fn random_seed() -> Result<u64> {
-    u64::from_str_radix(&random::hex(4)?, 16).context("reading a random number")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_random_seed_is_short_enough_to_type() {
-        assert!(u32::try_from(random_seed().unwrap()).is_ok());
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod migrate;
+pub mod secrets;
 pub mod serve;
 pub mod staff;
 
@@ -29,6 +30,9 @@ pub enum Command {
     /// Look after the activity (needs DATABASE_URL).
     #[command(subcommand)]
     Activity(activity::ActivityCommand),
+    /// Look after the secrets that are stored (needs DATABASE_URL, OLD_SECRET_KEY, SECRET_KEY).
+    #[command(subcommand)]
+    Secrets(secrets::SecretsCommand),
 }
 
 /// Why a command failed.

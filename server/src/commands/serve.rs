@@ -8,11 +8,14 @@ use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
 use secrecy::ExposeSecret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// How long it takes, beside the longest call to the marketplace, to record what came of it.
+const SETTLING: Duration = Duration::from_secs(30);
 
 /// `server serve`: migrates where that is left to do, starts the background tasks, serves until told to stop, then lets both finish.
 pub async fn run() -> Result<(), CommandError> {
@@ -22,6 +25,7 @@ pub async fn run() -> Result<(), CommandError> {
     // Pinging at every checkout costs a round trip per query; a dead connection shows itself soon enough.
     let pool = PgPoolOptions::new().max_connections(20).test_before_acquire(false).connect_with(database).await?;
     backend::schema::ensure(&pool).await?;
+    let patience = config.timeouts.write + SETTLING;
     let (listen, secure_cookie) = (config.listen, config.public_url.starts_with("https:"));
     let proxies = config.trusted_proxies;
     let site_root = config.site_root.clone();
@@ -43,11 +47,27 @@ pub async fn run() -> Result<(), CommandError> {
     tasks.spawn(backend::live::run(backend.clone(), shutdown.clone()));
     tasks.close();
     tracing::info!(address = %listener.local_addr()?, "serving");
+    let outliving = backend.outliving.clone();
     let router = network::told(router::build(backend, assets, &site_root, secure_cookie), proxies);
     tokio::spawn(stop_signal(shutdown.clone()));
-    listen::serve(listener, router, shutdown).await;
-    tasks.wait().await;
+    let everything = async {
+        listen::serve(listener, router, shutdown.clone()).await;
+        outliving.close();
+        tokio::join!(tasks.wait(), outliving.wait());
+    };
+    tokio::select! {
+        () = everything => {}
+        () = overdue(&shutdown, patience) => {
+            tracing::warn!(?patience, "stopped although something was still under way; what was being sent is looked for");
+        }
+    }
     Ok(())
+}
+
+/// When whatever was begun before the stop should have come to its end.
+async fn overdue(shutdown: &CancellationToken, patience: Duration) {
+    shutdown.cancelled().await;
+    tokio::time::sleep(patience).await;
 }
 
 fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {

@@ -17,6 +17,9 @@ use tower::ServiceExt;
 /// The password of everybody in these tests.
 pub(crate) const PASSWORD: &str = "a password for tests only";
 
+/// What stored secrets are sealed with in these tests.
+pub(crate) const SECRET_KEY: &str = "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e";
+
 /// Where every test's clock stands at first.
 pub(crate) const START: OffsetDateTime = datetime!(2026-03-02 09:00 UTC);
 
@@ -36,7 +39,7 @@ impl Site {
     pub(crate) async fn with(pool: PgPool, marketplace: Option<marketplace::Client>) -> Self {
         let clock = Arc::new(ManualClock::at(START));
         let mut backend = Backend::new(pool, clock.clone());
-        let sealing_key = Some("0123456789abcdef".repeat(4).parse().unwrap());
+        let sealing_key = Some(SECRET_KEY.parse().unwrap());
         backend.connecting = Arc::new(Setup { sealing_key, ..Setup::default() });
         backend.link.replace(marketplace);
         backend::staff::upsert_demo(&backend, &PASSWORD.into()).await.unwrap();

@@ -14,6 +14,7 @@ mod degraded;
 mod downloads;
 mod files;
 mod functions;
+mod fuzz;
 mod guessing;
 mod links;
 mod live;

@@ -127,7 +127,9 @@ async fn a_stolen_cookie_is_worth_nothing_once_the_sessions_of_its_person_were_e
     let mut thief = stolen(&browser);
     let mut other = site.signed_in(Role::Admin).await;
     assert_eq!(thief.get("/customers").await.status, StatusCode::OK);
-    let viewer = backend::staff::sign_in(&site.backend, email(Role::Viewer), &PASSWORD.into()).await.unwrap();
+    let caller = backend::staff::Caller::default();
+    let entered = backend::staff::sign_in(&site.backend, &caller, email(Role::Viewer), &PASSWORD.into()).await.unwrap();
+    let viewer = entered.staff;
     // What changing the password does.
     backend::session_store::end_all_of(&site.backend, viewer.id).await.unwrap();
     for held in [&mut browser, &mut thief] {

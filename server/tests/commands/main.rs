@@ -6,7 +6,7 @@ mod program;
 
 use backend::staff::open_link;
 use backend::{Backend, SystemClock};
-use program::{Role, Serving, failed, run, succeeded};
+use program::{Role, Serving, failed, run, run_with, succeeded};
 use sqlx::{AssertSqlSafe, PgPool};
 use std::sync::Arc;
 
@@ -89,4 +89,29 @@ async fn the_first_admin_is_invited_on_the_command_line_and_gets_in_again_by_it(
 fn token_in(printed: &str) -> String {
     let (_, token) = printed.split_once("link: http://127.0.0.1:3000/welcome?token=").unwrap();
     token.trim().to_owned()
+}
+
+const KEYS: [&str; 2] = [
+    "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e",
+    "cfbc6e1d59566a5514b17290a6f175e491f5c36e65cd824a23ed3e08e85c2380",
+];
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn rotating_needs_two_keys_that_can_be_used_and_names_all_that_is_wrong_with_them(pool: PgPool) {
+    let rotate =
+        |old: &str, new: &str| run_with(&pool, &[("OLD_SECRET_KEY", old), ("SECRET_KEY", new)], &["secrets", "rotate"]);
+    let said = failed(rotate("", &"0123456789abcdef".repeat(4)), 1);
+    for problem in ["OLD_SECRET_KEY is missing", "SECRET_KEY cannot be used: it repeats itself", "openssl rand -hex 32"]
+    {
+        assert!(said.contains(problem), "{problem} is not in: {said}");
+    }
+    assert!(failed(rotate(KEYS[0], KEYS[0]), 1).contains("SECRET_KEY and OLD_SECRET_KEY are the same"));
+    assert_eq!(succeeded(rotate(KEYS[0], KEYS[1])), "sealed anew: 0\nsealed with this key already: 0\n");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_server_with_a_weak_key_does_not_start_and_says_what_to_do(pool: PgPool) {
+    let said = failed(run_with(&pool, &[("SECRET_KEY", &"5ec2e7a1".repeat(8))], &["serve"]), 1);
+    assert!(said.contains("SECRET_KEY cannot be used") && said.contains("openssl rand -hex 32"), "{said}");
+    assert!(!said.contains("5ec2e7a1"), "{said}");
 }

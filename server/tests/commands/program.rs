@@ -33,6 +33,11 @@ pub(crate) fn run(pool: &PgPool, role: Option<&Role>, arguments: &[&str]) -> Out
     command(pool, role, arguments).output().unwrap()
 }
 
+/// The same with more variables in its environment.
+pub(crate) fn run_with(pool: &PgPool, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    command(pool, None, arguments).envs(variables.iter().copied()).output().unwrap()
+}
+
 /// What the command printed.
 pub(crate) fn succeeded(output: Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -85,7 +90,9 @@ impl Serving {
         std::fs::write(folder.join("manifest.json"), r#"{"js":"a.js","wasm":"a.wasm","css":"a.css"}"#).unwrap();
         let mut command = command(pool, Some(role), &["serve"]);
         command.env("SITE_ROOT", &folder).env("LISTEN", "127.0.0.1:0").env("PUBLIC_URL", "http://127.0.0.1");
-        command.env("SECRET_KEY", "0123456789abcdef".repeat(4)).stderr(Stdio::piped());
+        command
+            .env("SECRET_KEY", "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e")
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
         let mut said = Vec::new();

@@ -39,6 +39,11 @@ impl Browser {
         Self { address, cookie: self.cookie.clone() }
     }
 
+    /// The session's cookie.
+    pub(crate) fn cookie(&self) -> &str {
+        self.cookie.as_deref().unwrap_or_default()
+    }
+
     /// Signs in; the cookie is kept.
     pub(crate) async fn sign_in(&mut self, email: &str) {
         let form = format!("email={}&password={}", segment(email), segment(PASSWORD));

@@ -2,6 +2,9 @@
 //! whenever, each write reaches the marketplace at most once, is accounted for, and the screen says the truth.
 //!
 //! `matrix` plays every fault on every write path, `two_servers` runs two processes on one database. One cell alone:
+//! `stopping` ends a server as people do, `restored` starts one on what was restored from a backup, `secrecy` looks for
+//! secrets in all that a server leaves behind.
+//!
 //! `FAULT_CELL=reset-after:sales cargo test -p server --test faults the_matrix -- --nocapture`.
 
 mod balancer;
@@ -15,8 +18,11 @@ mod known;
 mod matrix;
 mod path;
 mod process;
+mod restored;
 mod say;
+mod secrecy;
 mod stop;
+mod stopping;
 mod table;
 mod target;
 mod truth;

@@ -5,7 +5,7 @@ use marketplace_sim::Simulator;
 use std::fs::{self, File};
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ impl Settings {
         let seconds = PATIENCE.as_secs().to_string();
         let variables = vec![
             ("DATABASE_URL", database_url.to_owned()),
-            ("SECRET_KEY", "0123456789abcdef".repeat(4)),
+            ("SECRET_KEY", "0bd3c6f6d2c23af5982f8d53e3ee9fc7d0d58763f17183317b2275bcc210768e".to_owned()),
             ("LISTEN", address.to_string()),
             ("SITE_ROOT", site_root().display().to_string()),
             ("MARKETPLACE_URL", marketplace.url()),
@@ -51,6 +51,26 @@ impl Settings {
         command.args(arguments).env_clear().envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::null());
         command
+    }
+
+    /// The same with that variable.
+    pub(crate) fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.variables.retain(|(known, _)| *known != name);
+        self.variables.push((name, value.to_owned()));
+        self
+    }
+
+    /// The same without a connection: it is stored in Settings.
+    pub(crate) fn without_marketplace(mut self) -> Self {
+        let of_connection = ["URL", "CODE", "USERNAME", "PASSWORD", "SUBSCRIPTION_KEY"];
+        let named = |name: &str| name.strip_prefix("MARKETPLACE_").is_some_and(|end| of_connection.contains(&end));
+        self.variables.retain(|(name, _)| !named(name));
+        self
+    }
+
+    /// Runs another command of the program to its end.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).output().unwrap()
     }
 
     /// Where its log is.
@@ -88,6 +108,17 @@ impl Server {
         // It may be gone already.
         let _killed = self.child.kill();
         self.child.wait().unwrap();
+    }
+
+    /// SIGTERM, as service managers and container engines stop a program.
+    pub(crate) fn terminate(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(told.success(), "the server is told to stop");
+    }
+
+    /// How it ended, if it did.
+    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().unwrap()
     }
 
     async fn wait_until_ready(&mut self, log: &std::path::Path) {

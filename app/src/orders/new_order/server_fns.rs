@@ -1,9 +1,11 @@
 use crate::error::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
-/// A value of an activation parameter, as the form posts it. A box that is not checked posts no value.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A value of an activation parameter, as the form posts it. A box that is not checked posts no value. `Debug` hides the
+/// value: it can be a password.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Entered {
     /// The catalogue's key of the line's product.
     pub product: String,
@@ -13,6 +15,12 @@ pub struct Entered {
     pub member: Option<String>,
     /// The value.
     pub value: Option<String>,
+}
+
+impl fmt::Debug for Entered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entered").field("product", &self.product).field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// Keeps what was entered and has the marketplace check it, then goes to the review, which leads back to what was refused.

@@ -57,11 +57,12 @@ pub(super) async fn store(
     let now = backend.clock.now();
     let connection = &complete.connection;
     let place = Place { url: connection.base_url.clone(), code: connection.marketplace.clone() };
+    let row = [&*place.url, &*place.code, &*connection.username];
     let new = New {
         place: &place,
         username: &connection.username,
-        sealed_password: seal(backend, Purpose::MarketplacePassword, &connection.password)?,
-        sealed_key: seal(backend, Purpose::MarketplaceKey, &connection.subscription_key)?,
+        sealed_password: seal(backend, Purpose::MarketplacePassword, &row, &connection.password)?,
+        sealed_key: seal(backend, Purpose::MarketplaceKey, &row, &connection.subscription_key)?,
         key_hint: hint(connection.subscription_key.expose_secret()),
         changed_by: staff.id,
     };
@@ -153,11 +154,11 @@ fn facts(place: &Place, username: &str) -> Value {
     json!({ "url": place.url, "code": place.code, "username": username })
 }
 
-fn seal(backend: &Backend, purpose: Purpose, secret: &SecretString) -> Result<Vec<u8>> {
+fn seal(backend: &Backend, purpose: Purpose, row: &[&str], secret: &SecretString) -> Result<Vec<u8>> {
     let key = backend.connecting.sealing_key.as_ref();
     let key =
         key.ok_or_else(|| Error::Conflict("This server has no SECRET_KEY, so it can store no secret.".to_owned()))?;
-    key.seal(purpose, secret).map_err(|error: NotSealed| Error::Stored(error.to_string()))
+    key.seal(purpose, row, secret).map_err(|error: NotSealed| Error::Stored(error.to_string()))
 }
 
 /// The last four characters, of a key so long that they give nothing away.

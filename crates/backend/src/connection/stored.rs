@@ -41,12 +41,13 @@ impl Stored {
     /// With its secrets.
     pub(super) fn open(&self, key: Option<&SealingKey>) -> Result<Connection, OpenError> {
         let key = key.ok_or(OpenError::OtherKey)?;
+        let row = [&*self.url, &*self.code, &*self.username];
         Ok(Connection {
             base_url: self.url.clone(),
             marketplace: self.code.clone(),
             username: self.username.clone(),
-            password: key.open(Purpose::MarketplacePassword, &self.sealed_password)?,
-            subscription_key: key.open(Purpose::MarketplaceKey, &self.sealed_key)?,
+            password: key.open(Purpose::MarketplacePassword, &row, &self.sealed_password)?,
+            subscription_key: key.open(Purpose::MarketplaceKey, &row, &self.sealed_key)?,
         })
     }
 }

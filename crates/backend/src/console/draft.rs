@@ -1,5 +1,6 @@
 //! From what was typed to a call that is sent: at once for a question, after a confirmation for a change.
 
+use super::sealed::{opened, sealed};
 use super::send::{Sending, begin};
 use super::sql;
 use super::typed::Typed;
@@ -38,8 +39,10 @@ pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stag
     backend.marketplace()?;
     refuse_what_needs_approval(backend, &request.call).await?;
     let now = backend.clock.now();
+    let id = Uuid::new_v4();
+    let call = sealed(backend, id, staff.id, typed)?;
     let mut db = backend.pool.acquire().await?;
-    let id = sql::insert_draft(&mut db, staff.id, typed, now + DRAFT_LASTS).await?;
+    sql::insert_draft(&mut db, id, staff.id, &call, now + DRAFT_LASTS).await?;
     Ok(Stage::Waiting { id, typed: typed.clone() })
 }
 
@@ -48,8 +51,8 @@ pub async fn draft(backend: &Backend, staff: &Staff, id: Uuid) -> Result<Stage> 
     staff.require(Permission::WriteInConsole)?;
     // In this order: sending makes the call and deletes the draft in one transaction, so whoever finds no draft finds
     // the call.
-    if let Some(typed) = sql::draft(&backend.pool, id, staff.id, backend.clock.now()).await? {
-        return Ok(Stage::Waiting { id, typed });
+    if let Some(call) = sql::draft(&backend.pool, id, staff.id, backend.clock.now()).await? {
+        return Ok(Stage::Waiting { id, typed: opened(backend, id, staff.id, &call)? });
     }
     let call = sql::call_of_form(&backend.pool, id, staff.id).await?;
     call.map(Stage::Sent).ok_or(Error::NotFound("change"))

@@ -3,6 +3,7 @@
 
 mod draft;
 mod history;
+mod sealed;
 mod send;
 mod settled;
 mod sql;

@@ -47,7 +47,8 @@ impl Sending {
     /// Sends it. A task of its own: the person leaving the page must not cut the call off between sending and recording.
     pub(super) async fn detached(self) -> Result<Uuid> {
         let failed = |error: tokio::task::JoinError| Error::Stored(format!("a call by hand: {error}"));
-        tokio::spawn(self.run()).await.map_err(failed)?
+        let outliving = self.backend.outliving.clone();
+        outliving.spawn(self.run()).await.map_err(failed)?
     }
 
     async fn run(self) -> Result<Uuid> {

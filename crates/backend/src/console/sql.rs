@@ -1,6 +1,6 @@
 use super::history::{Answer, Call, KEPT, Outcome, Summary};
 use super::settled::Settled;
-use super::typed::{Request, Typed};
+use super::typed::Request;
 use crate::Result;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
@@ -8,30 +8,27 @@ use uuid::Uuid;
 
 pub(super) async fn insert_draft(
     db: &mut PgConnection,
+    id: Uuid,
     staff_id: Uuid,
-    typed: &Typed,
+    sealed_call: &[u8],
     expires_at: OffsetDateTime,
-) -> Result<Uuid> {
-    let id = Uuid::new_v4();
+) -> Result<()> {
     sqlx::query!(
-        "insert into console_draft (id, staff_id, method, path, body, expires_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into console_draft (id, staff_id, sealed_call, expires_at) values ($1, $2, $3, $4)",
         id,
         staff_id,
-        typed.method,
-        typed.path,
-        typed.body,
+        sealed_call,
         expires_at,
     )
     .execute(db)
     .await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Only the person who typed it, and only until it expires.
-pub(super) async fn draft(pool: &PgPool, id: Uuid, staff_id: Uuid, now: OffsetDateTime) -> Result<Option<Typed>> {
-    let draft = sqlx::query_as!(
-        Typed,
-        "select method, path, body from console_draft where id = $1 and staff_id = $2 and expires_at > $3",
+pub(super) async fn draft(pool: &PgPool, id: Uuid, staff_id: Uuid, now: OffsetDateTime) -> Result<Option<Vec<u8>>> {
+    let draft = sqlx::query_scalar!(
+        "select sealed_call from console_draft where id = $1 and staff_id = $2 and expires_at > $3",
         id,
         staff_id,
         now,

@@ -3,6 +3,7 @@
 use crate::{Error, FieldError, Result};
 use marketplace::{HIDDEN, Json, Method, RawCall, names_secret};
 use percent_encoding::percent_decode_str;
+use std::fmt;
 
 /// The most bytes of a body.
 pub const LARGEST_BODY: usize = 20 * 1024;
@@ -10,8 +11,8 @@ pub const LARGEST_BODY: usize = 20 * 1024;
 /// The most bytes of a path with its query.
 const LONGEST_PATH: usize = 2_000;
 
-/// A call as somebody typed it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A call as somebody typed it. `Debug` hides what is secret in it.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Typed {
     /// `GET`, `POST` or `PATCH`.
     pub method: String,
@@ -35,6 +36,17 @@ impl Typed {
     pub fn new(method: &str, path: &str, body: &str) -> Self {
         let text = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
         Self { method: text(method), path: text(path), body: text(body) }
+    }
+
+    /// The same without what is secret in it, for screens.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let (_, query) = self.path.split_once('?').unwrap_or_default();
+        let query: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let (path, query) = recorded_path(&self.path, &query);
+        let path = query.map_or(path.clone(), |query| format!("{path}?{query}"));
+        let body = if self.body.is_empty() { String::new() } else { recorded_body(&self.body) };
+        Self { method: self.method.clone(), path, body }
     }
 
     pub(super) fn check(&self) -> Result<Request> {
@@ -77,6 +89,13 @@ impl Typed {
             return Err(format!("Replace {HIDDEN} by the value; it was not kept"));
         }
         Ok(Some(body.to_owned()))
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, path, body } = self.without_secrets();
+        f.debug_struct("Typed").field("method", &method).field("path", &path).field("body", &body).finish()
     }
 }
 
@@ -218,6 +237,17 @@ mod tests {
         assert_eq!(request.call.query[0].1, "abc");
         assert_eq!(request.query.as_deref(), Some("subscription-key=%5Bhidden%5D&x=1"));
         assert_eq!(request.body.as_deref(), Some("{\n  \"login\": \"[hidden]\",\n  \"seats\": 1.0\n}"));
+    }
+
+    #[test]
+    fn a_screen_and_debug_show_a_call_without_its_secrets() {
+        let typed = Typed::new("POST", "/customers?subscription-key=abc&x=1", "{\"password\": \"opensesame\"}");
+        let shown = typed.without_secrets();
+        assert_eq!(shown.path, "/customers?subscription-key=%5Bhidden%5D&x=1");
+        assert_eq!(shown.body, "{\n  \"password\": \"[hidden]\"\n}");
+        assert!(!format!("{typed:?} {:?}", typed.check()).contains("opensesame"));
+        let harmless = Typed::new("GET", "/customers?limit=1", "");
+        assert_eq!(harmless.without_secrets(), harmless);
     }
 
     #[test]

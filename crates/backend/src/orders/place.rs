@@ -84,7 +84,7 @@ pub(super) async fn place(
         }
     };
     let token = confirmation.form_token;
-    let placed = tokio::spawn(placing.in_current_span()).await;
+    let placed = backend.outliving.spawn(placing.in_current_span()).await;
     match placed.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))? {
         Err(Error::Database(error)) => look_whether_placed(backend, token, error).await,
         placed => placed,

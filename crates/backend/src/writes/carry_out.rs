@@ -42,7 +42,7 @@ pub(crate) async fn carry_out(backend: &Backend, staff: &Staff, wish: Wish) -> R
     let kind = wish.kind;
     let sending = Sending { backend: backend.clone(), staff: staff.clone(), client, wish };
     // A task of its own: the person leaving the page must not cut the call off between sending and recording.
-    tokio::spawn(sending.run()).await.unwrap_or_else(|error| {
+    backend.outliving.spawn(sending.run()).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a write broke off");
         Err(nobody_knows(kind))
     })

@@ -124,9 +124,12 @@ impl Endpoint {
 
 /// Whether the URL's host is this machine.
 pub(super) fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    url.host_str() == Some("localhost") || ip(url).is_some_and(|address| address.is_loopback())
+}
+
+/// The URL's host, where it is an address and no name.
+pub(super) fn ip(url: &Url) -> Option<IpAddr> {
+    url.host_str()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 fn base(address: &str) -> Result<Url, InvalidConnection> {

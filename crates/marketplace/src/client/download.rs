@@ -1,10 +1,11 @@
 //! Files of reports, which lie on another host.
 
 use super::Client;
-use super::connection::is_loopback;
+use super::connection::{ip, is_loopback};
 use super::error::{Error, ErrorKind};
 use super::gate::CallKind;
-use super::transport::failure;
+use super::reach::{NotPublic, Reach};
+use super::transport::{causes, failure};
 use crate::models::Confidential;
 use bytes::Bytes;
 use futures::stream::{BoxStream, StreamExt, try_unfold};
@@ -54,13 +55,22 @@ impl Client {
         Ok(Download { content_type: content_type.map(str::to_owned), length, content: content(response, left) })
     }
 
-    /// Plain HTTP only from this machine to this machine.
+    /// Plain HTTP only from this machine to this machine; other addresses that are not public not at all. Those of names
+    /// are looked at when they are connected to.
     fn download_url(&self, address: &Confidential) -> Result<Url, Error> {
         let url = Url::parse(address.expose()).map_err(|_| unfit("the report's address is none"))?;
+        let from_here = self.shared.endpoint.is_loopback();
         match url.scheme() {
-            "https" => Ok(url),
-            "http" if self.shared.endpoint.is_loopback() && is_loopback(&url) => Ok(url),
-            _ => Err(unfit("the report's address is not encrypted")),
+            "https" => {}
+            "http" if from_here && is_loopback(&url) => {}
+            _ => return Err(unfit("the report's address is not encrypted")),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(unfit("the report's address holds a user"));
+        }
+        match ip(&url) {
+            Some(ip) if !Reach::of(from_here).admits(ip) => Err(not_public()),
+            _ => Ok(url),
         }
     }
 }
@@ -85,7 +95,14 @@ fn refused(status: StatusCode) -> Error {
 }
 
 fn failed(error: reqwest::Error) -> Error {
+    if causes(&error).any(<dyn std::error::Error>::is::<NotPublic>) {
+        return not_public();
+    }
     failure(OPERATION, CallKind::Read, error)
+}
+
+fn not_public() -> Error {
+    unfit("the report's address leads to a private network, where no report is")
 }
 
 fn too_large() -> Error {

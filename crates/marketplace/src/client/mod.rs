@@ -7,11 +7,14 @@ mod download;
 mod error;
 mod exchange;
 mod filters;
+#[cfg(test)]
+mod fuzzing;
 mod gate;
 mod operations;
 mod options;
 mod paging;
 mod raw;
+mod reach;
 mod token;
 mod transport;
 

@@ -10,9 +10,10 @@ use crate::json::{HIDDEN, Json};
 use bytes::Bytes;
 use secrecy::ExposeSecret;
 use std::borrow::Cow;
+use std::fmt;
 
-/// A call that somebody wrote by hand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A call that somebody wrote by hand. `Debug` shows neither its query nor its body: both can hold secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub struct RawCall {
     /// `GET`, `POST` or `PATCH`; the marketplace has no others.
     pub method: Method,
@@ -36,6 +37,12 @@ impl RawCall {
     pub fn segments(&self) -> Vec<&str> {
         let path = self.path.strip_prefix('/').unwrap_or(&self.path);
         path.strip_suffix('/').unwrap_or(path).split('/').collect()
+    }
+}
+
+impl fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawCall").field("method", &self.method).field("path", &self.path).finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@ use super::connection::{Endpoint, InvalidConnection};
 use super::error::{Error, ErrorKind, Unreachable};
 use super::gate::CallKind;
 use super::options::Timeouts;
+use super::reach::{Guard, Reach};
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
 use rustls::crypto::ring::default_provider;
@@ -25,12 +26,14 @@ impl Transport {
         let builder = || {
             let builder = base(timeouts).tls_backend_preconfigured(tls.clone());
             // A proxy meant for the outside world cannot reach this machine's own addresses.
-            if endpoint.is_loopback() { builder.no_proxy() } else { builder }
+            if endpoint.is_loopback() { builder.no_proxy() } else { builder.https_only(true) }
         };
         let build = |builder: ClientBuilder| {
             builder.build().map_err(|error| InvalidConnection::Encryption(error.without_url().to_string()))
         };
-        Ok(Self { api: build(builder())?, downloads: build(builder().read_timeout(timeouts.download))? })
+        let guard = Arc::new(Guard::new(Reach::of(endpoint.is_loopback())));
+        let downloads = builder().read_timeout(timeouts.download).dns_resolver(guard);
+        Ok(Self { api: build(builder())?, downloads: build(downloads)? })
     }
 }
 
@@ -46,7 +49,7 @@ fn base(timeouts: Timeouts) -> ClientBuilder {
 }
 
 /// Names its cryptography itself rather than rely on a provider installed for the whole process.
-fn tls(loopback: bool) -> Result<ClientConfig, rustls::Error> {
+pub(super) fn tls(loopback: bool) -> Result<ClientConfig, rustls::Error> {
     let builder =
         ClientConfig::builder_with_provider(Arc::new(default_provider())).with_safe_default_protocol_versions()?;
     // A machine without any trusted certificates can still talk to itself.
@@ -110,7 +113,7 @@ fn deepest(error: &reqwest::Error) -> String {
     causes(error).last().map(ToString::to_string).unwrap_or_default()
 }
 
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+pub(super) fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |error| error.source())
 }
 

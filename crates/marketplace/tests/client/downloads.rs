@@ -1,7 +1,7 @@
 use crate::support::{Fault, Socket, client, impatient_client};
 use futures::TryStreamExt;
 use marketplace::models::Confidential;
-use marketplace::{Client, Error, ErrorKind};
+use marketplace::{Client, Connection, Error, ErrorKind, Options, RetryPolicy};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -84,4 +84,49 @@ async fn a_file_that_is_cut_off_or_never_comes_is_an_error() {
     let silent = Socket::start(Fault::Silence).await;
     let error = fetched(&impatient_client("http://127.0.0.1:9"), &silent.origin, None).await.unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::Timeout);
+}
+
+/// A client of a marketplace somewhere on the Internet.
+fn client_of_elsewhere() -> Client {
+    let connection = Connection {
+        base_url: "https://marketplace.example/eu".into(),
+        marketplace: "us".into(),
+        username: "someone.API".into(),
+        password: "password".into(),
+        subscription_key: "key".into(),
+    };
+    Client::new(connection, Options { retry: RetryPolicy::never(), ..Options::default() }).unwrap()
+}
+
+#[tokio::test]
+async fn nobody_on_this_machine_or_its_network_is_asked_for_a_report_of_elsewhere() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    for host in [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+        "0x7f.1",
+        "10.0.0.1",
+        "169.254.169.254",
+        "[fd00::1]",
+    ] {
+        let address = format!("https://{host}:{port}/x.csv?sig=opensesame");
+        let error = fetched(&client_of_elsewhere(), &address, None).await.unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::Invalid, "{host}: {error}");
+        assert!(error.message().contains("private network"), "{host}: {error}");
+        assert!(!format!("{error} {error:?}").contains("opensesame"));
+    }
+    let nobody_came = tokio::time::timeout(std::time::Duration::from_millis(50), listener.accept()).await;
+    assert!(nobody_came.is_err(), "somebody was connected to");
+}
+
+#[tokio::test]
+async fn a_marketplace_on_this_machine_does_not_open_the_network_beside_it() {
+    for address in ["https://10.0.0.1/x.csv", "https://[fe80::1]/x.csv", "https://user:word@files.example/x.csv"] {
+        let error = fetched(&client("http://127.0.0.1:9"), address, None).await.unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::Invalid, "{address}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod css;
 pub(crate) mod programs;
+pub(crate) mod shipped;
 pub(crate) mod site;
 mod wasm;
 

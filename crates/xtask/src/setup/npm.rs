@@ -39,7 +39,8 @@ fn ensure_node() -> Result {
     Ok(())
 }
 
-fn npm() -> Command {
+/// `npm` in the folder of the browser tests.
+pub(crate) fn npm() -> Command {
     let mut command = Command::new("npm");
     command.current_dir(repo::end2end_dir()).arg("--loglevel=error");
     command

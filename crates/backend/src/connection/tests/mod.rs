@@ -90,7 +90,7 @@ fn process(pool: PgPool, setup: Setup) -> (Backend, Arc<ManualClock>) {
 }
 
 fn key(digit: char) -> SealingKey {
-    digit.to_string().repeat(64).parse().unwrap()
+    crate::test_support::sealing_key(digit)
 }
 
 fn form_of(marketplace: &Simulator) -> Form {

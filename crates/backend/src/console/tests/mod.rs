@@ -2,12 +2,14 @@
 
 mod asking;
 mod changing;
+mod fuzzing;
 mod keeping;
 mod typing;
 
 use super::{Call, Stage, Typed, ask, get, send};
+use crate::connection::Setup;
 use crate::staff::Staff;
-use crate::test_support::{client, staff};
+use crate::test_support::{client, sealing_key, staff};
 use crate::{Backend, ManualClock, Result, activity};
 use async_trait::async_trait;
 use domain::Role;
@@ -30,7 +32,8 @@ impl World {
     async fn new(pool: PgPool) -> Self {
         let marketplace = Simulator::start(Config { customers: 3, ..Config::for_tests() }).await.unwrap();
         let clock = Arc::new(ManualClock::at(marketplace.now()));
-        let backend = Backend::new(pool, clock.clone());
+        let mut backend = Backend::new(pool, clock.clone());
+        backend.connecting = Arc::new(Setup { sealing_key: Some(sealing_key('a')), ..Setup::default() });
         backend.link.replace(Some(client(&marketplace)));
         let manager = staff(&backend, Role::AccountManager).await;
         let admin = staff(&backend, Role::Admin).await;

@@ -3,6 +3,7 @@
 mod applying;
 mod checking;
 mod filtering;
+mod fuzzing;
 mod judging;
 mod managing;
 mod reading;

@@ -2,6 +2,7 @@
 
 mod contents;
 mod following;
+mod fuzzing;
 mod listing;
 mod scheduling;
 

@@ -10,7 +10,8 @@ use secrecy::SecretString;
 pub fn hand_over(backend: &Backend, link: &Link) -> Result<String> {
     let key = backend.connecting.sealing_key.as_ref();
     let key = key.ok_or_else(|| Error::Conflict("SECRET_KEY is not set, so no link can be shown here.".to_owned()))?;
-    let sealed = key.seal(seal::Purpose::StaffLink, &link.token).map_err(|error| Error::Stored(error.to_string()))?;
+    let sealed =
+        key.seal(seal::Purpose::StaffLink, &[], &link.token).map_err(|error| Error::Stored(error.to_string()))?;
     Ok(token::hex(&sealed))
 }
 
@@ -18,5 +19,5 @@ pub fn hand_over(backend: &Backend, link: &Link) -> Result<String> {
 pub fn handed_over(backend: &Backend, sealed: &str) -> Option<SecretString> {
     let bytes = (0..sealed.len() / 2).map(|index| u8::from_str_radix(sealed.get(index * 2..index * 2 + 2)?, 16).ok());
     let bytes = bytes.collect::<Option<Vec<u8>>>()?;
-    backend.connecting.sealing_key.as_ref()?.open(seal::Purpose::StaffLink, &bytes).ok()
+    backend.connecting.sealing_key.as_ref()?.open(seal::Purpose::StaffLink, &[], &bytes).ok()
 }

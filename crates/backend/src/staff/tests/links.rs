@@ -104,7 +104,7 @@ async fn setting_a_password_by_link_ends_every_session_and_the_waiting(pool: PgP
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn nothing_that_is_stored_opens_a_link(pool: PgPool) {
     let mut backend = backend(pool);
-    let sealing_key = Some("0123456789abcdef".repeat(4).parse().unwrap());
+    let sealing_key = Some(crate::test_support::sealing_key('a'));
     backend.connecting = std::sync::Arc::new(crate::connection::Setup { sealing_key, ..Default::default() });
     let link = set_up(&backend, &new(EMAIL)).await.unwrap().link;
     let dump: String =
