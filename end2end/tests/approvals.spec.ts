@@ -36,7 +36,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(waiting).toContainText(RULE);
       if (javaScriptEnabled) await expectAccessible(page);
       await waiting.locator(`a[href='${order}']`).click();
-      await expect(approval).toContainText("Price now");
+      await expect(approval).toContainText("Price today");
       if (javaScriptEnabled) await expectAccessible(page);
       await approval.getByLabel("Comment").fill("One more is fine.");
       await approval.getByRole("button", { name: "Add comment" }).click();

@@ -85,7 +85,7 @@ for (const javaScriptEnabled of [true, false]) {
       }, "Seatboard finds out by itself").toPass();
       await expect(banner(page)).toContainText(/since \d+ \w+ \d{4}, \d\d:\d\d UTC/);
       await expect(banner(page)).toContainText("Everything can still be read");
-      await expect(banner(page)).toContainText(/It is (tried again in|being tried now)/);
+      await expect(banner(page)).toContainText(/It is (tried again at|being tried now)/);
       await expect(page.getByRole("alert")).toContainText("Nothing was ordered");
       if (javaScriptEnabled) await expectGoodLooks(page);
       await page.getByRole("button", { name: "Keep as draft" }).click();

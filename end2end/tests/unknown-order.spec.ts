@@ -57,7 +57,7 @@ test("an order that never arrived is settled by a person with the evidence, and 
 
   await follow(page, "not found at the marketplace", false);
   await page.goto("/");
-  const failed = page.getByRole("region", { name: "What failed" });
+  const failed = page.getByRole("region", { name: "What failed or is not known" });
   await expect(failed.getByRole("link", { name: "Place it again" }).first()).toBeVisible();
   await page.goto(order);
   await page.getByRole("link", { name: "Place it again" }).click();

@@ -68,7 +68,7 @@ fn Table(label: &'static str, orders: Vec<Approval>) -> impl IntoView {
                         <th scope="col">"Customer"</th>
                         <th scope="col">"Asked for by"</th>
                         <th scope="col">"Why it waits"</th>
-                        <th scope="col" class="num">"Price then"</th>
+                        <th scope="col" class="num">"Price when asked"</th>
                     </tr>
                 </thead>
                 <tbody>{orders.into_iter().map(|approval| view! { <Row approval/> }).collect_view()}</tbody>
@@ -94,7 +94,7 @@ fn Row(approval: Approval) -> impl IntoView {
                 <span class="sub"><TimeText at=approval.asked_at/></span>
             </td>
             <td data-label="Why it waits">{approval.reasons.join("; ")}</td>
-            <td data-label="Price then" class="num">{words::price(approval.price_then)}</td>
+            <td data-label="Price when asked" class="num">{words::price(approval.price_then)}</td>
         </tr>
     }
 }

@@ -44,10 +44,11 @@ fn Asked(approval: Approval, price_now: Option<Result<Option<Money>, AppError>>)
     });
     view! {
         <dl class="facts">
-            <div><dt>"Asked for by"</dt><dd>{approval.requested_by_name}", "<TimeText at=approval.asked_at/></dd></div>
-            <div><dt>"Why it waits"</dt><dd>{approval.reasons.join("; ")}</dd></div>
-            <div><dt>"Price then"</dt><dd>{words::price(approval.price_then)}</dd></div>
-            {now.map(|now| view! { <div><dt>"Price now"</dt><dd>{now}</dd></div> })}
+            <div><dt>"Asked for by"</dt><dd>{approval.requested_by_name.clone()}", "<TimeText at=approval.asked_at/></dd></div>
+            <div><dt>"Why it waits"</dt><dd>{approval.reasons.clone().join("; ")}</dd></div>
+            <div><dt>"What"</dt><dd>{words::lines(&approval)}</dd></div>
+            <div><dt>"Price when asked"</dt><dd>{words::price(approval.price_then)}</dd></div>
+            {now.map(|now| view! { <div><dt>"Price today"</dt><dd>{now}</dd></div> })}
         </dl>
     }
 }

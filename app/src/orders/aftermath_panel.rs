@@ -70,14 +70,17 @@ fn InTheWay(blocking: Blocking) -> impl IntoView {
         None => view! { {format!("Order {name}")} }.into_any(),
     };
     let status = blocking.status.as_deref().map(status_words);
-    let open = blocking.is_open();
+    let (open, unread) = (blocking.is_open(), blocking.status.is_none());
     view! {
         <div class="notice" data-tone="info">
             <Icon name="info"/>
             <div>
                 <p class="notice-title">"In the way: "{link}{status.map(|status| format!(", {status}"))}</p>
                 <p>
-                    {if open {
+                    {if unread {
+                        "That order has not been read here, so it may still be under way. Look in the marketplace's own panel \
+                         before you place this one again."
+                    } else if open {
                         "The marketplace takes one order of a kind at a time for a subscription. When that one is done, this \
                          one can be placed again from here."
                     } else {

@@ -63,7 +63,7 @@ fn Lost(
 ) -> impl IntoView {
     let id = intent.id.to_string();
     let title = if intent.state == IntentState::Unknown { "Nobody knows yet" } else { "How it was looked for" };
-    let candidates = evidence.last_complete.as_ref().map(|look| look.candidates.clone()).unwrap_or_default();
+    let candidates = evidence.last_complete.as_ref().map(|look| look.candidates.clone());
     let not_there = (intent.state == IntentState::Unknown).then(|| {
         let (id, not_allowed, too_early) = (id.clone(), not_allowed.clone(), !evidence.can_be_absent);
         view! { <NotThere id not_allowed too_early refused/> }.into_any()
@@ -87,11 +87,12 @@ fn Seen(intent: Intent, evidence: Evidence) -> impl IntoView {
         .iter()
         .map(|line| format!("{}: {} → {} seats", line.name, line.before.get(), line.after.get()))
         .collect();
-    let looked = format!("{}, {} of them through all orders there could be", times(evidence.looks), evidence.complete);
+    let looked = looked(evidence.looks, evidence.complete);
     let last = evidence.last.map(|Look { at, problem, compared, .. }| {
         let result = problem.unwrap_or_else(|| match compared {
-            1 => "1 order of this customer was compared.".to_owned(),
-            many => format!("{many} orders of this customer were compared."),
+            0 => "No order of this customer was placed since then.".to_owned(),
+            1 => "1 order placed since then was compared.".to_owned(),
+            many => format!("{many} orders placed since then were compared."),
         });
         view! { <div><dt>"Last look"</dt><dd><TimeText at/><span class="sub">{result}</span></dd></div> }
     });
@@ -111,20 +112,31 @@ fn Seen(intent: Intent, evidence: Evidence) -> impl IntoView {
     }
 }
 
-fn times(count: i64) -> String {
-    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+fn looked(looks: i64, complete: i64) -> String {
+    let times = |count: i64| if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    match (looks, complete) {
+        (0, _) => "not yet".to_owned(),
+        (looks, complete) if looks == complete => format!("{}, through all orders there could be", times(looks)),
+        (looks, complete) => format!("{}, {} of them through all orders there could be", times(looks), complete),
+    }
 }
 
 #[component]
 fn Candidates(
     id: String,
-    candidates: Vec<Candidate>,
+    /// Nothing before somebody has looked.
+    candidates: Option<Vec<Candidate>>,
     #[prop(optional_no_strip)] not_allowed: Option<String>,
 ) -> impl IntoView {
-    if candidates.is_empty() {
-        return view! { <p class="sub">"No order of this customer comes near it."</p> }.into_any();
+    let none = match candidates {
+        None => "Nobody has looked through all the orders yet.",
+        Some(_) => "No order of this customer comes near it.",
+    };
+    let shown = candidates.unwrap_or_default();
+    if shown.is_empty() {
+        return view! { <p class="sub">{none}</p> }.into_any();
     }
-    let rows = candidates
+    let rows = shown
         .into_iter()
         .map(|candidate| view! { <Row id=id.clone() candidate not_allowed=not_allowed.clone()/> })
         .collect_view();

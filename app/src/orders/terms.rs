@@ -5,6 +5,7 @@ use crate::catalogue::words::billing_model;
 use crate::format;
 use crate::paths;
 use ::backend::order_list::{EndsWith, Order, OrderTerms};
+use ::backend::orders::MARK;
 use leptos::prelude::*;
 
 /// All of it, as far as it was told.
@@ -35,6 +36,7 @@ pub(super) fn Terms(order: Order) -> impl IntoView {
                 {order
                     .attributes
                     .into_iter()
+                    .filter(|(name, _)| name != MARK)
                     .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
                     .collect_view()}
             </dl>

@@ -34,9 +34,10 @@ pub(super) fn status_code(code: &str) -> String {
 /// What to do about an order that stands at this code; `None` where nothing is to be done.
 pub(super) fn code_advice(code: &str) -> Option<&'static str> {
     match code {
-        "WP" | "WZ" => {
-            Some("It goes on by itself once the balance covers it. Ask whoever pays the marketplace's invoices.")
-        }
+        "WP" | "WZ" => Some(
+            "That usually takes seconds. If it stays so, the balance does not cover it: ask whoever pays the marketplace's \
+                  invoices.",
+        ),
         "NP" => {
             Some("The account has no means of payment at the marketplace. It is set up in the marketplace's own panel.")
         }
@@ -46,7 +47,7 @@ pub(super) fn code_advice(code: &str) -> Option<&'static str> {
         ),
         "PF" => Some(
             "The vendor could not provide it. The marketplace's own panel shows the vendor's reason; put that right and \
-             place a new order. This one is not tried again.",
+             place a new order.",
         ),
         _ => None,
     }

@@ -11,7 +11,7 @@ pub(super) fn Failures(failed: Vec<LoggedOrder>, copy: Vec<CollectionProgress>) 
     let nothing = failed.is_empty() && stuck.is_empty();
     view! {
         <section class="panel" aria-labelledby="failed">
-            <div class="panel-header"><h2 id="failed">"What failed"</h2></div>
+            <div class="panel-header"><h2 id="failed">"What failed or is not known"</h2></div>
             {if nothing {
                 view! { <p class="sub">"Nothing failed in the last 7 days."</p> }.into_any()
             } else {

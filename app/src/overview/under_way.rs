@@ -39,7 +39,8 @@ fn List(orders: Vec<Placed>) -> impl IntoView {
 #[component]
 fn Item(order: Placed) -> impl IntoView {
     let by = if order.own { "you" } else { order.placed_by.as_str() };
-    let placed = format!("Placed by {by}, ");
+    let done = if order.state.as_str() == "drafted" { "Asked for" } else { "Placed" };
+    let placed = format!("{done} by {by}, ");
     view! {
         <li>
             <div>

@@ -27,19 +27,13 @@ pub(super) fn ApprovalForm(vendors: Vec<String>, refused: Option<Flash>) -> impl
                     value=value("kind")
                     error=error("kind")
                 />
-                <Field
+                <SelectField
                     name="vendor"
                     label="Vendor"
-                    hint="Where one of the products is by this vendor."
+                    options=any_of(vendors)
                     value=value("vendor")
                     error=error("vendor")
-                    list="vendors"
-                    autocomplete="off"
-                    may_be_empty=true
                 />
-                <datalist id="vendors">
-                    {vendors.into_iter().map(|vendor| view! { <option value=vendor></option> }).collect_view()}
-                </datalist>
                 <SelectField
                     name="role"
                     label="Role of who asks"
@@ -85,4 +79,10 @@ pub(super) fn ApprovalForm(vendors: Vec<String>, refused: Option<Flash>) -> impl
 fn options<const N: usize>(any: &str, named: [(&str, &str); N]) -> Vec<(String, String)> {
     let any = std::iter::once(("", any));
     any.chain(named).map(|(value, text)| (value.to_owned(), text.to_owned())).collect()
+}
+
+/// Only what is known: a rule for a vendor who is written in another way would never hold.
+fn any_of(vendors: Vec<String>) -> Vec<(String, String)> {
+    let any = std::iter::once((String::new(), "Any".to_owned()));
+    any.chain(vendors.into_iter().map(|vendor| (vendor.clone(), vendor))).collect()
 }

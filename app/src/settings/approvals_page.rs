@@ -45,7 +45,7 @@ fn Rules(rules: Vec<StoredRule>) -> impl IntoView {
             <div class="panel-header"><h2 id="rules">"These orders wait for a second person"</h2></div>
             {if rules.is_empty() {
                 view! {
-                    <Empty title="No order waits">
+                    <Empty title="No rules yet">
                         <p>"Whoever may place an order places it at once. Add a rule to let some of them wait."</p>
                     </Empty>
                 }

@@ -15,8 +15,13 @@ pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option
     if status != "active" {
         return Some(format!("Only active subscriptions can be changed; this one is {status}."));
     }
-    if under_way.is_some() {
-        return Some("A change is under way. Wait until it is completed.".to_owned());
+    if let Some(order) = under_way {
+        let why = if order.status == "drafted" {
+            "A change waits for approval. It has to be approved, rejected or withdrawn first."
+        } else {
+            "A change is under way. Wait until it is completed."
+        };
+        return Some(why.to_owned());
     }
     match (detailed_at, lines.is_empty()) {
         (None, _) => Some("Seats have not been read from the marketplace yet.".to_owned()),
@@ -25,12 +30,14 @@ pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option
     }
 }
 
-/// `12 → 15 seats under way`, for each line of a change.
-pub(super) fn in_words(kind: &str, lines: &[IntentLine]) -> String {
+/// `12 → 15 seats under way`, for each line of a change; `asked` for one that waits for approval.
+pub(super) fn in_words(kind: &str, lines: &[IntentLine], asked: bool) -> String {
+    let does = if asked { "waits for approval" } else { "is under way" };
     match (kind, changed(lines)) {
-        ("renewal", _) => "A renewal is under way".to_owned(),
-        ("cancellation", _) => "A cancellation is under way".to_owned(),
-        (_, lines) if lines.is_empty() => "A change is under way".to_owned(),
+        ("renewal", _) => format!("A renewal {does}"),
+        ("cancellation", _) => format!("A cancellation {does}"),
+        (_, lines) if lines.is_empty() => format!("A change {does}"),
+        (_, lines) if asked => format!("{lines} asked for"),
         (_, lines) => format!("{lines} under way"),
     }
 }

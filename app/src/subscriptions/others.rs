@@ -84,10 +84,14 @@ fn Person(person: Present) -> impl IntoView {
 #[component]
 fn UnderWay(order: Placed) -> impl IntoView {
     let unknown = order.state == IntentState::Unknown;
-    let title = change_seats::in_words(&order.kind, &order.lines);
+    let asked = order.state == IntentState::Drafted;
+    let title = change_seats::in_words(&order.kind, &order.lines, asked);
     let tone = if unknown { "warn" } else { "info" };
-    let text =
-        if unknown { "Nobody knows yet whether the order arrived." } else { "The seats are still those of before." };
+    let text = match order.state {
+        IntentState::Unknown => "Nobody knows yet whether the order arrived.",
+        IntentState::Drafted => "Nothing has been sent; it waits for approval.",
+        _ => "The seats are still those of before.",
+    };
     view! {
         <div class="notice" data-tone=tone>
             <Icon name=if unknown { "warning" } else { "clock" }/>
@@ -120,5 +124,6 @@ fn Scheduled(order: Placed) -> impl IntoView {
 #[component]
 fn PlacedBy(order: Placed) -> impl IntoView {
     let by = if order.own { "you".to_owned() } else { order.placed_by };
-    view! { {format!("Placed by {by}, ")}<TimeText at=order.placed_at/>"." }
+    let done = if order.state == IntentState::Drafted { "Asked for" } else { "Placed" };
+    view! { {format!("{done} by {by}, ")}<TimeText at=order.placed_at/>"." }
 }

@@ -2,7 +2,6 @@
 
 use super::{Icon, TimeText};
 use crate::{context, format, paths};
-use backend::budget::in_words;
 use backend::health::{Away, Notice};
 use leptos::prelude::*;
 use time::OffsetDateTime;
@@ -29,9 +28,10 @@ pub(super) fn AwayBanner() -> impl IntoView {
     })
 }
 
+/// A time of day, because the page may stand open for long.
 fn tried(away: &Away, now: OffsetDateTime) -> String {
-    match away.next_try.map(|at| at - now) {
-        Some(wait) if wait.is_positive() => format!("It is tried again in {}.", in_words(wait.unsigned_abs())),
+    match away.next_try {
+        Some(at) if at > now => format!("It is tried again at {}.", format::date_time_seconds(at)),
         _ => "It is being tried now.".to_owned(),
     }
 }
@@ -54,7 +54,10 @@ mod tests {
     fn the_banner_says_when_it_is_tried_again() {
         let now = datetime!(2026-03-02 14:02 UTC);
         let away = |next_try| Away { since: now, why: String::new(), next_try };
-        assert_eq!(tried(&away(Some(now + Duration::seconds(20))), now), "It is tried again in 20 seconds.");
+        assert_eq!(
+            tried(&away(Some(now + Duration::seconds(20))), now),
+            format!("It is tried again at {}.", format::date_time_seconds(now + Duration::seconds(20)))
+        );
         assert_eq!(tried(&away(None), now), "It is being tried now.");
         assert_eq!(tried(&away(Some(now)), now), "It is being tried now.");
     }

@@ -127,7 +127,7 @@ async fn a_technician_asks_a_manager_approves_and_one_order_is_made(pool: PgPool
     assert!(inbox.contains("Waiting for you") && inbox.contains(&office.order), "{inbox}");
     assert!(inbox.contains("1<span class=\"visually-hidden\"> waiting</span>"), "the sidebar counts it: {inbox}");
     let page = office.page(&mut manager).await;
-    assert!(page.contains("Approve: ") && page.contains("Price then") && page.contains("Price now"), "{page}");
+    assert!(page.contains("Approve: ") && page.contains("Price when asked") && page.contains("Price today"), "{page}");
     assert_eq!(field(&page, "shown").as_deref(), Some(office.price.as_str()), "it costs what it did");
     let approved = office.approve(&mut manager).await;
     assert_eq!(approved.location, Some(format!("/orders/{}", office.order)));
@@ -281,7 +281,7 @@ async fn a_refused_rule_comes_back_with_what_was_typed_and_an_accepted_one_can_b
     let world = Connected::new(pool).await;
     let mut admin = world.site.signed_in(Role::Admin).await;
     let page = get(&mut admin, "/settings/approvals").await.body;
-    assert!(page.contains("No order waits"), "{page}");
+    assert!(page.contains("No rules yet"), "{page}");
     let token = field(&page, "form_token").unwrap();
     let typed = "kind=change&vendor=Adobe&role=&amount=1%2C000&currency=&percent=half";
     admin.post("/api/add_approval_rule", &format!("{typed}&form_token={token}")).await;
@@ -296,5 +296,5 @@ async fn a_refused_rule_comes_back_with_what_was_typed_and_an_accepted_one_can_b
     assert!(page.contains("Orders of 1,000.00 USD or more"), "{page}");
     let rule = field(&page, "rule").unwrap();
     admin.post("/api/remove_approval_rule", &format!("rule={rule}")).await;
-    assert!(get(&mut admin, "/settings/approvals").await.body.contains("No order waits"));
+    assert!(get(&mut admin, "/settings/approvals").await.body.contains("No rules yet"));
 }

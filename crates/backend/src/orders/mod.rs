@@ -63,7 +63,7 @@ pub(crate) use left::left;
 pub use migration::{NewMigration, estimate_migration, place_migration};
 pub use moves::{MoveChoices, MoveInto, SeatMove, move_choices};
 pub use new_order::{NewLine, NewOrder};
-pub use place::{place_new_order, place_seat_change};
+pub use place::{MARK, place_new_order, place_seat_change};
 pub use repeat::PlacedBefore;
 pub(crate) use seen::notice_marks;
 pub use settle::{Settlement, settle};

@@ -23,7 +23,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 /// The attribute that carries the intent's id to the marketplace and back.
-pub(super) const MARK: &str = "seatboardIntent";
+pub const MARK: &str = "seatboardIntent";
 
 /// Places a change of seats. The same confirmation again answers with the same intent.
 pub async fn place_seat_change(
