@@ -30,7 +30,7 @@ pub(super) fn ApprovalForm(vendors: Vec<String>, refused: Option<Flash>) -> impl
                 <SelectField
                     name="vendor"
                     label="Vendor"
-                    options=any_of(vendors)
+                    options=any_of(vendors, value("vendor"))
                     value=value("vendor")
                     error=error("vendor")
                 />
@@ -81,8 +81,9 @@ fn options<const N: usize>(any: &str, named: [(&str, &str); N]) -> Vec<(String, 
     any.chain(named).map(|(value, text)| (value.to_owned(), text.to_owned())).collect()
 }
 
-/// Only what is known: a rule for a vendor who is written in another way would never hold.
-fn any_of(vendors: Vec<String>) -> Vec<(String, String)> {
+/// Only what is known, and what was chosen before: a rule for a vendor who is written in another way would never hold.
+fn any_of(vendors: Vec<String>, chosen: Option<String>) -> Vec<(String, String)> {
+    let chosen = chosen.filter(|chosen| !chosen.is_empty() && !vendors.contains(chosen));
     let any = std::iter::once((String::new(), "Any".to_owned()));
-    any.chain(vendors.into_iter().map(|vendor| (vendor.clone(), vendor))).collect()
+    any.chain(vendors.into_iter().chain(chosen).map(|vendor| (vendor.clone(), vendor))).collect()
 }

@@ -120,7 +120,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
 fn is_current(href: &str, path: &str) -> bool {
     let section = match href {
         paths::PRODUCTS => "/catalogue",
-        paths::CONNECTION | paths::PASSWORD => "/settings",
+        paths::CONNECTION | paths::PASSWORD | paths::PROFILE => "/settings",
         href => href,
     };
     path == href || (section != paths::OVERVIEW && path.starts_with(section))

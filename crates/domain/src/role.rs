@@ -145,8 +145,8 @@ fn least_role(permission: Permission) -> Role {
         | Permission::WriteInConsole
         | Permission::ManageConnection
         | Permission::ManageApprovals
-        | Permission::ManageStaff => Role::Admin,
-        Permission::ManageSessions => Role::Admin,
+        | Permission::ManageStaff
+        | Permission::ManageSessions => Role::Admin,
     }
 }
 

@@ -13,7 +13,7 @@ const SHORTEST: usize = 8;
 const HIDDEN: &str = "[hidden]";
 
 /// What a secret follows, in lower case; it ends where its word does.
-const BEFORE: [&str; 12] = [
+const BEFORE: [&str; 13] = [
     "bearer ",
     "basic ",
     "sig=",
@@ -25,6 +25,7 @@ const BEFORE: [&str; 12] = [
     "x-subscription-key\": \"",
     "__host-seatboard=",
     "seatboard=",
+    "seatboard-browser=",
     "authorization: ",
 ];
 

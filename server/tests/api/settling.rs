@@ -20,9 +20,10 @@ async fn lost(world: &Connected) -> String {
     let unknown = "update intent set state = 'unknown', attempts = 1, sent_at = created_at - interval '1 hour',
              correlation_id = 'a8n-lost', next_look_at = created_at + interval '1 minute';
          insert into intent_look (intent_id, at, complete, compared, candidates)
-         select id, created_at, true, 1, jsonb_build_array(jsonb_build_object('order_id', '4711', 'order_number', 'CH004711',
+         select id, looked, true, 1, jsonb_build_array(jsonb_build_object('order_id', '4711', 'order_number', 'CH004711',
              'status', 'processing', 'created_at', null, 'fits', false, 'claimed', false,
-             'reasons', jsonb_build_array('Its PO number is another one.'))) from intent";
+             'reasons', jsonb_build_array('Its PO number is another one.')))
+         from intent, lateral (values (created_at - interval '30 minutes'), (created_at)) look (looked)";
     sqlx::raw_sql(unknown).execute(&world.site.backend.pool).await.unwrap();
     placed
 }
@@ -68,7 +69,7 @@ async fn that_it_is_not_there_wants_the_box_ticked_and_then_offers_to_place_it_a
     browser.post("/api/settle_order", &format!("{}&sure=yes", settle(&order, "absent"))).await;
     assert_eq!(world.find("select state from intent").await, "absent");
     let page = browser.get(&order).await.body;
-    assert!(page.contains("Not placed: it never arrived"), "{page}");
+    assert!(page.contains("It was looked for at the marketplace and not found."), "{page}");
     let again = link(&page, "Place it again");
     assert!(again.contains("step=review") && again.contains("again="), "{again}");
     assert_eq!(link(&browser.get("/").await.body, "Place it again"), again, "the overview offers it too");

@@ -74,7 +74,6 @@ fn problems(answer: &Answer) -> Vec<String> {
     }
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("strict-transport-security", "max-age=63072000; includeSubDomains"),
@@ -82,6 +81,10 @@ fn problems(answer: &Answer) -> Vec<String> {
         if text(name) != value {
             problems.push(format!("has {name}: {:?}", text(name)));
         }
+    }
+    // The page of one-time links says the stricter one.
+    if !["same-origin", "strict-origin"].contains(&&*text("referrer-policy")) {
+        problems.push(format!("has referrer-policy: {:?}", text("referrer-policy")));
     }
     let location = text("location");
     if !location.is_empty() && (!location.starts_with('/') || location.starts_with("//")) {
@@ -117,6 +120,9 @@ async fn ask(browser: &mut Browser, method: &Method, path: &str, arguments: &str
     browser.send(request, arguments).await
 }
 
+/// They are for people who are not signed in, and what the first one refuses is an entry of the activity.
+const FOR_NOBODY: [&str; 2] = ["/api/sign_in", "/api/use_link"];
+
 const ACCEPTED: [&str; 2] = ["application/json", "text/html"];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
@@ -124,8 +130,7 @@ async fn every_function_as_nobody(pool: PgPool) {
     let site = secure_site(pool).await;
     let (mut tally, before) = (Tally::default(), rows(&site).await);
     for (method, row) in functions::all() {
-        // It is for nobody, and what it refuses is an entry of the activity.
-        if row.path == "/api/sign_in" {
+        if FOR_NOBODY.contains(&row.path) {
             continue;
         }
         for arguments in ARGUMENTS.into_iter().chain([row.arguments]) {
@@ -199,7 +204,7 @@ async fn every_function_after_the_end_of_the_session(pool: PgPool) {
     let cookie = site.signed_in(Role::Admin).await.cookie;
     site.clock.advance(Duration::minutes(31));
     let before = rows(&site).await;
-    for (method, row) in functions::all().into_iter().filter(|(_, row)| row.path != "/api/sign_in") {
+    for (method, row) in functions::all().into_iter().filter(|(_, row)| !FOR_NOBODY.contains(&row.path)) {
         for arguments in ARGUMENTS.into_iter().chain([row.arguments]) {
             for accept in ACCEPTED {
                 let mut browser = Browser { cookie: cookie.clone(), ..site.nobody() };
@@ -221,17 +226,19 @@ async fn every_function_after_the_end_of_the_session(pool: PgPool) {
 async fn every_page_and_every_other_route(pool: PgPool) {
     let site = secure_site(pool).await;
     let pages = pages(&site.backend);
-    for page in pages.iter().filter(|page| !page.contains('{') && *page != "/sign-in") {
+    for page in pages.iter().filter(|page| !page.contains('{') && !["/sign-in", "/welcome"].contains(&page.as_str())) {
         assert!(PAGES.iter().any(|(path, ..)| path == page), "{page} has no row in the table of the pages");
     }
     let mut tally = Tally::default();
     let paths: Vec<String> = pages.iter().chain(&others(&site.backend)).flat_map(|pattern| fill(pattern)).collect();
     for path in &paths {
         let answer = site.nobody().get(path).await;
-        let is_public = ["/sign-in", "/healthz", "/readyz"].contains(&&**path);
+        let is_public = ["/sign-in", "/welcome", "/healthz", "/readyz"].contains(&&**path);
         let led_away = answer.location.as_deref().is_some_and(|to| to.starts_with("/sign-in"));
         let turned_away = led_away || matches!(answer.status.as_u16(), 401 | 405);
-        let expected = if is_public { answer.status == StatusCode::OK } else { turned_away };
+        // Without a link there is nothing to see.
+        let is_no_link = *path == "/welcome" && answer.status == StatusCode::NOT_FOUND;
+        let expected = if is_public { answer.status == StatusCode::OK || is_no_link } else { turned_away };
         tally.take("nobody", path, &answer, expected);
     }
     for role in Role::ALL {

@@ -49,6 +49,9 @@ pub(super) fn parameters(
     Ok(given)
 }
 
+/// The most that a unit may cost.
+const MOST: u32 = 1_000_000_000;
+
 /// What was agreed for the line in place of the catalogue's price and cost.
 pub(super) fn special(line: &OrderLineRequest, product: &Product) -> Result<Special, ApiError> {
     let agreed = |field: &str, money: Option<Money>| match money {
@@ -57,6 +60,8 @@ pub(super) fn special(line: &OrderLineRequest, product: &Product) -> Result<Spec
             Err(ApiError::invalid(field, format_args!("of {} must be in {}", product.mpn, product.currency)))
         }
         Some(money) if money.amount < Decimal::ZERO => Err(ApiError::invalid(field, "must not be negative")),
+        // So that no sum of it overflows.
+        Some(money) if money.amount > Decimal::from(MOST) => Err(ApiError::invalid(field, "is too large")),
         money => Ok(money.map(|money| money.amount)),
     };
     Ok(Special {

@@ -18,16 +18,18 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 17] = [
+const KEPT: [&str; 20] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
     "activity_seal",
     "approval_rule",
     "console_call",
+    "guess_counter",
     "intent",
     "intent_comment",
     "intent_look",
+    "known_browser",
     "marketplace_call",
     "marketplace_connection",
     "marketplace_copy",
@@ -35,6 +37,7 @@ const KEPT: [&str; 17] = [
     "marketplace_patience",
     "session",
     "staff",
+    "staff_link",
     "write",
 ];
 
