@@ -27,7 +27,7 @@ fn act_of(kind: &str, lines: &[IntentLine]) -> String {
 
 /// What is charged or credited.
 pub(super) fn price(price: Option<Money>) -> String {
-    price.map_or_else(|| "not told".to_owned(), |price| price.display_signed())
+    price.map_or_else(|| "not told".to_owned(), Money::display_signed)
 }
 
 /// What the button says: the act and the amount.

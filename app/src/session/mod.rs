@@ -1,7 +1,6 @@
 //! Signing in and out, passwords, and who is signed in where.
 
-mod server_fns;
-
+#[cfg(feature = "ssr")]
 mod begin;
 #[cfg(feature = "ssr")]
 mod browser;
@@ -15,6 +14,7 @@ mod own_panel;
 mod password_page;
 #[cfg(feature = "ssr")]
 mod profile_page;
+mod server_fns;
 #[cfg(feature = "ssr")]
 mod sessions_page;
 #[cfg(feature = "ssr")]
@@ -22,8 +22,6 @@ mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod welcome_page;
 
-#[cfg(feature = "ssr")]
-pub(crate) use password_page::PasswordPage;
 pub use server_fns::{
     ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SignIn, SignOut, StaySignedIn,
     UseLink,
@@ -31,6 +29,8 @@ pub use server_fns::{
 
 #[cfg(feature = "ssr")]
 pub(crate) use begin::begin;
+#[cfg(feature = "ssr")]
+pub(crate) use password_page::PasswordPage;
 #[cfg(feature = "ssr")]
 pub(crate) use profile_page::ProfilePage;
 #[cfg(feature = "ssr")]

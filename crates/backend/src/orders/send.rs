@@ -157,7 +157,7 @@ async fn too_late(backend: &Backend, intent: &Held) -> Result<()> {
 }
 
 async fn not_needed(backend: &Backend, intent: &Held) -> Result<()> {
-    let problem = format!("{} Nothing more was ordered.", TURNED_UP);
+    let problem = format!("{TURNED_UP} Nothing more was ordered.");
     let news = News { problem: Some(problem), problem_kind: Some(ProblemKind::NotNeeded), ..News::default() };
     move_on(backend, intent, IntentState::Failed, news).await
 }
