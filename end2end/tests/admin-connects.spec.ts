@@ -74,14 +74,14 @@ test("what works says how many customers it sees and how long that took", async 
   await open(page);
   await fillIn(page, connection());
   await page.getByRole("button", { name: "Test", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText(/The connection works\..*It sees \d+ customers\. The test took \d+\.\d seconds\./s);
+  await expect(page.getByRole("main").getByRole("status")).toContainText(/The connection works\..*It sees \d+ customers\. The test took \d+\.\d seconds\./s);
   await expectNoSecret(page, connection());
 });
 
 test("empty secrets are those in use, while nothing else changes", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Test", exact: true }).click();
-  await expect(page.getByRole("status")).toContainText("The connection works.");
+  await expect(page.getByRole("main").getByRole("status")).toContainText("The connection works.");
   await page.getByLabel("User name").fill("somebody.API");
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByRole("alert").getByRole("link", { name: /^Type the password again/ })).toHaveAttribute("href", "#password");
@@ -132,9 +132,9 @@ test("a failed test is accessible", { tag: "@javascript" }, async ({ page }) => 
   await expectAccessible(page);
 });
 
-test("for an account manager the settings are their own password", async ({ page, problems }) => {
+test("for an account manager the settings begin with their own profile", async ({ page, problems }) => {
   await signIn(page, "account manager");
-  await expect(page.getByRole("link", { name: "Settings" })).toHaveAttribute("href", "/settings/password");
+  await expect(page.getByRole("link", { name: "Settings" })).toHaveAttribute("href", "/settings/profile");
   await expectRefusal(page, problems, "/settings/connection", 404);
 });
 

@@ -14,16 +14,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Password", { exact: true }).fill(password);
       await page.getByLabel("Subscription key", { exact: true }).fill(key);
       await page.getByRole("button", { name: "Save connection" }).click();
-      await expect(page.getByRole("status")).toContainText("The connection works, is stored and in use.");
+      await expect(page.getByRole("main").getByRole("status")).toContainText("The connection works, is stored and in use.");
       await expect(inUse).toContainText(/these settings, by .+/);
       await expect(inUse).toContainText(`ends in ${key.slice(-4)}`);
       expect(await page.content()).not.toContain(key);
 
       await page.getByRole("button", { name: "Test", exact: true }).click();
-      await expect(page.getByRole("status"), "the stored secrets are used").toContainText("The connection works.");
+      await expect(page.getByRole("main").getByRole("status"), "the stored secrets are used").toContainText("The connection works.");
 
       await page.getByRole("button", { name: "Use the environment's again" }).click();
-      await expect(page.getByRole("status")).toContainText("The stored connection is forgotten.");
+      await expect(page.getByRole("main").getByRole("status")).toContainText("The stored connection is forgotten.");
       await expect(inUse).toContainText("the environment of the server");
 
       await page.goto("/activity");

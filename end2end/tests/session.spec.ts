@@ -41,7 +41,7 @@ test("what is sent after an admin signed somebody out comes back when they sign 
 
   await other.getByRole("button", { name: "Create customer" }).click();
   await expect(other).toHaveURL("/sign-in");
-  await expect(other.getByRole("status")).toContainText("What you typed is kept");
+  await expect(other.getByRole("main").getByRole("status")).toContainText("What you typed is kept");
   await enterCredentials(other, emailOf("account manager"), demoPassword());
   await expect(other).toHaveURL("/customers/new");
   await expect(other.getByRole("alert")).toContainText("You were signed out before this was sent");

@@ -40,7 +40,7 @@ test("by keyboard alone an admin invites, and the invited set a password and sig
   await expect(theirs.getByLabel("New password")).toHaveAccessibleDescription(/at least 12 characters/);
   await theirs.keyboard.type(PASSWORD);
   await theirs.keyboard.press("Enter");
-  await expect(theirs.getByRole("status")).toContainText("Your password is set");
+  await expect(theirs.getByRole("main").getByRole("status")).toContainText("Your password is set");
   await expect(theirs.getByLabel("Email", { exact: true })).toHaveValue(ida.email);
   await typeInto(theirs, theirs.getByLabel("Password", { exact: true }), PASSWORD);
   await theirs.keyboard.press("Enter");
@@ -117,7 +117,7 @@ test("somebody changes their own password and stays signed in", async ({ page, b
   await theirs.getByLabel("Current password").fill(PASSWORD);
   await theirs.getByLabel("New password").fill("four loud herons");
   await theirs.getByRole("button", { name: "Change password", exact: true }).click();
-  await expect(theirs.getByRole("status")).toContainText("Your password is changed");
+  await expect(theirs.getByRole("main").getByRole("status")).toContainText("Your password is changed");
   await theirs.goto("/customers");
   await expect(theirs.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
   await context.close();
