@@ -120,7 +120,7 @@ async fn the_page_is_filtered_and_leads_to_the_same_as_a_file(pool: PgPool) {
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn what_is_older_is_reached_without_losing_the_filter(pool: PgPool) {
     let site = Site::new(pool).await;
-    sqlx::query(
+    sqlx::raw_sql(
         "insert into activity (at, actor, action, subject_kind, subject_id)
          select now(), 'x', case when n % 2 = 0 then 'report.requested' else 'order.completed' end, 'order', 'nr' || n
          from generate_series(1, 120) n",

@@ -183,10 +183,10 @@ async fn an_edited_order_is_refused_by_the_database_and_past_it_never_sent(pool:
     assert_eq!(office.state().await, "approved");
     let pool = &office.world.site.backend.pool;
     let edit = "update intent set body = jsonb_set(body, '{products,0,quantity}', '\"999\"')";
-    let refused = sqlx::query(edit).execute(pool).await.unwrap_err().to_string();
+    let refused = sqlx::raw_sql(edit).execute(pool).await.unwrap_err().to_string();
     assert!(refused.contains("what was asked for cannot be changed"), "{refused}");
-    sqlx::query("alter table intent disable trigger intent_stays_as_asked").execute(pool).await.unwrap();
-    sqlx::query(edit).execute(pool).await.unwrap();
+    sqlx::raw_sql("alter table intent disable trigger intent_stays_as_asked").execute(pool).await.unwrap();
+    sqlx::raw_sql(edit).execute(pool).await.unwrap();
     office.work_until("failed").await;
     assert_eq!(office.orders_asked_for(), 0, "the marketplace was never asked");
     let page = office.page(&mut manager).await;

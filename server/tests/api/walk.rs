@@ -83,7 +83,7 @@ fn problems(answer: &Answer) -> Vec<String> {
         }
     }
     // The page of one-time links says the stricter one.
-    if !["same-origin", "strict-origin"].contains(&&*text("referrer-policy")) {
+    if !["same-origin", "strict-origin"].contains(&text("referrer-policy")) {
         problems.push(format!("has referrer-policy: {:?}", text("referrer-policy")));
     }
     let location = text("location");

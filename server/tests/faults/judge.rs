@@ -111,11 +111,10 @@ pub(crate) async fn judge(cell: &Cell<'_>) -> Result<Verdict, sqlx::Error> {
     let done = effects > 0 && shown == is;
     let word = match records.last() {
         Some(Stand::Unknown) => "unknown",
-        Some(Stand::NotDone) => "not done",
         Some(Stand::Between(_)) => "under way",
         Some(Stand::Done(_)) => "done",
         None if done => "done",
-        None => "not done",
+        Some(Stand::NotDone) | None => "not done",
     };
     Ok(Verdict { effects, word, violations: found })
 }

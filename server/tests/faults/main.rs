@@ -7,6 +7,8 @@
 //!
 //! `FAULT_CELL=reset-after:sales cargo test -p server --test faults the_matrix -- --nocapture`.
 
+#![cfg(test)]
+
 mod balancer;
 mod cell;
 mod database;

@@ -128,7 +128,7 @@ impl Server {
                 return;
             }
             let ended = self.child.try_wait().unwrap();
-            if ended.is_some() || begun.elapsed() > Duration::from_secs(60) {
+            if ended.is_some() || begun.elapsed() > Duration::from_mins(1) {
                 panic!("the server is not ready: {}", fs::read_to_string(log).unwrap_or_default());
             }
             tokio::time::sleep(Duration::from_millis(25)).await;

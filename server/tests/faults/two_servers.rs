@@ -17,7 +17,7 @@ use std::future::poll_fn;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// Two servers, both of which can be killed.

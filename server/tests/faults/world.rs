@@ -37,7 +37,7 @@ impl Template {
         browser.sign_in(PERSON).await;
         let begun = Instant::now();
         while !truth::is_copied(&pool).await.unwrap() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "the account is copied");
+            assert!(begun.elapsed() < Duration::from_mins(1), "the account is copied");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         let targets = target::find(&pool, &mut browser).await;
