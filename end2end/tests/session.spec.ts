@@ -18,7 +18,7 @@ test("another browser is signed out from the profile", async ({ page, browser, b
   await expect(sessions.getByText("This browser")).toHaveCount(1);
   const theirs = sessions.getByRole("row").filter({ hasText: words });
   await expect(theirs).toHaveCount(1);
-  await theirs.getByRole("button", { name: `Sign out: ${words}` }).click();
+  await theirs.getByRole("button", { name: /^Sign out/ }).click();
   await expect(theirs).toHaveCount(0);
   await other.goto("/customers");
   await expect(other, "signed out").toHaveURL(/\/sign-in/);
