@@ -90,7 +90,7 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await expectGoodLooks(page);
       await page.getByRole("button", { name: "Keep as draft" }).click();
       await expect(page).toHaveURL(/\/drafts$/);
-      await expect(page.getByRole("status").filter({ hasText: "Kept as draft" })).toBeVisible();
+      await expect(page.getByRole("status").filter({ hasText: /^Kept as draft/ })).toBeVisible();
       const draft = page
         .getByRole("listitem")
         .filter({ has: page.locator(`a[href="/subscriptions/${subscription.id}"]`) });
