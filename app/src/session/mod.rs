@@ -5,6 +5,8 @@ mod begin;
 #[cfg(feature = "ssr")]
 mod browser;
 #[cfg(feature = "ssr")]
+mod cells;
+#[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
 mod new_password;

@@ -1,8 +1,8 @@
 //! Where one is signed in.
 
 use super::browser::in_words;
+use super::cells::Cells;
 use super::server_fns::{EndOtherSessions, EndOwnSession};
-use crate::ui::TimeText;
 use backend::session_store::OpenSession;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -44,13 +44,8 @@ fn Row(session: OpenSession) -> impl IntoView {
     let browser = in_words(session.browser.as_deref());
     view! {
         <tr>
-            <td data-label="Browser">
-                {browser.clone()}
-                {session.is_this.then(|| view! { <span class="badge" data-tone="info">"This browser"</span> })}
-            </td>
-            <td data-label="Signed in"><TimeText at=session.signed_in_at/></td>
-            <td data-label="Last seen"><TimeText at=session.seen_at/></td>
-            <td class="actions">
+            <Cells session=session.clone()/>
+            <td>
                 {(!session.is_this).then(|| view! {
                     <form method="post" action=EndOwnSession::PATH>
                         <input type="hidden" name="session" value=session.handle.to_string()/>

@@ -1,6 +1,6 @@
 use super::data;
 use super::own_panel::OwnSessions;
-use crate::settings::{Tab, Tabs};
+use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ pub(crate) fn ProfilePage() -> impl IntoView {
     load(data::own(), |(sessions, refused)| {
         let error = refused.map(|flash| flash.error);
         view! {
-            <Page title="Profile" refused=error.is_some()>
+            <Page title="Profile" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Profile/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {view! { <OwnSessions sessions/> }.into_any()}

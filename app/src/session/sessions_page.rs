@@ -1,9 +1,9 @@
 use super::browser::in_words;
+use super::cells::Cells;
 use super::data;
 use super::server_fns::{EndAnyonesSession, EndSessionsOf};
-use crate::paths;
-use crate::settings::{Tab, Tabs};
-use crate::ui::{Crumb, ErrorSummary, Page, TimeText, load};
+use crate::settings::{Tab, Tabs, crumb};
+use crate::ui::{ErrorSummary, Page, load};
 use backend::session_store::OpenSession;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -14,7 +14,7 @@ pub(crate) fn SessionsPage() -> impl IntoView {
     load(data::everybodys(), |(sessions, refused)| {
         let error = refused.map(|flash| flash.error);
         view! {
-            <Page title="Sessions" crumbs=vec![Crumb::new("Settings", paths::CONNECTION)] refused=error.is_some()>
+            <Page title="Sessions" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Sessions/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <section class="panel stack" aria-labelledby="sessions">
@@ -49,29 +49,25 @@ fn Table(sessions: Vec<OpenSession>) -> impl IntoView {
 
 #[component]
 fn Row(session: OpenSession) -> impl IntoView {
-    let browser = in_words(session.browser.as_deref());
-    let of = format!(": {}, {browser}", session.name);
+    let of = format!(": {}, {}", session.name, in_words(session.browser.as_deref()));
     view! {
         <tr>
-            <td data-label="Who">{session.name.clone()}<span class="sub">{session.email}</span></td>
-            <td data-label="Browser">
-                {browser}
-                {session.is_this.then(|| view! { <span class="badge" data-tone="info">"This browser"</span> })}
-            </td>
-            <td data-label="Signed in"><TimeText at=session.signed_in_at/></td>
-            <td data-label="Last seen"><TimeText at=session.seen_at/></td>
-            <td class="actions">
+            <td data-label="Who">{session.name.clone()}<span class="sub">{session.email.clone()}</span></td>
+            <Cells session=session.clone()/>
+            <td>
                 {(!session.is_this).then(|| view! {
-                    <form method="post" action=EndAnyonesSession::PATH>
-                        <input type="hidden" name="session" value=session.handle.to_string()/>
-                        <button class="button" type="submit">"Sign out"<span class="visually-hidden">{of}</span></button>
-                    </form>
-                    <form method="post" action=EndSessionsOf::PATH>
-                        <input type="hidden" name="staff" value=session.staff_id.to_string()/>
-                        <button class="button" type="submit">
-                            "Everywhere"<span class="visually-hidden">": sign out "{session.name}" everywhere"</span>
-                        </button>
-                    </form>
+                    <div class="cluster">
+                        <form method="post" action=EndAnyonesSession::PATH>
+                            <input type="hidden" name="session" value=session.handle.to_string()/>
+                            <button class="button" type="submit">"Sign out"<span class="visually-hidden">{of}</span></button>
+                        </form>
+                        <form method="post" action=EndSessionsOf::PATH>
+                            <input type="hidden" name="staff" value=session.staff_id.to_string()/>
+                            <button class="button" type="submit">
+                                "Everywhere"<span class="visually-hidden">": sign out "{session.name}" everywhere"</span>
+                            </button>
+                        </form>
+                    </div>
                 })}
             </td>
         </tr>
