@@ -11,6 +11,10 @@ const MEMORY: Duration = Duration::DAY;
 const BURST: i32 = 50;
 const REFILL: Duration = Duration::minutes(2);
 
+/// Nothing has to be waited for. Not the moment of the try itself: one that began at the same time may have read its clock a
+/// little earlier.
+pub(super) const AT_ANY_TIME: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
 /// How a counter slows down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pace {
@@ -43,7 +47,10 @@ impl Pace {
         let before = if tally.forgotten_at > now { tally.failures } else { 0 };
         let failures = before.saturating_add(1);
         match self {
-            Self::Doubling => Tally { failures, next_at: now + doubled(failures), forgotten_at: now + MEMORY },
+            Self::Doubling => {
+                let next_at = doubled(failures).map_or(AT_ANY_TIME, |wait| now + wait);
+                Tally { failures, next_at, forgotten_at: now + MEMORY }
+            }
             Self::Steady => {
                 let forgotten_at = tally.forgotten_at.max(now) + REFILL;
                 Tally { failures, next_at: forgotten_at - REFILL * (BURST - 1), forgotten_at }
@@ -65,12 +72,10 @@ impl Pace {
 }
 
 /// How long has to be waited after so many failures in a row.
-fn doubled(failures: i32) -> Duration {
-    match u32::try_from(failures - FREE) {
-        Err(_) => Duration::ZERO,
-        // 2¹⁰ s are more than the longest.
-        Ok(over) => (Duration::SECOND * 2_i32.pow(over.min(10))).min(LONGEST),
-    }
+fn doubled(failures: i32) -> Option<Duration> {
+    let over = u32::try_from(failures - FREE).ok()?;
+    // 2¹⁰ s are more than the longest.
+    Some((Duration::SECOND * 2_i32.pow(over.min(10))).min(LONGEST))
 }
 
 #[cfg(test)]
@@ -78,6 +83,14 @@ mod tests {
     use super::*;
     use crate::test_support::START;
     use proptest::prelude::*;
+
+    #[test]
+    fn of_two_tries_at_once_the_one_with_the_earlier_clock_is_looked_at_as_well() {
+        for pace in [Pace::Doubling, Pace::Steady] {
+            let counted = pace.after_failure(FRESH, START);
+            assert_eq!(counted.wait(START - Duration::MILLISECOND), None, "{pace:?}");
+        }
+    }
 
     const FRESH: Tally = Tally { failures: 0, next_at: START, forgotten_at: START };
 
@@ -97,9 +110,9 @@ mod tests {
 
     #[test]
     fn after_five_failures_each_one_doubles_the_wait_up_to_a_quarter_of_an_hour() {
-        let waits: Vec<i64> = (1..=18).map(|failures| doubled(failures).whole_seconds()).collect();
+        let waits: Vec<i64> = (1..=18).map(|failures| doubled(failures).map_or(0, Duration::whole_seconds)).collect();
         assert_eq!(waits, [0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900]);
-        assert_eq!(doubled(i32::MAX), LONGEST);
+        assert_eq!(doubled(i32::MAX), Some(LONGEST));
     }
 
     #[test]

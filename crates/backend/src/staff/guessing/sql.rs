@@ -1,4 +1,4 @@
-use super::pace::Tally;
+use super::pace::{AT_ANY_TIME, Tally};
 use crate::Result;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
@@ -18,10 +18,11 @@ pub(super) async fn next_at(pool: &PgPool, keys: &[Vec<u8>], now: OffsetDateTime
 pub(super) async fn locked(db: &mut PgConnection, key: &[u8], now: OffsetDateTime) -> Result<Tally> {
     Ok(sqlx::query_as!(
         Tally,
-        "insert into guess_counter (key, failures, next_at, forgotten_at) values ($1, 0, $2, $2) \
+        "insert into guess_counter (key, failures, next_at, forgotten_at) values ($1, 0, $3, $2) \
          on conflict (key) do update set key = excluded.key returning failures, next_at, forgotten_at",
         key,
         now,
+        AT_ANY_TIME,
     )
     .fetch_one(db)
     .await?)
