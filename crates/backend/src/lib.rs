@@ -29,6 +29,7 @@ pub mod order_log;
 pub mod orders;
 pub mod overview;
 mod patience;
+pub mod pool;
 pub mod presence;
 pub mod reports;
 pub mod resellers;

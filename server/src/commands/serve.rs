@@ -7,7 +7,7 @@ use crate::{assets, listen, router};
 use backend::connection::{self, Setup};
 use backend::{Backend, SystemClock};
 use secrecy::ExposeSecret;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgConnectOptions;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -17,13 +17,15 @@ use tokio_util::task::TaskTracker;
 /// How long it takes, beside the longest call to the marketplace, to record what came of it.
 const SETTLING: Duration = Duration::from_secs(30);
 
+/// Connections to Postgres that one process holds at most.
+const CONNECTIONS: u32 = 20;
+
 /// `server serve`: migrates where that is left to do, starts the background tasks, serves until told to stop, then lets both finish.
 pub async fn run() -> Result<(), CommandError> {
     let config = Config::from_env()?;
     let assets = assets::load(&config.site_root)?;
     let database: PgConnectOptions = config.database_url.expose_secret().parse()?;
-    // Pinging at every checkout costs a round trip per query; a dead connection shows itself soon enough.
-    let pool = PgPoolOptions::new().max_connections(20).test_before_acquire(false).connect_with(database).await?;
+    let pool = backend::pool::open(database, CONNECTIONS);
     backend::schema::ensure(&pool).await?;
     let patience = config.timeouts.write + SETTLING;
     let (listen, secure_cookie) = (config.listen, config.public_url.starts_with("https:"));

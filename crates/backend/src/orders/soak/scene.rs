@@ -6,7 +6,7 @@ use super::stage::{Stage, config};
 use super::tally::Tally;
 use crate::budget::Limits;
 use crate::test_support::{START, client_with};
-use crate::{Backend, Clock, ManualClock};
+use crate::{Backend, Clock, ManualClock, pool};
 use marketplace::{Options, RetryPolicy, Timeouts};
 use marketplace_sim::Simulator;
 use sqlx::PgPool;
@@ -115,5 +115,5 @@ fn server(pool: PgPool, clock: &Arc<ManualClock>, marketplace: &Simulator) -> Ba
 }
 
 fn connections(database: &PgConnectOptions) -> PgPool {
-    PgPoolOptions::new().max_connections(4).connect_lazy_with(database.clone())
+    pool::open(database.clone(), 4)
 }
