@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Orders and reports of a busy stand-in marketplace on a busy machine end in this time; nothing waits for it to pass. */
 const PATIENCE = 120_000;
@@ -12,16 +12,25 @@ export function aPoNumber(prefix = "PO"): string {
 }
 
 /**
- * Presses the button that orders, whose name begins with `what`, and waits for the order's page. Other tests make the
- * marketplace fail at the same time: where it did not tell the price, it is asked again, as a person would.
+ * Waits for the button that orders, whose name begins with `what`: the price is there. Other tests make the marketplace
+ * fail at the same time: where it did not tell the price, it is asked again, as a person would.
  */
-export async function placeOrder(page: Page, what: string): Promise<void> {
+export async function priced(page: Page, what: string): Promise<Locator> {
   const place = page.getByRole("button", { name: `Place order: ${what}` });
+  const refused = page.getByRole("alert").filter({ has: page.getByRole("link", { name: "Try again" }) });
   await expect(async () => {
-    const again = page.getByRole("alert").getByRole("link", { name: "Try again" });
-    if ((await again.count()) > 0) await again.click();
+    if ((await refused.count()) > 0) {
+      console.log(`asked again: ${await refused.innerText()}`);
+      await refused.getByRole("link", { name: "Try again" }).click();
+    }
     await expect(place).toBeVisible({ timeout: 5_000 });
   }).toPass({ timeout: PATIENCE });
+  return place;
+}
+
+/** Presses the button that orders, whose name begins with `what`, once the price is there, and waits for the order's page. */
+export async function placeOrder(page: Page, what: string): Promise<void> {
+  const place = await priced(page, what);
   await place.click();
   await expect(page).toHaveURL(/\/orders\/[^/?]+$/);
 }

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
 import { press, typeInto } from "../keyboard.js";
-import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../orders.js";
+import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder, priced } from "../orders.js";
 import { expectLineSeats } from "../subscriptions.js";
 
 /** Seat-based and without activation parameters in the stand-in's price list. */
@@ -20,6 +20,7 @@ test("an account manager orders a new subscription for a client", async ({ page,
   await expect(page.getByRole("main")).toContainText(customer.name);
   await expect(page.getByRole("main")).toContainText("11 seats");
   await expect(page.getByRole("main")).toContainText(po);
+  await priced(page, "");
   await expect(page.getByRole("heading", { name: "Estimate" })).toBeVisible();
   await placeOrder(page, "");
   await follow(page, "completed", javaScriptEnabled !== false);

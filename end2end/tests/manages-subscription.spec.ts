@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, signIn, test } from "../fixtures.js";
-import { aPoNumber, follow, placeOrder } from "../orders.js";
+import { aPoNumber, follow, placeOrder, priced } from "../orders.js";
 import { aChangeableSubscription, expectSeats, type Subscription } from "../subscriptions.js";
 
 /** Opens one of the pages that the subscription's page offers under Manage. */
@@ -88,6 +88,7 @@ test("a monthly subscription is switched to a longer term", async ({ page, javaS
   await page.getByLabel("Term", { exact: true }).selectOption("Begin a new term with the switch");
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("main")).toContainText("1 month → ");
+  await priced(page, "switch");
   await expect(page.getByText("Charged now, before tax")).toBeVisible();
   await placeOrder(page, "switch");
   await follow(page, "completed", javaScriptEnabled !== false);

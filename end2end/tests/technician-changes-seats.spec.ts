@@ -1,6 +1,6 @@
 import { expect, signIn, test } from "../fixtures.js";
 import { press, typeInto } from "../keyboard.js";
-import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder } from "../orders.js";
+import { aPoNumber, expectDone, follow, ORDER_STEPS, placeOrder, priced } from "../orders.js";
 import { aChangeableSubscription, expectSeats } from "../subscriptions.js";
 
 test("a technician finds a client's subscription and changes its seats", async ({ page, javaScriptEnabled }) => {
@@ -23,6 +23,7 @@ test("a technician finds a client's subscription and changes its seats", async (
 
   await expect(page.getByRole("main")).toContainText(`${subscription.seats} → ${seats}`);
   await expect(page.getByRole("main")).toContainText(po);
+  await priced(page, `${seats} seats`);
   await expect(page.getByText("Charged now, before tax")).toBeVisible();
   await expect(page.getByText(/^Can be undone until|^Until when this can be undone/)).toBeVisible();
   await placeOrder(page, `${seats} seats`);

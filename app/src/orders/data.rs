@@ -93,26 +93,28 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
         order.charges.iter_mut().flatten().for_each(|charge| charge.cost = None);
     }
     let at_renewal = order.as_ref().is_some_and(|order| order.at_renewal);
-    let (intent, progress) = match (which.intent_id, &order) {
-        (Some(id), _) => {
-            let followed = orders::follow(&backend, id).await.map_err(surface)?;
-            let progress = progress_text::of_intent(&followed, at_renewal, backend.clock.now());
-            let progress = match &order {
-                Some(order) => progress_text::with_code_advice(progress, order),
-                None => progress,
-            };
-            (Some(followed.intent), progress)
-        }
-        (None, Some(order)) => (None, progress_text::of_order(order)),
-        (None, None) => return Err(surface(::backend::Error::NotFound("order"))),
+    let followed = match which.intent_id {
+        Some(id) => Some(orders::follow(&backend, id).await.map_err(surface)?),
+        None => None,
     };
-    let open = order.as_ref().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
-    let amendable = open.map(|order| order.id.clone()).filter(|_| staff.role.may(Permission::PlaceOrders));
-    let lost = intent.as_ref().filter(|intent| intent.order_id.is_none());
+    let lost = followed.as_ref().map(|followed| &followed.intent).filter(|intent| intent.order_id.is_none());
     let lost = lost.filter(|intent| matches!(intent.state, IntentState::Unknown | IntentState::Absent));
     let evidence = match lost {
         Some(intent) => Some(orders::evidence(&backend, intent.id).await.map_err(surface)?),
         None => None,
     };
+    let looked = evidence.as_ref().and_then(|evidence| evidence.last.as_ref()).map(|look| look.at);
+    let progress = match (&followed, &order) {
+        (Some(followed), Some(order)) => {
+            let progress = progress_text::of_intent(followed, at_renewal, Some(order.as_of));
+            progress_text::with_code_advice(progress, order)
+        }
+        (Some(followed), None) => progress_text::of_intent(followed, at_renewal, looked),
+        (None, Some(order)) => progress_text::of_order(order),
+        (None, None) => return Err(surface(::backend::Error::NotFound("order"))),
+    };
+    let intent = followed.map(|followed| followed.intent);
+    let open = order.as_ref().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
+    let amendable = open.map(|order| order.id.clone()).filter(|_| staff.role.may(Permission::PlaceOrders));
     Ok(Shown { intent, order, progress, with_costs, amendable, evidence })
 }

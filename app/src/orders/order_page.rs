@@ -82,14 +82,13 @@ fn goes_on_by_itself(state: IntentState) -> bool {
 /// How far the order is. Without scripts the page loads itself again, where `reloads`.
 #[component]
 fn Following(progress: Progress, live: Option<String>, reloads: bool) -> impl IntoView {
-    let checked = live.as_ref().map(|_| progress.checked.clone());
+    let checked = progress.checked.clone().filter(|_| live.is_some());
+    let is_followed = live.is_some();
     view! {
         <div class="stack" id="steps" aria-live="polite" data-live=live.clone()><ProgressView progress/></div>
         <p class="cluster" id="checked" data-live=live.clone()>
-            {checked.map(|checked| view! {
-                <span class="sub">"Checked "{checked}</span>
-                <a class="button quiet" href="">"Check now"</a>
-            })}
+            {checked.map(|checked| view! { <span class="sub">"The marketplace was asked "{checked}</span> })}
+            {is_followed.then(|| view! { <a class="button quiet" href="">"Check now"</a> })}
         </p>
         {live.map(|_| view! {
             <p role="status" data-live-stopped="This page has stopped looking. Check now to go on."></p>

@@ -15,8 +15,8 @@ pub(super) struct Progress {
     pub(super) advice: Option<String>,
     /// Its steps, the first one first.
     pub(super) steps: Vec<StepText>,
-    /// When this was found out.
-    pub(super) checked: String,
+    /// When the marketplace was last asked about it; `None` where it was not.
+    pub(super) checked: Option<String>,
 }
 
 /// A step of the timeline.

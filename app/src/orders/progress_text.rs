@@ -10,11 +10,11 @@ use ::backend::orders::{Followed, Step, StepState};
 use domain::IntentState;
 use time::OffsetDateTime;
 
-/// Of an order placed here.
-pub(super) fn of_intent(followed: &Followed, at_renewal: bool, now: OffsetDateTime) -> Progress {
+/// Of an order placed here. `checked`: when the marketplace was last asked about it.
+pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<OffsetDateTime>) -> Progress {
     let intent = &followed.intent;
     let at_renewal = at_renewal || intent.at_renewal;
-    let progress = text(intent.state.as_str(), intent.state, &followed.steps, at_renewal, now);
+    let progress = text(intent.state.as_str(), intent.state, &followed.steps, at_renewal, checked);
     if intent.state == IntentState::Sending && intent.waits_to_be_sent() {
         return waiting(progress, intent.problem.as_deref());
     }
@@ -52,7 +52,7 @@ fn waiting(progress: Progress, problem: Option<&str>) -> Progress {
 
 /// Of an order placed elsewhere.
 pub(super) fn of_order(order: &Order) -> Progress {
-    let progress = text(&order.status, order.state(), &order.steps(), order.at_renewal, order.as_of);
+    let progress = text(&order.status, order.state(), &order.steps(), order.at_renewal, Some(order.as_of));
     with_code_advice(progress, order)
 }
 
@@ -62,7 +62,13 @@ pub(super) fn with_code_advice(progress: Progress, order: &Order) -> Progress {
     Progress { advice: told.or(progress.advice), ..progress }
 }
 
-fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, checked: OffsetDateTime) -> Progress {
+fn text(
+    status: &str,
+    state: IntentState,
+    steps: &[Step],
+    at_renewal: bool,
+    checked: Option<OffsetDateTime>,
+) -> Progress {
     let (meaning, advice) = meaning(state, at_renewal);
     Progress {
         status: status_words(status),
@@ -70,7 +76,7 @@ fn text(status: &str, state: IntentState, steps: &[Step], at_renewal: bool, chec
         meaning: meaning.to_owned(),
         advice: advice.map(ToOwned::to_owned),
         steps: steps.iter().map(step).collect(),
-        checked: format::date_time_seconds(checked),
+        checked: checked.map(format::date_time_seconds),
     }
 }
 
@@ -139,7 +145,7 @@ mod tests {
     #[test]
     fn only_a_completed_order_reads_as_done() {
         for state in IntentState::ALL {
-            let progress = text(state.as_str(), state, &[], false, datetime!(2026-11-23 20:40 UTC));
+            let progress = text(state.as_str(), state, &[], false, None);
             let says_completed = progress.meaning.contains("completed");
             assert_eq!(says_completed, state == IntentState::Completed, "{state}");
             assert_eq!(progress.tone == "good", state == IntentState::Completed, "{state}");

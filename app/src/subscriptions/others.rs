@@ -1,12 +1,14 @@
-//! Who else is at a subscription, and what is under way in it: on its page and on every form that changes it.
+//! What is to be known before a subscription is changed: who else is at it, what is under way in it, and whether its
+//! customer can order at all. On its page and on every form that changes it.
 
 use super::change_seats;
 use crate::context::{backend, is_unattended, surface};
 use crate::error::AppError;
-use crate::ui::{Icon, TimeText};
+use crate::ui::{Icon, TimeText, status_words};
 use crate::{live, paths};
 use backend::presence::{self, Present};
 use backend::staff::Staff;
+use backend::subscriptions;
 use backend::under_way::{self, Placed};
 use domain::IntentState;
 use leptos::prelude::*;
@@ -20,17 +22,20 @@ pub(crate) struct Others {
     people: Vec<Present>,
     /// What is not settled, whoever placed it.
     orders: Vec<Placed>,
+    /// The status of its customer, where it is one in which they cannot order.
+    customer_is: Option<String>,
 }
 
 /// What others do at the subscription.
 pub(crate) async fn others(staff: &Staff, subscription_id: &str) -> Result<Others, AppError> {
     let backend = backend();
-    let (people, orders) = tokio::try_join!(
+    let (people, orders, customer_is) = tokio::try_join!(
         presence::others(&backend, staff, subscription_id),
         under_way::of_subscription(&backend, staff, subscription_id),
+        subscriptions::customer_without_orders(&backend, subscription_id),
     )
     .map_err(surface)?;
-    Ok(Others { subscription_id: subscription_id.to_owned(), people, orders })
+    Ok(Others { subscription_id: subscription_id.to_owned(), people, orders, customer_is })
 }
 
 /// The same for a form, which the others see from now on.
@@ -44,7 +49,7 @@ pub(crate) async fn others_at_form(staff: &Staff, subscription_id: &str) -> Resu
 /// The notices. They follow what happens, read from the subscription's page: a form would ask for its estimate again.
 #[component]
 pub(crate) fn OthersView(others: Others) -> impl IntoView {
-    let Others { subscription_id, people, orders } = others;
+    let Others { subscription_id, people, orders, customer_is } = others;
     view! {
         <div
             class="stack"
@@ -53,6 +58,7 @@ pub(crate) fn OthersView(others: Others) -> impl IntoView {
             data-live=live::subscription(&subscription_id)
             data-live-from=paths::subscription(&subscription_id)
         >
+            {customer_is.map(|status| view! { <CannotOrder status/> })}
             {people.into_iter().map(|person| view! { <Person person/> }).collect_view()}
             {orders
                 .into_iter()
@@ -64,6 +70,20 @@ pub(crate) fn OthersView(others: Others) -> impl IntoView {
                     }
                 })
                 .collect_view()}
+        </div>
+    }
+}
+
+/// The marketplace's rule; it may have changed its mind since, so nothing is refused here.
+#[component]
+fn CannotOrder(status: String) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="warn">
+            <Icon name="warning"/>
+            <div>
+                <p class="notice-title">{format!("The customer's status is {}", status_words(&status))}</p>
+                <p>"The marketplace takes orders of active customers only."</p>
+            </div>
         </div>
     }
 }

@@ -7,15 +7,20 @@ use axum::http::{Method, StatusCode, header};
 use backend::activity::{Verdict, verify};
 use domain::{Permission, Role};
 use sqlx::PgPool;
+use sqlx::types::Json;
 
 const EXPORT: &str = "/activity/export.csv";
 
 /// Who tried, at which place, for lack of which permission.
 async fn denied(site: &Site) -> Vec<(String, String, String)> {
-    let rows = sqlx::query_as(
-        "select actor, subject_id, after ->> 'permission' from activity where action = 'access.denied' order by id",
-    );
-    rows.fetch_all(&site.backend.pool).await.unwrap()
+    let rows: Vec<Json<_>> = sqlx::query_scalar(
+        "select jsonb_build_array(actor, subject_id, after -> 'permission') from activity
+         where action = 'access.denied' order by id",
+    )
+    .fetch_all(&site.backend.pool)
+    .await
+    .unwrap();
+    rows.into_iter().map(|Json(row)| row).collect()
 }
 
 fn row(actor: &str, path: &str, permission: &str) -> (String, String, String) {

@@ -117,3 +117,19 @@ async fn a_special_price_is_agreed_in_a_new_order_beside_the_seats(pool: PgPool)
     let review = get(&mut browser, &query("4.25")).await.body;
     assert!(review.contains("Special price: 4.25 per seat") && review.contains("17.00 USD now"), "{review}");
 }
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn whoever_changes_a_subscription_reads_that_its_customer_cannot_order(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let subscription = world.find(STANDARD).await;
+    let told = "The customer's status is credit hold";
+    let pages = ["", "/seats", "/renew", "/move"].map(|page| format!("/subscriptions/{subscription}{page}"));
+    for path in &pages {
+        assert!(!get(&mut browser, path).await.body.contains(told), "{path}");
+    }
+    sqlx::raw_sql("update customer set status = 'creditHold'").execute(&world.site.backend.pool).await.unwrap();
+    for path in &pages {
+        assert!(get(&mut browser, path).await.body.contains(told), "{path}");
+    }
+}

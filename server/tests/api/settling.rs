@@ -54,6 +54,20 @@ async fn each_role_sees_the_evidence_and_settles_what_it_may(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn the_page_says_when_the_marketplace_was_asked_and_not_when_the_page_was(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let order = lost(&world).await;
+    let asked = world
+        .find("select to_char(max(at) at time zone 'UTC', '\"The marketplace was asked\" FMDD Mon YYYY, HH24:MI:SS') from intent_look")
+        .await;
+    for _ in 0..2 {
+        let page = world.site.signed_in(Role::Viewer).await.get(&order).await.body;
+        assert!(page.replace("<!>", "").contains(&asked), "{asked}: {page}");
+        world.site.clock.advance(time::Duration::minutes(7));
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn that_it_is_not_there_wants_the_box_ticked_and_then_offers_to_place_it_again(pool: PgPool) {
     let world = Connected::new(pool).await;
     let order = lost(&world).await;

@@ -64,7 +64,7 @@ fn command(pool: &PgPool, role: Option<&Role>, arguments: &[&str]) -> Command {
 
 /// The tests' own database server, this test's database.
 fn address(pool: &PgPool, role: Option<&Role>) -> String {
-    let tests = std::env::var("DATABASE_URL").unwrap();
+    let tests = std::env::var_os("DATABASE_URL").unwrap().into_string().unwrap();
     let (server, _) = tests.rsplit_once('/').unwrap();
     let (scheme, host) = server.rsplit_once('@').unwrap();
     let user = match role {

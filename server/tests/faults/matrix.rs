@@ -75,7 +75,8 @@ async fn row(template: &Template, fault: Fault, paths: &[Path]) -> Vec<Outcome> 
 
 /// Whether `FAULT_CELL` names it, as `fault:path`, either of them empty for all; without it, all.
 fn is_asked_for(fault: Fault, path: Path) -> bool {
-    let Ok(asked) = std::env::var("FAULT_CELL") else { return true };
+    let Some(asked) = std::env::var_os("FAULT_CELL") else { return true };
+    let asked = asked.to_string_lossy();
     let (row, column) = asked.split_once(':').unwrap_or((&asked, ""));
     (row.is_empty() || row == fault.name()) && (column.is_empty() || column == path.name())
 }

@@ -34,9 +34,9 @@ impl Stop {
     /// Whoever is about to commit the `nth` transition from now on stands still.
     pub(crate) async fn at(pool: &PgPool, nth: u32) -> Result<Self, sqlx::Error> {
         let mut holder = pool.acquire().await?;
-        sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut *holder).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("select pg_advisory_lock({LOCK})"))).execute(&mut *holder).await?;
         sqlx::raw_sql("alter sequence fault_commit restart").execute(pool).await?;
-        sqlx::query("update fault_stop set nth = $1").bind(i64::from(nth)).execute(pool).await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("update fault_stop set nth = {nth}"))).execute(pool).await?;
         Ok(Self { pool: pool.clone(), holder })
     }
 
@@ -49,15 +49,16 @@ impl Stop {
 
     /// Nothing stops any more. What stood still ends without having committed, as its server is gone.
     pub(crate) async fn end(mut self) -> Result<(), sqlx::Error> {
-        sqlx::query("update fault_stop set nth = null").execute(&self.pool).await?;
+        sqlx::raw_sql("update fault_stop set nth = null").execute(&self.pool).await?;
         let gone = "select pg_terminate_backend(pid) from pg_stat_activity \
             where datname = current_database() and application_name like 'stopped at %'";
-        sqlx::raw_sql(AssertSqlSafe(gone)).execute(&self.pool).await?;
+        sqlx::raw_sql(gone).execute(&self.pool).await?;
         let sql = "select count(*) from pg_stat_activity \
             where datname = current_database() and application_name like 'stopped at %'";
         while sqlx::query_scalar::<_, i64>(sql).fetch_one(&self.pool).await? > 0 {
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
-        sqlx::query("select pg_advisory_unlock($1)").bind(LOCK).execute(&mut *self.holder).await.map(drop)
+        let free = format!("select pg_advisory_unlock({LOCK})");
+        sqlx::raw_sql(AssertSqlSafe(free)).execute(&mut *self.holder).await.map(drop)
     }
 }

@@ -3,7 +3,8 @@
 
 use super::path::{NEW_NAME, Path};
 use super::target::Target;
-use sqlx::{AssertSqlSafe, PgPool, Row};
+use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, PgPool};
 
 /// Where a write stands, as Seatboard shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,25 +28,25 @@ pub(crate) async fn records(pool: &PgPool, path: Path, target: &Target) -> Resul
         Path::Price => "subscription.price",
         Path::AutoRenewal => "subscription.auto_renewal",
         _ => {
-            let sql = "select state, order_id from intent where customer_id = $1 order by created_at";
-            let rows = sqlx::query(sql).bind(&target.customer).fetch_all(pool).await?;
-            return Ok(rows.iter().map(|row| stand(row.get(0), row.get(1))).collect());
+            let sql =
+                "select jsonb_build_array(state, order_id) from intent where customer_id = $1 order by created_at";
+            let rows = sqlx::query_scalar(sql).bind(&target.customer).fetch_all(pool).await?;
+            return Ok(rows.into_iter().map(stand).collect());
         }
     };
-    let sql = "select state, subject_id from write where split_part($1, '.', 1) = split_part(kind, '.', 1) \
+    let sql = "select jsonb_build_array(state, subject_id) from write where split_part($1, '.', 1) = split_part(kind, '.', 1) \
         and case $2 when '' then part = 'creation' else subject_id = $2 end order by asked_at";
     let subject = match path {
         Path::Customer => target.customer.as_str(),
         Path::Price | Path::AutoRenewal => target.subscription.as_str(),
         _ => "",
     };
-    let rows = sqlx::query(sql).bind(kind).bind(subject).fetch_all(pool).await?;
-    let rows = rows.iter().map(|row| stand(row.get(0), row.get(1)));
-    Ok(rows.collect())
+    let rows = sqlx::query_scalar(sql).bind(kind).bind(subject).fetch_all(pool).await?;
+    Ok(rows.into_iter().map(stand).collect())
 }
 
-fn stand(state: &str, id: Option<String>) -> Stand {
-    match state {
+fn stand(Json((state, id)): Json<(String, Option<String>)>) -> Stand {
+    match state.as_str() {
         "unknown" => Stand::Unknown,
         "completed" | "created" | "scheduled" | "done" => Stand::Done(id),
         "failed" | "cancelled" | "refused" | "absent" | "rejected" | "void" => Stand::NotDone,
@@ -91,16 +92,16 @@ pub(crate) struct Told {
 
 /// What the activity says of a write, since the row `after`.
 pub(crate) async fn activity(pool: &PgPool, path: Path, target: &Target, after: i64) -> Result<Vec<Told>, sqlx::Error> {
-    let sql = "select staff_id is not null and actor <> '' as by_person, action from activity \
+    let sql = "select jsonb_build_array(staff_id is not null and actor <> '', action) from activity \
         where id > $1 and case $2 \
             when 'new-customer' then subject_kind = 'customer' and after::text like '%' || $5 || '%' \
             when 'report' then action like 'report.%' \
             else customer_id = $3 or subject_id in ($3, $4) \
                 or intent_id in (select id from intent where customer_id = $3) end \
         order by id";
-    let query = sqlx::query(sql).bind(after).bind(path.name()).bind(&target.customer).bind(&target.subscription);
+    let query = sqlx::query_scalar(sql).bind(after).bind(path.name()).bind(&target.customer).bind(&target.subscription);
     let rows = query.bind(NEW_NAME).fetch_all(pool).await?;
-    Ok(rows.iter().map(|row| Told { by_person: row.get(0), action: row.get(1) }).collect())
+    Ok(rows.into_iter().map(|Json((by_person, action))| Told { by_person, action }).collect())
 }
 
 /// The last row of the activity.
@@ -109,12 +110,12 @@ pub(crate) async fn last_activity(pool: &PgPool) -> Result<i64, sqlx::Error> {
 }
 
 /// Tables whose rows are work: they have a state, and times that the work waits for.
-const WORK: &str = "select c.table_name::text, array_agg(c.column_name::text) from information_schema.columns c \
+const WORK: &str = "select jsonb_build_array(c.table_name, jsonb_agg(c.column_name)) from information_schema.columns c \
     join information_schema.tables t using (table_schema, table_name) \
     where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.data_type = 'timestamp with time zone' \
     and c.table_name in (select table_name::text from information_schema.columns \
         where table_schema = 'public' and column_name = 'state') \
-    and c.table_name <> 'sync_progress' group by 1";
+    and c.table_name <> 'sync_progress' group by c.table_name";
 
 /// What this write waits for is due. What is being sent only where nothing can be under way any more.
 pub(crate) async fn hurry(
@@ -171,7 +172,8 @@ fn whose(path: Path, target: &Target) -> String {
 }
 
 async fn work(pool: &PgPool) -> Result<Vec<(String, Vec<String>)>, sqlx::Error> {
-    sqlx::query_as(WORK).fetch_all(pool).await
+    let tables: Vec<Json<_>> = sqlx::query_scalar(WORK).fetch_all(pool).await?;
+    Ok(tables.into_iter().map(|Json(table)| table).collect())
 }
 
 /// The names in it are the schema's own.
@@ -181,7 +183,8 @@ async fn run(pool: &PgPool, sql: String) -> Result<(), sqlx::Error> {
 
 /// The copy is of a marketplace at that address.
 pub(crate) async fn copied_from(pool: &PgPool, url: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("update marketplace_copy set url = $1").bind(url).execute(pool).await.map(drop)
+    let sql = "update marketplace_copy set url = $1 returning true";
+    sqlx::query_scalar::<_, bool>(sql).bind(url).fetch_one(pool).await.map(drop)
 }
 
 /// The cells of a world fail beside each other, which together looks like an outage. What one cell's faults do must not
@@ -205,23 +208,23 @@ pub(crate) async fn is_copied(pool: &PgPool) -> Result<bool, sqlx::Error> {
 
 /// Subscriptions whose seats can be changed, with their customers.
 pub(crate) async fn candidates(pool: &PgPool) -> Result<Vec<Target>, sqlx::Error> {
-    let sql = "select s.id, c.id, c.name, l.seats::bigint from subscription s \
+    let sql = "select jsonb_build_array(s.id, c.id, c.name, l.seats) from subscription s \
         join customer c on c.id = s.customer_id join product_line l on l.subscription_id = s.id and l.line = 1 \
         join product p on p.mpn = l.mpn \
         where s.status = 'active' and c.status = 'active' and coalesce(p.maximum, 1000) > l.seats + 1 \
         and c.reseller_id is null and l.unit_price is not null \
         and not exists (select from marketplace_order o where o.customer_id = c.id \
             and o.status in ('submitted', 'processing')) \
-        group by 1, 2, 3, 4 order by s.id";
-    let rows = sqlx::query(sql).fetch_all(pool).await?;
-    let target = |row: &sqlx::postgres::PgRow| Target {
-        subscription: row.get(0),
-        customer: row.get(1),
-        name: row.get(2),
-        seats: row.get(3),
+        group by s.id, c.id, c.name, l.seats order by s.id";
+    let rows = sqlx::query_scalar(sql).fetch_all(pool).await?;
+    let target = |Json((subscription, customer, name, seats))| Target {
+        subscription,
+        customer,
+        name,
+        seats,
         choice: String::new(),
     };
-    Ok(rows.iter().map(target).collect())
+    Ok(rows.into_iter().map(target).collect())
 }
 
 /// A product that asks for no activation parameters.

@@ -12,7 +12,7 @@ use super::truth::{self, Stand};
 use super::world::{PERSON, config};
 use marketplace_sim::{Config, Fault, FaultRule, Simulator};
 use sqlx::{ConnectOptions, PgPool};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
 use std::task::Poll;
 use std::time::{Duration, Instant};
@@ -78,7 +78,7 @@ impl Pair {
     /// Lets time pass until what became of every order is known; answers with those that were done.
     async fn settle(&self, forms: &[(Target, Form)]) -> Vec<(Target, Form)> {
         let pool = &self.database.pool;
-        let mut advanced = BTreeMap::new();
+        let mut advanced = BTreeSet::new();
         let mut done = Vec::new();
         until("what became of every order is known", async || {
             let quiet = self.marketplace.held().is_empty();
@@ -92,7 +92,7 @@ impl Pair {
                 let open =
                     orders.into_iter().filter(|order| matches!(order.status.as_str(), "submitted" | "processing"));
                 for order in open {
-                    if advanced.insert((order.id, order.status), ()).is_none() {
+                    if advanced.insert((order.id, order.status)) {
                         self.marketplace.advance(time::Duration::seconds(10));
                     }
                 }

@@ -1,6 +1,6 @@
 //! How an intent moves on: the new state, what it was told, and its activity row, in one transaction.
 
-use super::hidden;
+use super::hidden::{NotShown, Part};
 use super::intent::IntentLine;
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -35,8 +35,8 @@ pub(super) struct Held {
     /// Calls made so far.
     pub(super) attempts: i32,
     pub(super) looks: i32,
-    /// Since when the marketplace does not show the order, or the subscription that it changed.
-    pub(super) hidden_since: Option<OffsetDateTime>,
+    /// What the marketplace does not show of it.
+    pub(super) not_shown: Option<NotShown>,
     pub(super) order_id: Option<String>,
     pub(super) consent: Consent,
 }
@@ -163,8 +163,9 @@ pub(super) async fn take_up_by(
 ) -> Result<bool> {
     sync::store_order(&mut *backend.pool.acquire().await?, order, backend.clock.now()).await?;
     let mut state = state_of(order);
+    let may_be_hidden = NotShown::for_long(intent, Part::Subscription, backend.clock.now());
     if state == IntentState::Completed
-        && let Err(error) = read_subscriptions(backend, order, hidden::for_long(intent, backend.clock.now())).await
+        && let Err(error) = read_subscriptions(backend, order, may_be_hidden).await
     {
         if intent.order_id.is_some() {
             return Err(error);

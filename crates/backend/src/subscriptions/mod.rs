@@ -54,6 +54,12 @@ pub async fn page(
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
+/// The status of the subscription's customer, where it is one in which the marketplace takes no orders; `None` also
+/// before the customer was read.
+pub async fn customer_without_orders(backend: &Backend, id: &str) -> Result<Option<String>> {
+    sql::inactive_customer(&backend.pool, id).await
+}
+
 /// The customer's subscriptions that are active, pending or on hold, those that renew soonest first; 500 at most.
 pub async fn of_customer(backend: &Backend, customer_id: &str) -> Result<Vec<SubscriptionRow>> {
     sql::of_customer(&backend.pool, customer_id).await

@@ -118,6 +118,16 @@ struct DetailRow {
     detailed_at: Option<OffsetDateTime>,
 }
 
+pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<String>> {
+    Ok(sqlx::query_scalar!(
+        "select c.status from subscription s join customer c on c.id = s.customer_id
+         where s.id = $1 and c.status <> 'active'",
+        id,
+    )
+    .fetch_optional(pool)
+    .await?)
+}
+
 pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Subscription>> {
     let row = sqlx::query_as!(
         DetailRow,

@@ -6,6 +6,7 @@ pub(super) mod sending;
 pub(super) use intent::intent;
 
 use super::draft::SeatsNow;
+use super::hidden::NotShown;
 use super::progress::{Held, News, ProblemKind};
 use super::repeat::PlacedBefore;
 use crate::approvals::Consent;
@@ -218,7 +219,7 @@ pub(super) async fn take(pool: &PgPool, now: OffsetDateTime, hold_until: OffsetD
                select id from intent where next_look_at <= $1 order by next_look_at limit 1 for update skip locked
            )
            returning id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
-           in_flight_since, attempts, looks, hidden_since, order_id, approval_reasons is not null as "needs_approval!", approved_digest"#,
+           in_flight_since, attempts, looks, hidden_since, hidden_part, hidden_looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest"#,
         now,
         hold_until,
     )
@@ -232,7 +233,7 @@ pub(super) async fn held(pool: &PgPool, id: Uuid) -> Result<Option<Held>> {
     let row = sqlx::query_as!(
         HeldRow,
         r#"select id, state, kind, customer_id, subscription_id, at_renewal, po_number, body, lines, estimated_at, sent_at,
-           in_flight_since, attempts, looks, hidden_since, order_id, approval_reasons is not null as "needs_approval!", approved_digest
+           in_flight_since, attempts, looks, hidden_since, hidden_part, hidden_looks, order_id, approval_reasons is not null as "needs_approval!", approved_digest
            from intent where id = $1"#,
         id,
     )
@@ -257,6 +258,8 @@ struct HeldRow {
     attempts: i32,
     looks: i32,
     hidden_since: Option<OffsetDateTime>,
+    hidden_part: Option<String>,
+    hidden_looks: i32,
     order_id: Option<String>,
     needs_approval: bool,
     approved_digest: Option<Vec<u8>>,
@@ -281,7 +284,7 @@ impl TryFrom<HeldRow> for Held {
             in_flight_since: row.in_flight_since,
             attempts: row.attempts,
             looks: row.looks,
-            hidden_since: row.hidden_since,
+            not_shown: NotShown::stored(row.hidden_part.as_deref(), row.hidden_since, row.hidden_looks),
             order_id: row.order_id,
             consent: Consent { needed: row.needs_approval, digest: row.approved_digest },
         })
@@ -298,7 +301,7 @@ pub(super) async fn move_on(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "update intent set state = $3, looks = 0, next_look_at = $4, in_flight_since = null, \
-         settled_at = case when $5 then $10 else settled_at end, hidden_since = null, \
+         settled_at = case when $5 then $10 else settled_at end, hidden_since = null, hidden_part = null, hidden_looks = 0, \
          order_id = coalesce($6, order_id), order_number = coalesce($7, order_number), \
          subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11, \
          problem_kind = $12, blocked_by = $13, blocked_by_number = $14, \
@@ -332,21 +335,22 @@ pub(super) async fn look_again(pool: &PgPool, id: Uuid, at: OffsetDateTime) -> R
     Ok(())
 }
 
-/// What an order that is not shown is followed with.
-pub(super) struct Hidden<'a> {
-    pub(super) since: OffsetDateTime,
-    pub(super) problem: &'a str,
-}
-
-/// Follows the order again at `at`.
-pub(super) async fn follow(pool: &PgPool, id: Uuid, at: OffsetDateTime, hidden: Option<Hidden<'_>>) -> Result<()> {
+/// Follows the order again at `at`; with what is not shown of it, and what that means.
+pub(super) async fn follow(
+    pool: &PgPool,
+    id: Uuid,
+    at: OffsetDateTime,
+    hidden: Option<(NotShown, &str)>,
+) -> Result<()> {
     sqlx::query!(
-        "update intent set next_look_at = $2, hidden_since = $3, problem = $4
+        "update intent set next_look_at = $2, hidden_since = $3, problem = $4, hidden_part = $5, hidden_looks = $6
          where id = $1 and state in ('submitted', 'processing')",
         id,
         at,
-        hidden.as_ref().map(|hidden| hidden.since),
-        hidden.as_ref().map(|hidden| hidden.problem),
+        hidden.map(|(not_shown, _)| not_shown.since),
+        hidden.map(|(_, problem)| problem),
+        hidden.map(|(not_shown, _)| not_shown.part.as_str()),
+        hidden.map_or(0, |(not_shown, _)| not_shown.looks),
     )
     .execute(pool)
     .await?;

@@ -60,3 +60,32 @@ async fn an_order_is_completed_though_its_subscription_is_never_shown_again(pool
     assert!(early.problem.unwrap().contains("the seats are not known"), "it says why");
     assert_eq!(world.wait(id, Duration::hours(1)).await.state, IntentState::Completed);
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_order_that_was_not_shown_for_long_is_not_completed_over_one_refused_look_at_its_seats(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = hidden(&world, "getOrderDetails", 1).await;
+    world.pass(Duration::minutes(1));
+    assert!(step(&world.backend).await.unwrap());
+    assert!(world.intent(id).await.problem.unwrap().contains("does not show this order any more"));
+    world.marketplace.add_fault(FaultRule::once(Fault::NotFound, "getSubscription"));
+    world.pass(Duration::hours(1));
+    assert!(step(&world.backend).await.unwrap());
+    let intent = world.intent(id).await;
+    assert!(intent.state != IntentState::Completed && intent.problem.unwrap().contains("the seats are not known"));
+    assert_eq!(world.wait(id, Duration::minutes(5)).await.state, IntentState::Completed);
+    let line = seats_now(&world.backend, &world.line.subscription_id, 1).await.unwrap();
+    assert_eq!(line.seats.get(), world.seats_at_the_marketplace());
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn two_refused_looks_at_the_seats_an_hour_apart_are_not_a_long_time(pool: PgPool) {
+    let world = World::new(pool).await;
+    let id = hidden(&world, "getSubscription", 2).await;
+    for _ in 0..2 {
+        world.pass(Duration::hours(1));
+        assert!(step(&world.backend).await.unwrap());
+        assert!(world.intent(id).await.problem.unwrap().contains("the seats are not known"));
+    }
+    assert_eq!(world.wait(id, Duration::minutes(5)).await.state, IntentState::Completed);
+}
