@@ -56,6 +56,8 @@ pub const WELCOME: &str = "/welcome";
 pub const SESSIONS: &str = "/settings/sessions";
 /// `/settings/profile`: one's own.
 pub const PROFILE: &str = "/settings/profile";
+/// `/settings/second-factor`: one's own.
+pub const SECOND_FACTOR: &str = "/settings/second-factor";
 /// `/session`: how long the session lasts, for open pages.
 pub const SESSION: &str = "/session";
 /// `/events`: what changed, for open pages.

@@ -117,6 +117,10 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.session_ended", "signed out another browser"),
     ("staff.sessions_ended", "signed out other browsers"),
     ("staff.sign_in_failed", "refused a sign-in"),
+    ("staff.factor_begun", "began to set up a second factor"),
+    ("staff.factor_set_up", "set up a second factor"),
+    ("staff.factor_removed", "removed a second factor"),
+    ("staff.recovery_codes_made", "made new recovery codes"),
 ];
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use server_fns::{
 };
 
 #[cfg(feature = "ssr")]
-pub(crate) use begin::begin;
+pub(crate) use begin::{begin, id, renew};
 #[cfg(feature = "ssr")]
 pub(crate) use password_page::PasswordPage;
 #[cfg(feature = "ssr")]

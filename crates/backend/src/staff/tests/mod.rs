@@ -1,4 +1,5 @@
 mod changing;
+mod factor;
 mod guessing;
 mod links;
 mod managing;
