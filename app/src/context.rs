@@ -185,6 +185,25 @@ pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
     answer(AppError::new(Kind::SignInNeeded, message))
 }
 
+/// Says the same of a code that is wrong, was used before, or can be none.
+pub(crate) fn refuse_code(error: backend::staff::SignInError) -> AppError {
+    use backend::staff::SignInError;
+    let wait = match error {
+        SignInError::Refused { wait } => wait,
+        SignInError::TooSoon { wait } => Some(wait),
+        SignInError::Failed(error) => return surface(error),
+    };
+    let message = match wait {
+        None => "This code is not right, or was used before; type the next one that the app shows".to_owned(),
+        Some(wait) => format!(
+            "This code is not right, was used before, or was not looked at after too many tries; wait {} before you type another",
+            crate::refusals::length(wait.unsigned_abs())
+        ),
+    };
+    let fields = vec![FieldMessage { field: "code".to_owned(), message: message.clone() }];
+    answer(AppError { fields, ..AppError::new(Kind::SignInNeeded, message) })
+}
+
 pub(crate) fn session_lost() -> AppError {
     answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
 }

@@ -65,6 +65,9 @@ pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
 
+/// `/sign-in/code`: the second step of signing in.
+pub const CODE: &str = "/sign-in/code";
+
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))

@@ -15,7 +15,7 @@ mod member_page;
 #[cfg(feature = "ssr")]
 mod role_field;
 
-pub use server_fns::{ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink};
+pub use server_fns::{ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink, RemoveFactorOf};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::StaffPage;

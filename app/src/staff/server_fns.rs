@@ -60,6 +60,21 @@ pub async fn disable_staff(staff: String) -> Result<(), AppError> {
     .await
 }
 
+/// Removes the second factor of somebody who has lost it, and signs them out everywhere.
+#[server(endpoint = "remove_factor_of")]
+pub async fn remove_factor_of(staff: String) -> Result<(), AppError> {
+    use super::data::MEMBER_FORM;
+    use crate::{context, flash, paths};
+    let back = paths::staff_member(&staff);
+    flash::post(MEMBER_FORM, &back, &[], async {
+        let by = context::require(domain::Permission::ManageStaff)?;
+        let id = context::form_token(&staff)?;
+        backend::staff::remove_factor(&context::backend(), &by, id).await.map_err(context::surface)?;
+        Ok(back.clone())
+    })
+    .await
+}
+
 /// Lets the person sign in again.
 #[server(endpoint = "enable_staff")]
 pub async fn enable_staff(staff: String) -> Result<(), AppError> {

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::session_store::{LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use domain::Role;
 use time::{Duration, OffsetDateTime};
@@ -19,6 +19,9 @@ use uuid::Uuid;
 
 /// What anybody may ask for.
 const PUBLIC: [&str; 4] = ["/sign-in", "/api/sign_in", app::paths::WELCOME, "/api/use_link"];
+
+/// What those may ask for besides who have shown their password and not yet their second factor.
+const HALFWAY: [&str; 3] = [app::paths::CODE, "/api/second_step", "/api/sign_out"];
 
 /// What a script asks for, and no person: nobody is led to the sign-in page from there.
 const FOR_SCRIPTS: [&str; 2] = [app::paths::EVENTS, app::paths::SESSION];
@@ -44,7 +47,7 @@ pub(crate) async fn require(
             Ok(None) => {
                 let knows_before = is_form(&request) && lapsed::remember(&backend, &session, shown).await;
                 let turned_away = turn_away(&request);
-                match (PUBLIC.contains(&request.uri().path()), knows_before) {
+                match (is_open(request.uri().path(), &session).await, knows_before) {
                     (true, _) => next.run(request).await,
                     (false, true) => lapsed::keep_typed(request, next).await.unwrap_or(turned_away),
                     (false, false) => turned_away,
@@ -59,6 +62,14 @@ pub(crate) async fn require(
     }
     .instrument(span)
     .await
+}
+
+/// Whether it is for whoever is not signed in.
+async fn is_open(path: &str, session: &Session) -> bool {
+    if HALFWAY.contains(&path) {
+        return matches!(session.get::<Uuid>(HALF_STAFF_ID).await, Ok(Some(_)));
+    }
+    PUBLIC.contains(&path)
 }
 
 /// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.

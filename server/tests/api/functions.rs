@@ -22,12 +22,14 @@ fn rows() -> Vec<Row> {
     let row = |path, arguments, least| Row { path, arguments, least };
     vec![
         row("/api/sign_in", "email=a@b.example&password=wrong", None),
+        row("/api/second_step", "code=123456", None),
         row("/api/use_link", "token=x&password=seven+quiet+otters", None),
         row("/api/sign_out", "", Some(Role::Viewer)),
         row("/api/change_password", "current=x&new=seven+quiet+otters", Some(Role::Viewer)),
         row("/api/invite_staff", "email=a@b.example&name=x&role=viewer", Some(Role::Admin)),
         row("/api/change_role", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&role=viewer", Some(Role::Admin)),
         row("/api/disable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
+        row("/api/remove_factor_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/enable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/make_staff_link", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/begin_factor", "", Some(Role::Viewer)),

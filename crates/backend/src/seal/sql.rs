@@ -16,7 +16,8 @@ pub(super) async fn locked(db: &mut PgConnection) -> Result<Vec<Stored>> {
         sqlx::query!("select url, code, username, sealed_password, sealed_key from marketplace_connection for update")
             .fetch_all(&mut *db)
             .await?;
-    let drafts = sqlx::query!("select id, staff_id, sealed_call from console_draft for update").fetch_all(&mut *db).await?;
+    let drafts =
+        sqlx::query!("select id, staff_id, sealed_call from console_draft for update").fetch_all(&mut *db).await?;
     let factors = sqlx::query!("select staff_id, sealed_seed from second_factor for update").fetch_all(db).await?;
     let of_connections = connections.into_iter().flat_map(|connection| {
         let row = vec![connection.url, connection.code, connection.username];

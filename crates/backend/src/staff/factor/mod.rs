@@ -18,7 +18,7 @@ pub(super) use accept::{Proof, accept};
 pub use codes::{hand_over, handed_over, renew_codes};
 pub use recovery::CODES;
 pub(super) use remove::forget;
-pub use remove::{remove, remove_of};
+pub use remove::remove;
 pub use set_up::{begin, confirm};
 #[cfg(test)]
 pub(super) use totp::shown;

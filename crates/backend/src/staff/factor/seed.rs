@@ -8,8 +8,8 @@ use uuid::Uuid;
 /// As it is stored.
 pub(super) fn sealed(backend: &Backend, staff_id: Uuid, seed: &SecretString) -> Result<Vec<u8>> {
     let key = backend.connecting.sealing_key.as_ref();
-    let key =
-        key.ok_or_else(|| Error::Conflict("This server has no SECRET_KEY, so it can keep no second factor.".to_owned()))?;
+    let key = key
+        .ok_or_else(|| Error::Conflict("This server has no SECRET_KEY, so it can keep no second factor.".to_owned()))?;
     let row = staff_id.to_string();
     key.seal(Purpose::FactorSeed, &[&row], seed).map_err(|error| Error::Stored(error.to_string()))
 }

@@ -26,7 +26,8 @@ pub async fn begin(backend: &Backend, staff: &Staff) -> Result<()> {
 /// Puts the key in use, where the code shows that the app has it, and returns the recovery codes, one a line. Ends the person's
 /// sessions other than `kept`. Fails with [`Error::Invalid`], naming `code`.
 pub async fn confirm(backend: &Backend, staff: &Staff, kept: Id, code: &SecretString) -> Result<SecretString> {
-    let gone = || Error::Conflict("This set-up was not finished in time, or begun anew elsewhere. Begin again.".to_owned());
+    let gone =
+        || Error::Conflict("This set-up was not finished in time, or begun anew elsewhere. Begin again.".to_owned());
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
     let row = sql::lock(&mut db, staff.id).await?.filter(|row| !is_too_late(row.begun_at, now)).ok_or_else(gone)?;
@@ -37,7 +38,10 @@ pub async fn confirm(backend: &Backend, staff: &Staff, kept: Id, code: &SecretSt
     let typed: String = code.expose_secret().chars().filter(|c| !c.is_whitespace()).collect();
     let step = totp::digits(&typed).and_then(|typed| totp::step_of(&seed, typed, row.last_step, now));
     let step = step.ok_or_else(|| {
-        Error::invalid("code", "This is not the code that the app shows now; check that its clock is right and type the next one")
+        Error::invalid(
+            "code",
+            "This is not the code that the app shows now; check that its clock is right and type the next one",
+        )
     })?;
     sql::confirm(&mut db, staff.id, step, now).await?;
     let made = codes::make(&mut db, staff.id).await?;

@@ -74,7 +74,9 @@ pub(super) async fn use_step(db: &mut PgConnection, staff_id: Uuid, step: i64) -
 
 /// Whether there was one in use.
 pub(super) async fn remove(db: &mut PgConnection, staff_id: Uuid) -> Result<bool> {
-    let done = sqlx::query!("delete from second_factor where staff_id = $1 and confirmed_at is not null", staff_id).execute(db).await?;
+    let done = sqlx::query!("delete from second_factor where staff_id = $1 and confirmed_at is not null", staff_id)
+        .execute(db)
+        .await?;
     Ok(done.rows_affected() == 1)
 }
 

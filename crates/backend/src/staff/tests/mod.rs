@@ -3,6 +3,7 @@ mod factor;
 mod guessing;
 mod links;
 mod managing;
+mod second_step;
 
 use super::*;
 use crate::Error;
