@@ -17,3 +17,10 @@ create table recovery_code (
     used_at timestamptz,
     primary key (staff_id, code_hash)
 );
+
+-- Roles whose people must have a second factor.
+create table second_factor_policy (
+    role text primary key,
+    required_since timestamptz not null,
+    required_by uuid not null references staff
+);

@@ -31,6 +31,8 @@ pub struct FrameFacts {
     pub waiting_orders: i64,
     /// That the marketplace does not answer, while that is so.
     pub marketplace_away: Option<Notice>,
+    /// Whether their role must have a second factor and they have none: they can do nothing before they have set one up.
+    pub must_set_up_factor: bool,
     /// When their session ends if nothing more is done in it.
     pub session_end: End,
 }
@@ -76,6 +78,11 @@ pub(crate) fn has_resellers() -> bool {
 /// How many orders wait for approval, as far as it concerns the signed-in staff member.
 pub(crate) fn waiting_orders() -> i64 {
     frame().map_or(0, |frame| frame.waiting_orders)
+}
+
+/// Whether the signed-in staff member can do nothing before they have set up a second factor.
+pub(crate) fn must_set_up_factor() -> bool {
+    frame().is_some_and(|frame| frame.must_set_up_factor)
 }
 
 /// That the marketplace does not answer, while that is so.

@@ -3,8 +3,9 @@ use super::data::{self, Loaded};
 use super::in_use_panel::InUsePanel;
 use super::server_fns::BeginFactor;
 use super::set_up_panel::SetUpPanel;
+use crate::context;
 use crate::settings::{Tab, Tabs, crumb};
-use crate::ui::{ErrorSummary, Page, load};
+use crate::ui::{ErrorSummary, Icon, Page, load};
 use backend::staff::factor::State;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -22,12 +23,26 @@ pub(crate) fn SecondFactorPage() -> impl IntoView {
         view! {
             <Page title="Second factor" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::SecondFactor/>
+                {context::must_set_up_factor().then(|| view! { <Needed/> })}
                 {codes.map(|codes| view! { <CodesNotice codes/> })}
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {panel}
             </Page>
         }
     })
+}
+
+#[component]
+fn Needed() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="warn" role="status">
+            <Icon name="info"/>
+            <div>
+                <p class="notice-title">"Your role needs a second factor"</p>
+                <p>"Set it up here to go on."</p>
+            </div>
+        </div>
+    }
 }
 
 #[component]

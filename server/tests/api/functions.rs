@@ -30,6 +30,7 @@ fn rows() -> Vec<Row> {
         row("/api/change_role", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&role=viewer", Some(Role::Admin)),
         row("/api/disable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/remove_factor_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
+        row("/api/set_factor_policy", "roles[0]=nonsense", Some(Role::Admin)),
         row("/api/enable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/make_staff_link", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/begin_factor", "", Some(Role::Viewer)),

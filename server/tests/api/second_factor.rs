@@ -47,8 +47,8 @@ impl Factor {
 /// The code of an app with that key, computed apart from the product.
 fn shown(key: &str, at: OffsetDateTime) -> String {
     let symbols = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String =
-        key.bytes().map(|byte| format!("{:05b}", symbols.iter().position(|symbol| *symbol == byte).unwrap())).collect();
+    let position = |byte: u8| symbols.iter().position(|symbol| *symbol == byte).unwrap();
+    let bits = key.bytes().map(|byte| format!("{:05b}", position(byte))).collect::<Vec<_>>().concat();
     let seed: Vec<u8> =
         (0..bits.len() / 8).map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap()).collect();
     let step = at.unix_timestamp() / 30;
@@ -188,4 +188,35 @@ async fn an_admin_removes_it_for_somebody_who_is_out_at_once_and_signs_in_with_t
     assert_eq!(half.get(CODE).await.status, StatusCode::SEE_OTHER);
     assert_eq!(site.nobody().sign_in(email(Role::Viewer), PASSWORD).await.location.as_deref(), Some("/"));
     assert!(admin.get("/activity").await.body.contains("removed a second factor"));
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn whoever_must_have_one_and_has_none_sets_it_up_and_can_do_nothing_else_before(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let (mut viewer, mut admin) = (site.signed_in(Role::Viewer).await, site.signed_in(Role::Admin).await);
+    assert!(admin.get("/settings/staff").await.body.contains("Roles that must have one"));
+    let saved = admin.post("/api/set_factor_policy", "roles[0]=viewer").await;
+    assert_eq!(saved.location.as_deref(), Some("/settings/staff"));
+    assert_eq!(admin.get("/customers").await.status, StatusCode::OK, "admins need none");
+    for path in ["/", "/customers", "/settings/profile", "/orders/1", "/nowhere"] {
+        assert_eq!(viewer.get(path).await.location.as_deref(), Some(PAGE), "{path}");
+    }
+    for (method, row) in super::functions::all() {
+        if ["/api/sign_in", "/api/use_link", "/api/begin_factor", "/api/confirm_factor", "/api/sign_out"]
+            .contains(&row.path)
+        {
+            continue;
+        }
+        let answer = viewer.call(method, row.path, row.arguments).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", row.path);
+        assert!(answer.body.contains("Set up a second factor to go on."), "{}: {}", row.path, answer.body);
+        assert_eq!(viewer.post(row.path, row.arguments).await.location.as_deref(), Some(PAGE), "{}", row.path);
+    }
+    viewer.post("/api/begin_factor", "").await;
+    let page = viewer.get(PAGE).await.body;
+    assert!(page.contains("Your role needs a second factor"), "{page}");
+    let key: String = page.split("id=\"factor-key\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    viewer.post("/api/confirm_factor", &format!("code={}", shown(&key, site.backend.clock.now()))).await;
+    assert_eq!(viewer.get("/customers").await.status, StatusCode::OK);
+    assert!(!viewer.get(PAGE).await.body.contains("Your role needs a second factor"));
 }

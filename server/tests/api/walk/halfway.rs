@@ -7,6 +7,7 @@ use crate::browser::Browser;
 use crate::functions;
 use crate::second_factor::{Factor, halfway};
 use axum::http::StatusCode;
+use domain::Role;
 use sqlx::PgPool;
 
 /// What answers them besides what answers anybody.

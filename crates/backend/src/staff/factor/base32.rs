@@ -9,7 +9,7 @@ pub(super) const FOR_PEOPLE: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// The bytes, whose number is a multiple of five.
 pub(super) fn encode(alphabet: &[u8; 32], bytes: &[u8]) -> String {
     let groups = bytes.chunks_exact(5).flat_map(|five| {
-        let bits = five.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let bits = five.iter().fold(0_u64, |bits, byte| (bits << 8) | u64::from(*byte));
         (0..8).rev().map(move |symbol| (bits >> (symbol * 5)) & 31)
     });
     groups.filter_map(|bits| usize::try_from(bits).ok()).map(|bits| char::from(alphabet[bits])).collect()
@@ -25,7 +25,7 @@ pub(super) fn decode(alphabet: &[u8; 32], text: &str) -> Option<Vec<u8>> {
         let mut bits = 0_u64;
         for symbol in eight {
             let value = alphabet.iter().position(|known| known == symbol)?;
-            bits = bits << 5 | u64::try_from(value).ok()?;
+            bits = (bits << 5) | u64::try_from(value).ok()?;
         }
         bytes.extend_from_slice(&bits.to_be_bytes()[3..]);
     }

@@ -7,6 +7,7 @@
 mod accept;
 mod base32;
 mod codes;
+mod policy;
 mod recovery;
 mod remove;
 mod seed;
@@ -16,6 +17,7 @@ mod totp;
 
 pub(super) use accept::{Proof, accept};
 pub use codes::{hand_over, handed_over, renew_codes};
+pub use policy::{must_set_up, require_of, required_roles};
 pub use recovery::CODES;
 pub(super) use remove::forget;
 pub use remove::remove;

@@ -114,3 +114,43 @@ pub(super) async fn codes_left(db: &mut PgConnection, staff_id: Uuid) -> Result<
     .fetch_one(db)
     .await?)
 }
+
+/// Until the transaction ends nobody else changes which roles must have one.
+pub(super) async fn lock_policy(db: &mut PgConnection) -> Result<()> {
+    sqlx::query!("lock table second_factor_policy in share row exclusive mode").execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn required_roles(db: &mut PgConnection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!("select role from second_factor_policy order by role").fetch_all(db).await?)
+}
+
+/// Has these roles, and no other, have one.
+pub(super) async fn set_required_roles(
+    db: &mut PgConnection,
+    roles: &[String],
+    by: Uuid,
+    at: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!("delete from second_factor_policy where role <> all($1)", roles).execute(&mut *db).await?;
+    sqlx::query!(
+        "insert into second_factor_policy (role, required_since, required_by) select role, $2, $3 from unnest($1::text[]) role
+         on conflict do nothing",
+        roles,
+        at,
+        by,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn must_set_up(pool: &PgPool, staff_id: Uuid) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from staff s join second_factor_policy p on p.role = s.role where s.id = $1)
+           and not exists (select from second_factor where staff_id = $1 and confirmed_at is not null) as "must!""#,
+        staff_id,
+    )
+    .fetch_one(pool)
+    .await?)
+}

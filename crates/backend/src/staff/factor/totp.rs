@@ -47,7 +47,7 @@ fn truncated(seed: &[u8], step: i64) -> u32 {
     let tag = hmac::sign(&key, &step.to_be_bytes());
     let hash = tag.as_ref();
     let offset = usize::from(hash[hash.len() - 1] & 15);
-    let word = hash[offset..offset + 4].iter().fold(0_u32, |word, byte| word << 8 | u32::from(*byte));
+    let word = hash[offset..offset + 4].iter().fold(0_u32, |word, byte| (word << 8) | u32::from(*byte));
     word & 0x7fff_ffff
 }
 

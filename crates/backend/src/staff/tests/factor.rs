@@ -84,7 +84,7 @@ async fn a_dump_shows_neither_the_key_nor_a_recovery_code(pool: PgPool) {
     );
     let dump = dump.fetch_one(&backend.pool).await.unwrap();
     assert!(dump.contains(&ana.id.to_string()));
-    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     for secret in codes.iter().map(String::as_str).chain([key.expose_secret()]) {
         assert!(!dump.contains(secret) && !dump.contains(&hex(secret)), "{secret}");
     }

@@ -1,5 +1,6 @@
 mod changing;
 mod factor;
+mod factor_policy;
 mod guessing;
 mod links;
 mod managing;

@@ -38,13 +38,13 @@ async fn a_code_is_taken_once_whichever_server_is_asked(pool: PgPool) {
     let ana = ana(&backend).await;
     let (key, _) = set_up(&backend, &ana).await;
     let at_set_up = shown(&key, backend.clock.now());
-    assert_refused(show(&backend, ana.id, &at_set_up).await);
+    assert_refused(&show(&backend, ana.id, &at_set_up).await);
     clock.advance(STEP);
     its_clock.advance(STEP);
     let code = shown(&key, backend.clock.now());
     let at_once = tokio::join!(show(&backend, ana.id, &code), show(&another, ana.id, &code));
     assert_eq!([at_once.0.is_ok(), at_once.1.is_ok()].iter().filter(|ok| **ok).count(), 1);
-    assert_refused(show(&another, ana.id, &code).await);
+    assert_refused(&show(&another, ana.id, &code).await);
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -55,7 +55,7 @@ async fn a_recovery_code_is_taken_once_and_leaves_a_row_without_it(pool: PgPool)
     let copied = codes[3].to_uppercase().replace('-', " ");
     let at_once = tokio::join!(show(&backend, ana.id, &copied), show(&backend, ana.id, &copied));
     assert_eq!([at_once.0.is_ok(), at_once.1.is_ok()].iter().filter(|ok| **ok).count(), 1);
-    assert_refused(show(&backend, ana.id, &codes[3]).await);
+    assert_refused(&show(&backend, ana.id, &codes[3]).await);
     let rows = activity::page(&backend, None, 100).await.unwrap();
     let used: Vec<_> = rows.iter().filter(|row| row.action == "staff.recovery_code_used").collect();
     assert_eq!(used.len(), 1);
@@ -68,7 +68,7 @@ async fn a_recovery_code_is_taken_once_and_leaves_a_row_without_it(pool: PgPool)
 async fn whatever_is_wrong_gets_the_same_answer(pool: PgPool) {
     let (backend, clock) = sealing(pool);
     let ana = ana(&backend).await;
-    assert_refused(show(&backend, ana.id, "123456").await);
+    assert_refused(&show(&backend, ana.id, "123456").await);
     let (key, codes) = set_up(&backend, &ana).await;
     clock.advance(STEP);
     let late = shown(&key, backend.clock.now() - STEP * 2);
@@ -76,12 +76,12 @@ async fn whatever_is_wrong_gets_the_same_answer(pool: PgPool) {
     let of_nobody = format!("{other}{}", &codes[0][1..]);
     // What succeeds between them lets nothing come too soon.
     for (wrong, right) in ["", &late, &of_nobody, "\0"].into_iter().zip(&codes[1..]) {
-        assert_refused(show(&backend, ana.id, wrong).await);
+        assert_refused(&show(&backend, ana.id, wrong).await);
         show(&backend, ana.id, right).await.unwrap();
     }
-    assert_refused(show(&backend, Uuid::nil(), &shown(&key, backend.clock.now())).await);
+    assert_refused(&show(&backend, Uuid::nil(), &shown(&key, backend.clock.now())).await);
     crate::staff::sql::disable(&backend.pool, EMAIL, backend.clock.now()).await.unwrap();
-    assert_refused(show(&backend, ana.id, &shown(&key, backend.clock.now())).await);
+    assert_refused(&show(&backend, ana.id, &shown(&key, backend.clock.now())).await);
     let row = newest(&backend).await;
     assert_eq!((row.action.as_str(), row.after, row.note), ("staff.code_refused", None, None));
 }
@@ -128,6 +128,6 @@ async fn show(backend: &Backend, staff_id: Uuid, typed: &str) -> Result<Entered,
     second_step(backend, &Caller::default(), staff_id, &typed.into()).await
 }
 
-fn assert_refused(answer: Result<Entered, SignInError>) {
+fn assert_refused(answer: &Result<Entered, SignInError>) {
     assert!(matches!(answer, Err(SignInError::Refused { wait: None })), "{answer:?}");
 }
