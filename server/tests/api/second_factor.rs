@@ -66,6 +66,12 @@ pub(crate) async fn halfway(site: &Site, role: Role) -> Browser {
     browser
 }
 
+/// The key that the page shows.
+fn key_in(page: &str) -> String {
+    let code = page.split("id=\"factor-key\"").nth(1).unwrap().split('>').nth(1).unwrap();
+    code.split('<').next().unwrap().replace(' ', "")
+}
+
 async fn show(browser: &mut Browser, code: &str) -> Option<String> {
     browser.post("/api/second_step", &format!("code={code}")).await.location
 }
@@ -82,7 +88,7 @@ async fn the_page_leads_from_nothing_to_a_second_factor_and_its_codes_are_shown_
         page.contains("aria-label=\"QR code of the key\"") && page.contains("autocomplete=\"one-time-code\""),
         "{page}"
     );
-    let key: String = page.split("id=\"factor-key\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let key = key_in(&page);
     browser.post("/api/confirm_factor", "code=letters").await;
     let page = browser.get(PAGE).await.body;
     assert!(
@@ -215,7 +221,7 @@ async fn whoever_must_have_one_and_has_none_sets_it_up_and_can_do_nothing_else_b
     viewer.post("/api/begin_factor", "").await;
     let page = viewer.get(PAGE).await.body;
     assert!(page.contains("Your role needs a second factor"), "{page}");
-    let key: String = page.split("id=\"factor-key\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let key = key_in(&page);
     viewer.post("/api/confirm_factor", &format!("code={}", shown(&key, site.backend.clock.now()))).await;
     assert_eq!(viewer.get("/customers").await.status, StatusCode::OK);
     assert!(!viewer.get(PAGE).await.body.contains("Your role needs a second factor"));
