@@ -31,6 +31,8 @@ pub struct FrameFacts {
     pub waiting_orders: i64,
     /// That the marketplace does not answer, while that is so.
     pub marketplace_away: Option<Notice>,
+    /// Whether their role must have a second factor and they have none: they can do nothing before they have set one up.
+    pub must_set_up_factor: bool,
     /// When their session ends if nothing more is done in it.
     pub session_end: End,
 }
@@ -76,6 +78,11 @@ pub(crate) fn has_resellers() -> bool {
 /// How many orders wait for approval, as far as it concerns the signed-in staff member.
 pub(crate) fn waiting_orders() -> i64 {
     frame().map_or(0, |frame| frame.waiting_orders)
+}
+
+/// Whether the signed-in staff member can do nothing before they have set up a second factor.
+pub(crate) fn must_set_up_factor() -> bool {
+    frame().is_some_and(|frame| frame.must_set_up_factor)
 }
 
 /// That the marketplace does not answer, while that is so.
@@ -183,6 +190,25 @@ pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
         SignInError::Failed(error) => return surface(error),
     };
     answer(AppError::new(Kind::SignInNeeded, message))
+}
+
+/// Says the same of a code that is wrong, was used before, or can be none.
+pub(crate) fn refuse_code(error: backend::staff::SignInError) -> AppError {
+    use backend::staff::SignInError;
+    let wait = match error {
+        SignInError::Refused { wait } => wait,
+        SignInError::TooSoon { wait } => Some(wait),
+        SignInError::Failed(error) => return surface(error),
+    };
+    let message = match wait {
+        None => "This code is not right, or was used before; type the next one that the app shows".to_owned(),
+        Some(wait) => format!(
+            "This code is not right, was used before, or was not looked at after too many tries; wait {} before you type another",
+            crate::refusals::length(wait.unsigned_abs())
+        ),
+    };
+    let fields = vec![FieldMessage { field: "code".to_owned(), message: message.clone() }];
+    answer(AppError { fields, ..AppError::new(Kind::SignInNeeded, message) })
 }
 
 pub(crate) fn session_lost() -> AppError {

@@ -16,6 +16,7 @@ pub mod console;
 pub mod customers;
 pub mod drafts;
 mod error;
+pub mod factor;
 pub mod manage;
 pub mod matching;
 pub mod orders;

@@ -56,12 +56,17 @@ pub const WELCOME: &str = "/welcome";
 pub const SESSIONS: &str = "/settings/sessions";
 /// `/settings/profile`: one's own.
 pub const PROFILE: &str = "/settings/profile";
+/// `/settings/second-factor`: one's own.
+pub const SECOND_FACTOR: &str = "/settings/second-factor";
 /// `/session`: how long the session lasts, for open pages.
 pub const SESSION: &str = "/session";
 /// `/events`: what changed, for open pages.
 pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
+
+/// `/sign-in/code`: the second step of signing in.
+pub const CODE: &str = "/sign-in/code";
 
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {

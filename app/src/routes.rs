@@ -7,6 +7,7 @@ use crate::console::ConsolePage;
 use crate::context;
 use crate::customers::{CustomerPage, CustomersPage, EditCustomerPage, HoldPage, NewCustomerPage};
 use crate::drafts::DraftsPage;
+use crate::factor::SecondFactorPage;
 use crate::manage::{
     AttributesPage, AutoRenewalPage, CancelPage, MovePage, PricePage, RenewPage, SeatsAtRenewalPage, SwitchPage,
 };
@@ -16,7 +17,7 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
-use crate::session::{PasswordPage, ProfilePage, SessionsPage, SignInPage, WelcomePage};
+use crate::session::{CodePage, PasswordPage, ProfilePage, SessionsPage, SignInPage, WelcomePage};
 use crate::settings::{ApprovalRulesPage, ConnectionPage};
 use crate::staff::{StaffMemberPage, StaffPage};
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
@@ -76,6 +77,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                 </Routes>

@@ -56,6 +56,7 @@ const places: Place[] = [
   { name: "Password", path: "/settings/password" },
   { name: "Sessions", path: "/settings/sessions" },
   { name: "Profile", path: "/settings/profile" },
+  { name: "Second factor", path: "/settings/second-factor" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 

@@ -117,6 +117,14 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.session_ended", "signed out another browser"),
     ("staff.sessions_ended", "signed out other browsers"),
     ("staff.sign_in_failed", "refused a sign-in"),
+    ("staff.password_accepted", "showed their password, and was asked for the second factor"),
+    ("staff.code_refused", "refused a code of a second factor"),
+    ("staff.recovery_code_used", "used a recovery code"),
+    ("staff.factor_policy_changed", "changed which roles must have a second factor"),
+    ("staff.factor_begun", "began to set up a second factor"),
+    ("staff.factor_set_up", "set up a second factor"),
+    ("staff.factor_removed", "removed a second factor"),
+    ("staff.recovery_codes_made", "made new recovery codes"),
 ];
 
 #[cfg(test)]

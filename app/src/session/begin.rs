@@ -1,19 +1,32 @@
 //! How a session begins and ends.
 
+use super::half;
 use crate::context::{self, backend, session_lost, surface};
 use crate::error::AppError;
-use crate::flash;
+use crate::{flash, paths, url};
 use backend::session_store::{self, BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
-use backend::staff::Staff;
+use backend::staff::{Entered, Staff};
 use tower_sessions::Session;
 use tower_sessions::session::{Error, Id};
 
 /// The most characters that are kept of what a browser calls itself.
 const LONGEST_BROWSER: usize = 300;
 
+/// Starts a session for whoever is let in, or half of one where their second factor is asked for next. Answers where they go:
+/// to `next`, or back to the form that they sent after their last session had ended.
+pub(super) async fn enter(entered: Entered, next: &str) -> Result<String, AppError> {
+    let Some(browser) = entered.browser else {
+        half::begin(&entered.staff).await?;
+        return Ok(url::Query::default().with("next", next).link(paths::CODE));
+    };
+    begin(&entered.staff).await?;
+    context::visitor().mark(browser);
+    Ok(flash::waiting().await.unwrap_or_else(|| next.to_owned()))
+}
+
 /// Starts a session for the staff member, under a new session id. Nothing of what was in it before stays, whoever that
 /// was, but what this same person typed after their last one had ended.
-pub(crate) async fn begin(staff: &Staff) -> Result<(), AppError> {
+async fn begin(staff: &Staff) -> Result<(), AppError> {
     let session = context::session().ok_or_else(session_lost)?;
     begin_in(&session, staff).await.map_err(|error| {
         tracing::error!(%error, "a session could not be started");

@@ -7,7 +7,11 @@ mod browser;
 #[cfg(feature = "ssr")]
 mod cells;
 #[cfg(feature = "ssr")]
+mod code_page;
+#[cfg(feature = "ssr")]
 mod data;
+#[cfg(feature = "ssr")]
+mod half;
 #[cfg(feature = "ssr")]
 mod new_password;
 #[cfg(feature = "ssr")]
@@ -25,12 +29,14 @@ mod sign_in_page;
 mod welcome_page;
 
 pub use server_fns::{
-    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SignIn, SignOut, StaySignedIn,
-    UseLink,
+    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SecondStep, SignIn, SignOut,
+    StaySignedIn, UseLink,
 };
 
 #[cfg(feature = "ssr")]
-pub(crate) use begin::begin;
+pub(crate) use begin::{id, renew};
+#[cfg(feature = "ssr")]
+pub(crate) use code_page::CodePage;
 #[cfg(feature = "ssr")]
 pub(crate) use password_page::PasswordPage;
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@ use crate::error::AppError;
 use leptos::prelude::*;
 
 /// Starts a session for the person with this e-mail address and password, then goes to `next`, or back to the form that
-/// they sent after their last session had ended.
+/// they sent after their last session had ended; first to the second step where they have a second factor.
 #[server(endpoint = "sign_in")]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     use crate::{context, flash, paths, url};
@@ -13,9 +13,22 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         let entered = backend::staff::sign_in(&context::backend(), visitor.caller(), &email, &password.into())
             .await
             .map_err(context::refuse_sign_in)?;
-        super::begin(&entered.staff).await?;
-        visitor.mark(entered.browser);
-        Ok(flash::waiting().await.unwrap_or_else(|| next.clone()))
+        super::begin::enter(entered, &next).await
+    })
+    .await
+}
+
+/// Starts the session of somebody who has shown their password, by a code of their app or a recovery code.
+#[server(endpoint = "second_step")]
+pub async fn second_step(code: String, next: Option<String>) -> Result<(), AppError> {
+    use super::{begin, code_page, half};
+    use crate::{context, flash, paths, url};
+    let next = next.as_deref().and_then(url::local_path).unwrap_or(paths::OVERVIEW).to_owned();
+    let back = url::Query::default().with("next", &next).link(paths::CODE);
+    flash::post(code_page::FORM, &back, &[], async {
+        let (staff_id, visitor) = (half::staff_id().await?, context::visitor());
+        let entered = backend::staff::second_step(&context::backend(), visitor.caller(), staff_id, &code.into()).await;
+        begin::enter(entered.map_err(context::refuse_code)?, &next).await
     })
     .await
 }

@@ -12,16 +12,18 @@ pub(crate) enum Tab {
     Sessions,
     Profile,
     Password,
+    SecondFactor,
 }
 
 /// Each part with its path, its label and who may see it.
-const TABS: [(Tab, &str, &str, Permission); 6] = [
+const TABS: [(Tab, &str, &str, Permission); 7] = [
     (Tab::Connection, paths::CONNECTION, "Connection", Permission::ManageConnection),
     (Tab::Approvals, paths::APPROVAL_RULES, "Approvals", Permission::ManageApprovals),
     (Tab::Staff, paths::STAFF, "Staff", Permission::ManageStaff),
     (Tab::Sessions, paths::SESSIONS, "Sessions", Permission::ManageSessions),
     (Tab::Profile, paths::PROFILE, "Profile", Permission::Browse),
     (Tab::Password, paths::PASSWORD, "Password", Permission::Browse),
+    (Tab::SecondFactor, paths::SECOND_FACTOR, "Second factor", Permission::Browse),
 ];
 
 /// The parts of the settings that the person may see.

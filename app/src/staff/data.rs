@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::paths;
 use backend::staff::{self, Link, Member};
-use domain::Permission;
+use domain::{Permission, Role};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -15,11 +15,20 @@ pub(super) const INVITE_FORM: &str = "invite_staff";
 /// What refused posts of somebody's page are kept under.
 pub(super) const MEMBER_FORM: &str = "staff_member";
 
-/// Everybody.
-pub(super) async fn list() -> Result<(Vec<Member>, Option<Flash>), AppError> {
+/// What the page of everybody shows.
+pub(super) struct Everybody {
+    pub(super) members: Vec<Member>,
+    /// The roles that must have a second factor.
+    pub(super) required: Vec<Role>,
+    pub(super) refused: Option<Flash>,
+}
+
+pub(super) async fn list() -> Result<Everybody, AppError> {
     let by = require_to_see(Permission::ManageStaff)?;
-    let members = staff::members(&backend(), &by).await.map_err(surface)?;
-    Ok((members, flash::take(INVITE_FORM).await))
+    let backend = backend();
+    let members = staff::members(&backend, &by).await.map_err(surface)?;
+    let required = staff::factor::required_roles(&backend, &by).await.map_err(surface)?;
+    Ok(Everybody { members, required, refused: flash::take(INVITE_FORM).await })
 }
 
 /// What somebody's page shows.

@@ -1,5 +1,6 @@
-use super::data;
+use super::data::{self, Everybody};
 use super::invite_form::InviteForm;
+use super::policy_form::PolicyForm;
 use crate::context::backend;
 use crate::paths;
 use crate::settings::{Tab, Tabs, crumb};
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 /// `/settings/staff`
 #[component]
 pub(crate) fn StaffPage() -> impl IntoView {
-    load(data::list(), |(members, refused)| {
+    load(data::list(), |Everybody { members, required, refused }| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
             <Page title="Staff" crumbs=vec![crumb()] refused=error.is_some()>
@@ -18,6 +19,7 @@ pub(crate) fn StaffPage() -> impl IntoView {
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Members members/>
                 {view! { <InviteForm refused/> }.into_any()}
+                {view! { <PolicyForm required/> }.into_any()}
             </Page>
         }
     })

@@ -2,7 +2,7 @@ use super::data::{self, Loaded};
 use super::link_notice::LinkNotice;
 use super::list_page::{StateBadge, has_open_link};
 use super::role_field::RoleField;
-use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink};
+use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink, RemoveFactorOf};
 use crate::flash::Flash;
 use crate::paths;
 use crate::settings::crumb;
@@ -28,6 +28,7 @@ pub(crate) fn StaffMemberPage() -> impl IntoView {
                 {view! { <Facts member=member.clone()/> }.into_any()}
                 {view! { <RolePanel member=member.clone() is_oneself refused/> }.into_any()}
                 {view! { <LinkPanel member=member.clone() is_oneself/> }.into_any()}
+                {view! { <FactorPanel member=member.clone() is_oneself/> }.into_any()}
                 {view! { <AccessPanel member is_oneself/> }.into_any()}
             </Page>
         }
@@ -98,6 +99,27 @@ fn LinkPanel(member: Member, is_oneself: bool) -> impl IntoView {
         <Panel id="link-panel" title="One-time link">
             <p class="sub">{meaning}</p>
             <Act action=MakeLink::PATH member button refusal/>
+        </Panel>
+    }
+}
+
+#[component]
+fn FactorPanel(member: Member, is_oneself: bool) -> impl IntoView {
+    let meaning = if member.has_factor {
+        "They are asked for a code at each sign-in. Remove it if they have lost their phone and their recovery codes: they are \
+         signed out everywhere, and their password alone signs them in. Be sure that it is them who asks."
+    } else {
+        "They have none. They set one up under Settings, Second factor."
+    };
+    let refusal = if is_oneself {
+        Some("Remove your own under Settings, Second factor.")
+    } else {
+        (!member.has_factor).then_some("There is none to remove.")
+    };
+    view! {
+        <Panel id="factor-panel" title="Second factor">
+            <p class="sub">{meaning}</p>
+            <Act action=RemoveFactorOf::PATH member button="Remove second factor" refusal/>
         </Panel>
     }
 }

@@ -13,9 +13,11 @@ mod list_page;
 #[cfg(feature = "ssr")]
 mod member_page;
 #[cfg(feature = "ssr")]
+mod policy_form;
+#[cfg(feature = "ssr")]
 mod role_field;
 
-pub use server_fns::{ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink};
+pub use server_fns::{ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink, RemoveFactorOf, SetFactorPolicy};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::StaffPage;

@@ -60,6 +60,21 @@ pub async fn disable_staff(staff: String) -> Result<(), AppError> {
     .await
 }
 
+/// Removes the second factor of somebody who has lost it, and signs them out everywhere.
+#[server(endpoint = "remove_factor_of")]
+pub async fn remove_factor_of(staff: String) -> Result<(), AppError> {
+    use super::data::MEMBER_FORM;
+    use crate::{context, flash, paths};
+    let back = paths::staff_member(&staff);
+    flash::post(MEMBER_FORM, &back, &[], async {
+        let by = context::require(domain::Permission::ManageStaff)?;
+        let id = context::form_token(&staff)?;
+        backend::staff::remove_factor(&context::backend(), &by, id).await.map_err(context::surface)?;
+        Ok(back.clone())
+    })
+    .await
+}
+
 /// Lets the person sign in again.
 #[server(endpoint = "enable_staff")]
 pub async fn enable_staff(staff: String) -> Result<(), AppError> {
@@ -71,6 +86,19 @@ pub async fn enable_staff(staff: String) -> Result<(), AppError> {
         let id = context::form_token(&staff)?;
         backend::staff::enable(&context::backend(), &by, id).await.map_err(context::surface)?;
         Ok(back.clone())
+    })
+    .await
+}
+
+/// Has the people of these roles, and of no other, have a second factor.
+#[server(endpoint = "set_factor_policy")]
+pub async fn set_factor_policy(#[server(default)] roles: Vec<String>) -> Result<(), AppError> {
+    use super::data::INVITE_FORM;
+    use crate::{context, flash, paths};
+    flash::post(INVITE_FORM, paths::STAFF, &[], async {
+        let by = context::require(domain::Permission::ManageStaff)?;
+        backend::staff::factor::require_of(&context::backend(), &by, &roles).await.map_err(context::surface)?;
+        Ok(paths::STAFF.to_owned())
     })
     .await
 }

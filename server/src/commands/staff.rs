@@ -28,6 +28,11 @@ pub enum StaffCommand {
         /// The e-mail address they sign in with.
         email: String,
     },
+    /// Remove the second factor of somebody who has lost it, and sign them out everywhere.
+    RemoveSecondFactor {
+        /// The e-mail address they sign in with.
+        email: String,
+    },
     /// Create or reset the four demo staff members, one per role, and print how they sign in.
     Demo {
         /// The environment variable that holds their password.
@@ -45,6 +50,11 @@ pub async fn run(command: StaffCommand) -> Result<(), CommandError> {
             tell_of(&staff::set_up(&backend, &NewStaff { email, name, role }).await?)
         }
         StaffCommand::Link { email } => tell_of(&staff::make_link_for(&backend, &email).await?),
+        StaffCommand::RemoveSecondFactor { email } => {
+            let staff = staff::remove_factor_for(&backend, &email).await?;
+            writeln!(std::io::stdout().lock(), "{} signs in with the password alone now", staff.email)?;
+            Ok(())
+        }
         StaffCommand::Demo { password_env } => {
             let password = config::secret(&password_env)?;
             let staff = staff::upsert_demo(&backend, &password).await?;

@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::session_store::{LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use domain::Role;
 use time::{Duration, OffsetDateTime};
@@ -19,6 +19,13 @@ use uuid::Uuid;
 
 /// What anybody may ask for.
 const PUBLIC: [&str; 4] = ["/sign-in", "/api/sign_in", app::paths::WELCOME, "/api/use_link"];
+
+/// What those may ask for besides who have shown their password and not yet their second factor.
+const HALFWAY: [&str; 3] = [app::paths::CODE, "/api/second_step", "/api/sign_out"];
+
+/// What those may ask for who must have a second factor and have none.
+const SETTING_UP: [&str; 5] =
+    [app::paths::SECOND_FACTOR, "/api/begin_factor", "/api/confirm_factor", "/api/sign_out", app::paths::SESSION];
 
 /// What a script asks for, and no person: nobody is led to the sign-in page from there.
 const FOR_SCRIPTS: [&str; 2] = [app::paths::EVENTS, app::paths::SESSION];
@@ -37,6 +44,9 @@ pub(crate) async fn require(
     async move {
         match signed_in(&backend, &session, is_unattended(&request)).await {
             Ok(Some((staff, frame))) => {
+                if frame.must_set_up_factor && !SETTING_UP.contains(&request.uri().path()) {
+                    return to_set_up(&request);
+                }
                 request.extensions_mut().insert(SignedIn(staff.clone()));
                 request.extensions_mut().insert(frame);
                 denials::recorded(&backend, &staff, request, next).await
@@ -44,7 +54,7 @@ pub(crate) async fn require(
             Ok(None) => {
                 let knows_before = is_form(&request) && lapsed::remember(&backend, &session, shown).await;
                 let turned_away = turn_away(&request);
-                match (PUBLIC.contains(&request.uri().path()), knows_before) {
+                match (is_open(request.uri().path(), &session).await, knows_before) {
                     (true, _) => next.run(request).await,
                     (false, true) => lapsed::keep_typed(request, next).await.unwrap_or(turned_away),
                     (false, false) => turned_away,
@@ -59,6 +69,14 @@ pub(crate) async fn require(
     }
     .instrument(span)
     .await
+}
+
+/// Whether it is for whoever is not signed in.
+async fn is_open(path: &str, session: &Session) -> bool {
+    if HALFWAY.contains(&path) {
+        return matches!(session.get::<Uuid>(HALF_STAFF_ID).await, Ok(Some(_)));
+    }
+    PUBLIC.contains(&path)
 }
 
 /// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.
@@ -82,11 +100,12 @@ async fn signed_in(
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let mut seen_at: OffsetDateTime = session.get(LAST_SEEN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    let (staff, has_resellers, waiting, marketplace_away) = tokio::try_join!(
+    let (staff, has_resellers, waiting, marketplace_away, must_set_up_factor) = tokio::try_join!(
         backend::staff::find(backend, staff_id),
         backend::resellers::has_any(backend),
         backend::approvals::count(backend, staff_id),
         backend::health::notice(backend),
+        backend::staff::factor::must_set_up(backend, staff_id),
     )?;
     let Some(staff) = staff else {
         session.flush().await?;
@@ -101,7 +120,8 @@ async fn signed_in(
     }
     let waiting_orders = waiting.that_concerns(staff.role);
     let session_end = backend.session_limits.end(signed_in_at, seen_at);
-    Ok(Some((staff, FrameFacts { has_resellers, waiting_orders, marketplace_away, session_end })))
+    let frame = FrameFacts { has_resellers, waiting_orders, marketplace_away, must_set_up_factor, session_end };
+    Ok(Some((staff, frame)))
 }
 
 /// Gives the session a new id where the person's role is not what it was.
@@ -116,6 +136,16 @@ async fn renew_id(session: &Session, role: Role) -> Result<(), tower_sessions::s
 fn wants_html(request: &Request) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// People go where they set up their second factor; scripts get a 403.
+fn to_set_up(request: &Request) -> Response {
+    let is_for_scripts = request.uri().path().starts_with("/api/") && !wants_html(request);
+    if is_for_scripts || FOR_SCRIPTS.contains(&request.uri().path()) {
+        let error = app::AppError::new(app::Kind::Forbidden, "Set up a second factor to go on.");
+        return (StatusCode::FORBIDDEN, Json(error)).into_response();
+    }
+    Redirect::to(app::paths::SECOND_FACTOR).into_response()
 }
 
 /// People go to the sign-in page and come back after it; scripts get a 401.

@@ -31,6 +31,7 @@ pub(crate) const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/staff", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/password", Role::Viewer, StatusCode::OK),
+    ("/settings/second-factor", Role::Viewer, StatusCode::OK),
     ("/settings/sessions", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/profile", Role::Viewer, StatusCode::OK),
 ];

@@ -25,6 +25,6 @@ fn name(purpose: Purpose) -> Option<&'static str> {
     match purpose {
         Purpose::MarketplacePassword => Some("marketplace password"),
         Purpose::MarketplaceKey => Some("marketplace subscription key"),
-        Purpose::ConsoleDraft | Purpose::StaffLink => None,
+        Purpose::ConsoleDraft | Purpose::StaffLink | Purpose::FactorSeed | Purpose::RecoveryCodes => None,
     }
 }

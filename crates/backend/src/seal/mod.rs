@@ -31,6 +31,10 @@ pub enum Purpose {
     StaffLink,
     /// A change that somebody typed in the console, until it is sent.
     ConsoleDraft,
+    /// What somebody's authenticator app makes its codes from.
+    FactorSeed,
+    /// Recovery codes, between being made and being shown.
+    RecoveryCodes,
 }
 
 /// A secret could not be sealed: this machine gives no random numbers.
@@ -93,6 +97,8 @@ impl Purpose {
             Self::MarketplacePassword => "marketplace_connection.sealed_password",
             Self::MarketplaceKey => "marketplace_connection.sealed_key",
             Self::ConsoleDraft => "console_draft.sealed_call",
+            Self::FactorSeed => "second_factor.sealed_seed",
+            Self::RecoveryCodes => "recovery codes",
         }
     }
 }

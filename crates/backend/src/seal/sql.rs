@@ -16,7 +16,9 @@ pub(super) async fn locked(db: &mut PgConnection) -> Result<Vec<Stored>> {
         sqlx::query!("select url, code, username, sealed_password, sealed_key from marketplace_connection for update")
             .fetch_all(&mut *db)
             .await?;
-    let drafts = sqlx::query!("select id, staff_id, sealed_call from console_draft for update").fetch_all(db).await?;
+    let drafts =
+        sqlx::query!("select id, staff_id, sealed_call from console_draft for update").fetch_all(&mut *db).await?;
+    let factors = sqlx::query!("select staff_id, sealed_seed from second_factor for update").fetch_all(db).await?;
     let of_connections = connections.into_iter().flat_map(|connection| {
         let row = vec![connection.url, connection.code, connection.username];
         [(Purpose::MarketplacePassword, connection.sealed_password), (Purpose::MarketplaceKey, connection.sealed_key)]
@@ -27,7 +29,12 @@ pub(super) async fn locked(db: &mut PgConnection) -> Result<Vec<Stored>> {
         row: vec![draft.id.to_string(), draft.staff_id.to_string()],
         sealed: draft.sealed_call,
     });
-    Ok(of_connections.chain(of_drafts).collect())
+    let of_factors = factors.into_iter().map(|factor| Stored {
+        purpose: Purpose::FactorSeed,
+        row: vec![factor.staff_id.to_string()],
+        sealed: factor.sealed_seed,
+    });
+    Ok(of_connections.chain(of_drafts).chain(of_factors).collect())
 }
 
 /// Puts the new seal in the place of the one before. What is in use does not change, so no version does.
@@ -46,8 +53,11 @@ pub(super) async fn reseal(db: &mut PgConnection, stored: &Stored, sealed: &[u8]
         Purpose::ConsoleDraft => {
             sqlx::query!("update console_draft set sealed_call = $1 where sealed_call = $2", sealed, stored.sealed,)
         }
-        // It lies in a session until the next page shows it.
-        Purpose::StaffLink => return Ok(()),
+        Purpose::FactorSeed => {
+            sqlx::query!("update second_factor set sealed_seed = $1 where sealed_seed = $2", sealed, stored.sealed)
+        }
+        // They lie in a session until the next page shows them.
+        Purpose::StaffLink | Purpose::RecoveryCodes => return Ok(()),
     };
     statement.execute(db).await?;
     Ok(())

@@ -15,6 +15,11 @@ pub const LAST_SEEN_AT: &str = "last_seen_at";
 pub const ROLE: &str = "role";
 /// The key of what their browser calls itself.
 pub const BROWSER: &str = "browser";
+/// The key, in the session of somebody who has shown their password and not yet their second factor, of who that is. Such a
+/// session signs nobody in.
+pub const HALF_STAFF_ID: &str = "half_staff_id";
+/// The key of when they showed it.
+pub const HALF_AT: &str = "half_at";
 /// The key, in a session of nobody, of the identifier of whoever was signed in before it: what was typed is theirs.
 pub const TYPED_BY: &str = "typed_by";
 
@@ -38,9 +43,14 @@ impl Facts {
         })
     }
 
-    /// Whose the data is.
+    /// Whose the data is, signed in or halfway: what ends all sessions of a person ends those too.
     pub(super) fn staff_id(data: &impl Lookup) -> Option<Uuid> {
-        read(data, STAFF_ID)
+        read(data, STAFF_ID).or_else(|| read(data, HALF_STAFF_ID))
+    }
+
+    /// When somebody showed their password who has not shown their second factor yet.
+    pub(super) fn half_at(data: &impl Lookup) -> Option<OffsetDateTime> {
+        read(data, HALF_AT)
     }
 
     pub(super) fn end(&self, limits: Limits) -> End {

@@ -17,9 +17,9 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID, TYPED_BY};
+pub use facts::{BROWSER, HALF_AT, HALF_STAFF_ID, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID, TYPED_BY};
 pub use open::{OpenSession, end, end_everywhere, end_others, everybodys, own, sign_out};
-pub use over::{ABSOLUTE, End, IDLE, Limits, WARNING};
+pub use over::{ABSOLUTE, End, HALF, IDLE, Limits, WARNING};
 
 use crate::staff::{self, Staff};
 use crate::{Backend, Clock, Result};
@@ -56,7 +56,9 @@ impl PostgresSessionStore {
         let data = serde_json::to_value(&record.data).map_err(|error| StoreError::Encode(error.to_string()))?;
         // A session of nobody holds what a refused sign-in left, or what somebody typed too late.
         let expires_at = Facts::of(&record.data)
-            .map_or_else(|| self.clock.now() + self.limits.idle, |facts| facts.end(self.limits).at);
+            .map(|facts| facts.end(self.limits).at)
+            .or_else(|| Facts::half_at(&record.data).map(|half_at| half_at + HALF))
+            .unwrap_or_else(|| self.clock.now() + self.limits.idle);
         Ok(sql::Row { staff_id: Facts::staff_id(&record.data), data, expires_at })
     }
 

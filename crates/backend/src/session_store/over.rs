@@ -8,6 +8,9 @@ pub const IDLE: Duration = Duration::minutes(30);
 /// How long a session lives at most, however busy, unless configured otherwise: a working day.
 pub const ABSOLUTE: Duration = Duration::hours(8);
 
+/// How long one may take for the second step of a sign-in.
+pub const HALF: Duration = Duration::minutes(10);
+
 /// How long before the end of a session its person is warned.
 pub const WARNING: Duration = Duration::minutes(2);
 

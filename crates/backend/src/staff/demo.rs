@@ -1,6 +1,6 @@
 //! The staff of the demo: one person per role.
 
-use super::{Staff, password, sql};
+use super::{Staff, factor, password, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result};
 use domain::Role;
@@ -14,7 +14,7 @@ const PEOPLE: [(&str, &str, Role); 4] = [
     ("admin@seatboard.example", "Adrian Holt", Role::Admin),
 ];
 
-/// Adds the demo's staff members, or gives them their names, roles and this password back and enables them. Returns
+/// Adds the demo's staff members, or gives them their names, roles and this password back, without a second factor, and enables them. Returns
 /// them, the least powerful role first. The password may be short, so that a demo can have one that is easily typed:
 /// never run this on an installation with real customers.
 pub async fn upsert_demo(backend: &Backend, password: &SecretString) -> Result<Vec<Staff>> {
@@ -36,6 +36,7 @@ pub async fn upsert_demo(backend: &Backend, password: &SecretString) -> Result<V
     for ((email, name, role), hash) in PEOPLE.into_iter().zip(hashes) {
         let staff = Staff { id: Uuid::new_v4(), email: email.to_owned(), name: name.to_owned(), role };
         let staff = sql::upsert(&mut db, &staff, &hash, at).await?;
+        factor::forget(&mut db, staff.id).await?;
         let id = staff.id.to_string();
         activity::record(&mut db, at, Actor::Part("demo"), Entry::new("staff.demo_set_up", "staff", &id)).await?;
         people.push(staff);

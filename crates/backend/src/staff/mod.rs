@@ -4,10 +4,13 @@ mod browser;
 mod change_password;
 mod demo;
 mod email;
+pub mod factor;
 mod guessing;
+mod handover;
 mod link;
 mod manage;
 mod password;
+mod second_step;
 mod sign_in;
 pub(crate) mod sql;
 #[cfg(test)]
@@ -20,9 +23,10 @@ pub use demo::upsert_demo;
 pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
 pub use manage::{
     Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
-    members, set_up,
+    members, remove_factor, remove_factor_for, set_up,
 };
 pub use password::MIN_CHARS as MIN_PASSWORD_CHARS;
+pub use second_step::second_step;
 pub use sign_in::{Entered, SignInError, sign_in};
 
 use crate::{Backend, Result};

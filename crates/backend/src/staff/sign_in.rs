@@ -3,19 +3,20 @@
 
 use super::browser::{self, Caller};
 use super::guessing::{self, Counter, Try};
-use super::{Staff, email, password, sql};
+use super::{Staff, email, factor, password, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result};
 use secrecy::SecretString;
 use time::Duration;
 
-/// Who signed in.
+/// Who signed in, or showed the first of two proofs.
 #[derive(Clone, Debug)]
 pub struct Entered {
     /// The staff member.
     pub staff: Staff,
-    /// The cookie to know this browser by from now on.
-    pub browser: SecretString,
+    /// The cookie to know this browser by from now on; `None` where they are not in before their second factor
+    /// ([`super::second_step`]).
+    pub browser: Option<SecretString>,
 }
 
 /// Why somebody is not signed in.
@@ -39,7 +40,7 @@ pub enum SignInError {
 }
 
 /// The staff member with this e-mail address (in any case, spaces around it ignored) and password. Leaves
-/// `staff.signed_in` or `staff.sign_in_failed` in the activity trail, never what was typed: people type passwords into
+/// `staff.signed_in`, `staff.password_accepted` or `staff.sign_in_failed` in the activity trail, never what was typed: people type passwords into
 /// the wrong field. A try that comes too soon leaves nothing. The caller gives the session a new id and notes who it is,
 /// and gives the browser its cookie.
 pub async fn sign_in(
@@ -104,14 +105,16 @@ async fn enter(
     let renewed = if password::is_outdated(hash) { password::hash(password).await.ok() } else { None };
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
-    if !sql::signed_in(&mut db, staff.id, hash, renewed.as_deref(), now).await? {
+    let is_half = factor::is_in_use(&mut db, staff.id).await?;
+    if !sql::signed_in(&mut db, staff.id, hash, renewed.as_deref(), (!is_half).then_some(now)).await? {
         db.rollback().await?;
         return Ok(None);
     }
     guessing::forgive(&mut db, counters, now).await?;
-    let browser = browser::remember(&mut db, caller, staff.id, now).await?;
+    let browser = if is_half { None } else { Some(browser::remember(&mut db, caller, staff.id, now).await?) };
     let id = staff.id.to_string();
-    activity::record(&mut db, now, Actor::Staff(staff), Entry::new("staff.signed_in", "staff", &id)).await?;
+    let action = if is_half { "staff.password_accepted" } else { "staff.signed_in" };
+    activity::record(&mut db, now, Actor::Staff(staff), Entry::new(action, "staff", &id)).await?;
     db.commit().await?;
     Ok(Some(Entered { staff: staff.clone(), browser }))
 }

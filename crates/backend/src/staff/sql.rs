@@ -97,17 +97,18 @@ pub(super) async fn asked(pool: &PgPool, email: &str, browser: Option<&[u8]>) ->
     Ok(Asked { address: row.address, account, knows_browser: row.knows_browser })
 }
 
-/// Notes that they signed in, with a renewed hash where there is one; false when they were disabled or got another password
+/// Notes that they showed the right password, and at that moment signed in where there is one, with a renewed hash where there
+/// is one; false when they were disabled or got another password
 /// since `hash` was read.
 pub(super) async fn signed_in(
     db: &mut PgConnection,
     id: Uuid,
     hash: &str,
     renewed: Option<&str>,
-    at: OffsetDateTime,
+    at: Option<OffsetDateTime>,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "update staff set last_signed_in_at = $4, password_hash = coalesce($3, password_hash) \
+        "update staff set last_signed_in_at = coalesce($4, last_signed_in_at), password_hash = coalesce($3, password_hash) \
          where id = $1 and password_hash = $2 and disabled_at is null",
         id,
         hash,
@@ -117,6 +118,23 @@ pub(super) async fn signed_in(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Notes that they signed in with their second factor; false when they were disabled since they showed their password.
+pub(super) async fn signed_in_with_factor(db: &mut PgConnection, id: Uuid, at: OffsetDateTime) -> Result<bool> {
+    let done = sqlx::query!("update staff set last_signed_in_at = $2 where id = $1 and disabled_at is null", id, at)
+        .execute(db);
+    Ok(done.await?.rows_affected() == 1)
+}
+
+pub(super) async fn knows_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from known_browser where token_hash = $2 and staff_id = $1) as "knows!""#,
+        id,
+        browser,
+    )
+    .fetch_one(pool)
+    .await?)
 }
 
 pub(super) async fn password_hash(pool: &PgPool, id: Uuid) -> Result<Option<String>> {

@@ -3,10 +3,13 @@
 use super::super::sql::sealed_columns;
 use super::super::{OpenError, Purpose, RotateError, Rotated, SealingKey, rotate, sql};
 use super::{EARLIER, PASSWORD, ROW, key, opened};
+use crate::connection::Setup;
+use crate::staff::factor::{self, State};
 use crate::test_support::{backend, staff};
 use crate::{Backend, activity};
 use domain::Role;
 use sqlx::PgPool;
+use std::sync::Arc;
 
 const ALL: [(Purpose, &str); 2] = [(PASSWORD, "correct horse"), (Purpose::MarketplaceKey, "battery staple")];
 
@@ -106,7 +109,8 @@ async fn the_same_key_is_no_other_key(pool: PgPool) {
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn every_sealed_column_of_the_database_is_sealed_anew(pool: PgPool) {
-    let known = [PASSWORD, Purpose::MarketplaceKey, Purpose::ConsoleDraft].map(|purpose| purpose.column().to_owned());
+    let known = [Purpose::FactorSeed, PASSWORD, Purpose::MarketplaceKey, Purpose::ConsoleDraft]
+        .map(|purpose| purpose.column().to_owned());
     assert_eq!(sealed_columns(&mut pool.acquire().await.unwrap()).await, known);
     let backend = stored(pool, &with(&key('a'))[0], &with(&key('a'))[1]).await;
     let admin = sqlx::query_scalar!("select id from staff limit 1").fetch_one(&backend.pool).await.unwrap();
@@ -124,4 +128,17 @@ async fn every_sealed_column_of_the_database_is_sealed_anew(pool: PgPool) {
     }
     assert_eq!(rotate(&backend, &key('a'), &key('b')).await.unwrap(), Rotated { resealed: 4, kept: 0 });
     assert_eq!(rotate(&backend, &key('a'), &key('b')).await.unwrap(), Rotated { resealed: 0, kept: 4 });
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_second_factor_is_sealed_anew_for_the_same_person(pool: PgPool) {
+    let mut backend = backend(pool);
+    let with = |key| Arc::new(Setup { sealing_key: Some(key), ..Setup::default() });
+    backend.connecting = with(key('a'));
+    let ana = staff(&backend, Role::Viewer).await;
+    factor::begin(&backend, &ana).await.unwrap();
+    assert_eq!(rotate(&backend, &key('a'), &key('b')).await.unwrap(), Rotated { resealed: 1, kept: 0 });
+    assert!(matches!(factor::state(&backend, &ana).await.unwrap(), State::None), "the old key opens it no more");
+    backend.connecting = with(key('b'));
+    assert!(matches!(factor::state(&backend, &ana).await.unwrap(), State::Begun(_)));
 }

@@ -9,6 +9,8 @@
 //!   password by link is the way in: using the link makes the browser known.
 //! - **A network** (an IPv4 address, an IPv6 /64) has fifty failed tries at once, then one every two minutes. Those who
 //!   succeed use none up.
+//! - **A second factor** is counted like an account and a known browser are, apart from both, and with the network: whoever
+//!   knows a password is not let guess six digits.
 //!
 //! A try is counted before it is looked at and the counters are locked meanwhile, so that a thousand at the same moment are
 //! no more than a thousand one after the other. What comes too soon is neither looked at nor counted nor hashed.
@@ -54,6 +56,16 @@ impl Counter {
     /// Of somebody who is signed in and says what their password is.
     pub(super) fn of_change(staff_id: Uuid) -> Self {
         Self::new(Pace::Doubling, &[b"change", staff_id.as_bytes()])
+    }
+
+    /// Of the second factor of somebody who has shown their password.
+    pub(super) fn of_factor(staff_id: Uuid) -> Self {
+        Self::new(Pace::Doubling, &[b"factor", staff_id.as_bytes()])
+    }
+
+    /// The same, in a browser that the person has signed in with before.
+    pub(super) fn of_factor_in(token_hash: &[u8; 32], staff_id: Uuid) -> Self {
+        Self::new(Pace::Doubling, &[b"factor browser", token_hash, staff_id.as_bytes()])
     }
 
     /// Of the network around the address: whoever has an IPv6 address has 2⁶⁴ of them.

@@ -46,6 +46,8 @@ pub struct Member {
     pub state: State,
     /// When they last did.
     pub last_signed_in_at: Option<OffsetDateTime>,
+    /// Whether they are asked for a second factor.
+    pub has_factor: bool,
     /// What the link that they have not used yet is for, and until when it can be.
     pub link: Option<(Purpose, OffsetDateTime)>,
 }

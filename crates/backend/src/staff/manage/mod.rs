@@ -2,6 +2,7 @@
 //! of every admin, are locked first and in the same order, so that two admins cannot take each other's role at once.
 
 mod add;
+mod factor;
 mod link;
 mod list;
 mod role;
@@ -9,6 +10,7 @@ mod sql;
 mod standing;
 
 pub use add::{Invitation, NewStaff, invite, set_up};
+pub use factor::{remove_factor, remove_factor_for};
 pub use link::{make_link, make_link_for};
 pub use list::{Member, State, member, members};
 pub use role::change_role;

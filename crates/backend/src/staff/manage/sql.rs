@@ -29,7 +29,8 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
     let rows = sqlx::query!(
         r#"select s.id, s.email, s.name, s.role, s.disabled_at is not null as "disabled!",
            s.password_hash is not null as "has_password!", s.last_signed_in_at, l.purpose as "purpose?",
-           l.expires_at as "expires_at?"
+           l.expires_at as "expires_at?",
+           exists (select from second_factor f where f.staff_id = s.id and f.confirmed_at is not null) as "has_factor!"
            from staff s left join staff_link l on l.staff_id = s.id and l.used_at is null and l.withdrawn_at is null
            where $1::uuid is null or s.id = $1 order by lower(s.name), s.id"#,
         id,
@@ -44,7 +45,7 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
                 _ => None,
             };
             let state = State::new(row.disabled, row.has_password);
-            Ok(Member { staff, state, last_signed_in_at: row.last_signed_in_at, link })
+            Ok(Member { staff, state, last_signed_in_at: row.last_signed_in_at, has_factor: row.has_factor, link })
         })
         .collect()
 }

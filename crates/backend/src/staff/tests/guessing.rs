@@ -67,8 +67,8 @@ async fn many_guesses_at_the_same_moment_are_no_more_than_one_after_the_other(po
 async fn the_cookie_of_a_browser_is_exchanged_and_counts_for_its_own_person_only(pool: PgPool) {
     let backend = backend(pool);
     let ana = ana(&backend).await;
-    let first = enter(&backend, None, None).await.unwrap().browser;
-    let second = enter(&backend, Some(&first), None).await.unwrap().browser;
+    let first = enter(&backend, None, None).await.unwrap().browser.unwrap();
+    let second = enter(&backend, Some(&first), None).await.unwrap().browser.unwrap();
     block(&backend, EMAIL).await;
     let stolen = enter(&backend, Some(&first), None).await;
     assert!(matches!(stolen, Err(SignInError::TooSoon { .. })), "an old cookie is worth nothing: {stolen:?}");
@@ -82,7 +82,7 @@ async fn the_cookie_of_a_browser_is_exchanged_and_counts_for_its_own_person_only
     let admin = staff(&backend, Role::Admin).await;
     disable(&backend, &admin, ana.id).await.unwrap();
     enable(&backend, &admin, ana.id).await.unwrap();
-    let forgotten = enter(&backend, Some(&third.browser), None).await;
+    let forgotten = enter(&backend, third.browser.as_ref(), None).await;
     assert!(matches!(forgotten, Err(SignInError::TooSoon { .. })), "{forgotten:?}");
 }
 
@@ -90,7 +90,7 @@ async fn the_cookie_of_a_browser_is_exchanged_and_counts_for_its_own_person_only
 async fn guesses_from_a_known_browser_are_slowed_down_too(pool: PgPool) {
     let backend = backend(pool);
     ana(&backend).await;
-    let browser = enter(&backend, None, None).await.unwrap().browser;
+    let browser = enter(&backend, None, None).await.unwrap().browser.unwrap();
     let caller = Caller { browser: Some(browser), network: None };
     for _ in 0..5 {
         let guess = sign_in(&backend, &caller, EMAIL, &WRONG.into()).await;
@@ -106,7 +106,7 @@ async fn guesses_from_a_known_browser_are_slowed_down_too(pool: PgPool) {
 async fn of_10000_guesses_against_one_account_a_few_get_through_and_its_owner_still_signs_in(pool: PgPool) {
     let (backend, clock) = backend_and_clock(pool);
     let ana = ana(&backend).await;
-    let browser = enter(&backend, None, None).await.unwrap().browser;
+    let browser = enter(&backend, None, None).await.unwrap().browser.unwrap();
     let attack = attack(&backend, &clock, |n| (EMAIL.to_owned(), Some(network(n, 1)))).await;
     println!("10,000 guesses against one account, one a second: {attack:?}");
     assert!(attack.looked_at <= 30, "{attack:?}");
@@ -130,7 +130,7 @@ async fn of_10000_accounts_tried_with_one_password_a_few_are_looked_at_and_other
     let (backend, clock) = backend_and_clock(pool);
     let ana = ana(&backend).await;
     let (office, home) = (Some(network(1, 1)), Some(network(1, 2)));
-    let browser = enter(&backend, None, office).await.unwrap().browser;
+    let browser = enter(&backend, None, office).await.unwrap().browser.unwrap();
     let attack = attack(&backend, &clock, |n| (format!("person{n}@seatboard.example"), office)).await;
     println!("10,000 accounts against one password from one network, one a second: {attack:?}");
     assert!(attack.looked_at <= 140, "{attack:?}");

@@ -1,7 +1,10 @@
 mod changing;
+mod factor;
+mod factor_policy;
 mod guessing;
 mod links;
 mod managing;
+mod second_step;
 
 use super::*;
 use crate::Error;

@@ -1,0 +1,82 @@
+//! The second step of signing in: the code of an authenticator app, or a recovery code. One that is wrong, was used before or
+//! is of somebody who has no second factor any more gets the same answer.
+
+use super::browser::{self, Caller};
+use super::factor::{self, Proof};
+use super::guessing::{self, Counter, Try};
+use super::{Entered, SignInError, Staff, find, sql};
+use crate::activity::{self, Actor, Entry};
+use crate::{Backend, Result};
+use secrecy::SecretString;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Lets somebody in who has shown their password ([`super::sign_in`]), if what they typed proves their second factor, and uses
+/// that up. Leaves `staff.signed_in`, with the factor, or `staff.code_refused` in the activity trail. A try that comes too
+/// soon leaves nothing. The caller gives the session a new id and notes who it is, and gives the browser its cookie.
+pub async fn second_step(
+    backend: &Backend,
+    caller: &Caller,
+    staff_id: Uuid,
+    typed: &SecretString,
+) -> Result<Entered, SignInError> {
+    let counters = counters(backend, caller, staff_id).await?;
+    if let Some(wait) = guessing::wait(&backend.pool, &counters, backend.clock.now()).await? {
+        return Err(SignInError::TooSoon { wait });
+    }
+    let wait = match guessing::count(backend, &counters).await? {
+        Try::Now { then } => then,
+        Try::TooSoon(wait) => return Err(SignInError::TooSoon { wait }),
+    };
+    if let Some(staff) = find(backend, staff_id).await?
+        && let Some(entered) = enter(backend, caller, &staff, typed, &counters).await?
+    {
+        return Ok(entered);
+    }
+    let id = staff_id.to_string();
+    let mut db = backend.pool.acquire().await.map_err(crate::Error::from)?;
+    let entry = Entry::new("staff.code_refused", "staff", &id);
+    activity::record(&mut db, backend.clock.now(), Actor::Part("sign-in"), entry).await?;
+    Err(SignInError::Refused { wait })
+}
+
+async fn counters(backend: &Backend, caller: &Caller, staff_id: Uuid) -> Result<Vec<Counter>> {
+    if let Some(browser) = caller.browser_hash()
+        && sql::knows_browser(&backend.pool, staff_id, &browser).await?
+    {
+        return Ok(vec![Counter::of_factor_in(&browser, staff_id)]);
+    }
+    Ok([Counter::of_factor(staff_id)].into_iter().chain(caller.network.map(Counter::of_network)).collect())
+}
+
+async fn enter(
+    backend: &Backend,
+    caller: &Caller,
+    staff: &Staff,
+    typed: &SecretString,
+    counters: &[Counter],
+) -> Result<Option<Entered>> {
+    let now = backend.clock.now();
+    let mut db = backend.pool.begin().await?;
+    let is_enabled = sql::signed_in_with_factor(&mut db, staff.id, now).await?;
+    let proof = if is_enabled { factor::accept(&mut db, backend, staff.id, typed).await? } else { None };
+    let Some(proof) = proof else {
+        db.rollback().await?;
+        return Ok(None);
+    };
+    guessing::forgive(&mut db, counters, now).await?;
+    let browser = browser::remember(&mut db, caller, staff.id, now).await?;
+    let id = staff.id.to_string();
+    if let Proof::Recovery { left } = proof {
+        let entry = Entry {
+            after: Some(json!({ "codes_left": left })),
+            ..Entry::new("staff.recovery_code_used", "staff", &id)
+        };
+        activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
+    }
+    let entry =
+        Entry { after: Some(json!({ "factor": proof.as_str() })), ..Entry::new("staff.signed_in", "staff", &id) };
+    activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
+    db.commit().await?;
+    Ok(Some(Entered { staff: staff.clone(), browser: Some(browser) }))
+}
