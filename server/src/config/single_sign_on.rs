@@ -17,9 +17,9 @@ impl Reader {
     /// All that is needed of the provider, or none of it.
     pub(super) fn single_sign_on(&mut self) -> Option<SingleSignOn> {
         let Some(issuer) = self.optional("OIDC_ISSUER") else {
-            for name in BESIDE.into_iter().filter(|name| self.optional(name).is_some()) {
-                self.problems.push(format!("OIDC_ISSUER is missing: needed because {name} is set"));
-            }
+            let set: Vec<&str> = BESIDE.into_iter().filter(|name| self.optional(name).is_some()).collect();
+            let missing = set.into_iter().map(|name| format!("OIDC_ISSUER is missing: needed because {name} is set"));
+            self.problems.extend(missing);
             return None;
         };
         let client_id = self.required("OIDC_CLIENT_ID", "this installation's name at the provider of OIDC_ISSUER");

@@ -29,6 +29,7 @@ mod returning;
 mod secrets;
 mod sessions;
 mod settling;
+mod single_sign_on;
 mod staff;
 mod walk;
 mod writes;
