@@ -20,15 +20,15 @@ mod server_fns;
 #[cfg(feature = "ssr")]
 mod sessions_page;
 #[cfg(feature = "ssr")]
-mod single_sign_on;
-#[cfg(feature = "ssr")]
 mod sign_in_page;
+#[cfg(feature = "ssr")]
+mod single_sign_on;
 #[cfg(feature = "ssr")]
 mod welcome_page;
 
 pub use server_fns::{
-    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, ReleaseSingleSignOn, SignIn, SignOut,
-    StaySignedIn, UseLink,
+    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, ReleaseSingleSignOn, SignIn,
+    SignOut, StaySignedIn, UseLink,
 };
 
 #[cfg(feature = "ssr")]

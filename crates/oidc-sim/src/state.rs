@@ -100,7 +100,9 @@ impl State {
         self.made += 1;
         let access = format!("access-{}", self.made);
         self.given.insert(access.clone(), grant.person.clone());
-        Ok(json!({ "access_token": access, "token_type": "Bearer", "expires_in": 60, "id_token": self.id_token(&grant) }))
+        Ok(
+            json!({ "access_token": access, "token_type": "Bearer", "expires_in": 60, "id_token": self.id_token(&grant) }),
+        )
     }
 
     pub(crate) fn person(&self, access: &str) -> Option<Value> {

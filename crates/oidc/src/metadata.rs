@@ -91,8 +91,12 @@ mod tests {
     fn an_endpoint_without_tls_is_refused_but_on_this_machine() {
         let issuer = "https://login.company.example";
         assert!(checked(issuer, ("issuer", json!(issuer))).is_ok());
-        for endpoint in ["http://login.company.example/token", "http://127.0.0.1/token", "file:///etc/passwd", "/token"] {
-            assert!(matches!(checked(issuer, ("token_endpoint", json!(endpoint))), Err(Error::Metadata(_))), "{endpoint}");
+        for endpoint in ["http://login.company.example/token", "http://127.0.0.1/token", "file:///etc/passwd", "/token"]
+        {
+            assert!(
+                matches!(checked(issuer, ("token_endpoint", json!(endpoint))), Err(Error::Metadata(_))),
+                "{endpoint}"
+            );
         }
         let here = "http://127.0.0.1:4000";
         assert!(checked(here, ("issuer", json!(here))).is_ok());

@@ -56,7 +56,9 @@ impl Provider {
         let answer = Answer::to(posted(request, &form)).await?;
         if answer.status.is_client_error() {
             let refusal: Option<Refusal> = answer.json().ok();
-            return Err(Error::Refused(refusal.map_or_else(|| "it does not say why".to_owned(), |it| plain(&it.error))));
+            return Err(Error::Refused(
+                refusal.map_or_else(|| "it does not say why".to_owned(), |it| plain(&it.error)),
+            ));
         }
         answer.success("the tokens")
     }

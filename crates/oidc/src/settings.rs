@@ -79,7 +79,9 @@ mod tests {
 
     #[test]
     fn an_issuer_is_an_address_over_tls_or_on_this_machine() {
-        for issuer in ["https://login.company.example", "https://login.company.example/realms/staff", "http://127.0.0.1:4000"] {
+        for issuer in
+            ["https://login.company.example", "https://login.company.example/realms/staff", "http://127.0.0.1:4000"]
+        {
             assert_eq!(Settings::check_issuer(issuer), Ok(()), "{issuer}");
         }
         for (issuer, problem) in [

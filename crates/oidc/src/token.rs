@@ -78,7 +78,8 @@ fn about(claims: Claims, settings: &Settings, nonce: &str, now: OffsetDateTime) 
 }
 
 fn check_time(claims: &Claims, now: i64) -> Result<(), TokenProblem> {
-    let moment = |claim: &str| claims.get(claim).map(|value| seconds(value).ok_or(TokenProblem::Unreadable)).transpose();
+    let moment =
+        |claim: &str| claims.get(claim).map(|value| seconds(value).ok_or(TokenProblem::Unreadable)).transpose();
     let (expires, issued, begins) = (moment("exp")?, moment("iat")?, moment("nbf")?);
     if expires.is_none_or(|at| at.saturating_add(LEEWAY) <= now) {
         return Err(TokenProblem::Expired);

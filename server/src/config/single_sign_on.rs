@@ -31,11 +31,7 @@ impl Reader {
             client_id,
             client_secret: self.optional("OIDC_CLIENT_SECRET").map(Into::into),
             scopes: scopes.split_whitespace().collect::<Vec<_>>().join(" "),
-            redirect_uri: format!(
-                "{}{}",
-                self.public_url().trim_end_matches('/'),
-                app::paths::SINGLE_SIGN_ON_RETURN
-            ),
+            redirect_uri: format!("{}{}", self.public_url().trim_end_matches('/'), app::paths::SINGLE_SIGN_ON_RETURN),
             claims: ["email", "email_verified", "name"].map(ToOwned::to_owned).into_iter().chain(groups).collect(),
         };
         match Provider::new(settings) {
@@ -76,7 +72,8 @@ mod tests {
 
     #[test]
     fn an_issuer_and_a_client_are_all_that_must_be_set() {
-        let (found, problems) = read(&[("OIDC_ISSUER", "https://login.company.example"), ("OIDC_CLIENT_ID", "seatboard")]);
+        let (found, problems) =
+            read(&[("OIDC_ISSUER", "https://login.company.example"), ("OIDC_CLIENT_ID", "seatboard")]);
         assert_eq!(problems, Vec::<String>::new());
         let found = found.unwrap();
         assert_eq!(found.provider.issuer(), "https://login.company.example");
@@ -92,7 +89,11 @@ mod tests {
             ("OIDC_ROLES", "sales=boss"),
         ]);
         let problems = problems.join("\n");
-        for part in ["OIDC_CLIENT_ID is missing", "OIDC_ISSUER cannot be used: it has to begin with https://", "OIDC_ROLES cannot be used: `boss` is no role"] {
+        for part in [
+            "OIDC_CLIENT_ID is missing",
+            "OIDC_ISSUER cannot be used: it has to begin with https://",
+            "OIDC_ROLES cannot be used: `boss` is no role",
+        ] {
             assert!(problems.contains(part), "{part} is not in: {problems}");
         }
         assert!(!problems.contains("5ec2e7a1"));

@@ -238,7 +238,8 @@ async fn every_page_and_every_other_route(pool: PgPool) {
         let led_away = answer.location.as_deref().is_some_and(|to| to.starts_with("/sign-in"));
         let turned_away = led_away || matches!(answer.status.as_u16(), 401 | 405);
         // Without a link, or a provider, there is nothing to see.
-        let is_no_link = (*path == "/welcome" || path.starts_with("/sign-in/oidc")) && answer.status == StatusCode::NOT_FOUND;
+        let is_no_link =
+            (*path == "/welcome" || path.starts_with("/sign-in/oidc")) && answer.status == StatusCode::NOT_FOUND;
         let expected = if is_public { answer.status == StatusCode::OK || is_no_link } else { turned_away };
         tally.take("nobody", path, &answer, expected);
     }

@@ -14,8 +14,7 @@ const MAX_AGE_SECONDS: u32 = 10 * 60;
 pub(super) fn shown() -> Option<SecretString> {
     let parts = use_context::<Parts>()?;
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut cookies =
-        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+    let mut cookies = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
     let name = name(is_secure());
     cookies.find(|(shown, _)| *shown == name).map(|(_, value)| value.into())
 }

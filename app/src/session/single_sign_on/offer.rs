@@ -15,8 +15,10 @@ pub(crate) fn Offer(
 ) -> impl IntoView {
     let is_set_up = backend().single_sign_on.is_some();
     let query = Query::default().with("next", &next.unwrap_or_default()).with("link", &link.unwrap_or_default());
-    is_set_up.then(|| view! {
-        <p class="sub">"Or without a password:"</p>
-        <p><a class="button" href=query.link(paths::SINGLE_SIGN_ON)>"Continue with single sign-on"</a></p>
+    is_set_up.then(|| {
+        view! {
+            <p class="sub">"Or without a password:"</p>
+            <p><a class="button" href=query.link(paths::SINGLE_SIGN_ON)>"Continue with single sign-on"</a></p>
+        }
     })
 }

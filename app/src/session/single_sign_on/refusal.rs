@@ -14,7 +14,10 @@ pub(super) fn explain(error: SignOnError) -> AppError {
         SignOnError::Failed(error) => return surface(error),
         SignOnError::TooSoon { wait } => {
             let wait = length(wait.unsigned_abs());
-            (Kind::Busy, format!("Too many sign-ins from your network came to nothing. Wait {wait} before you try again."))
+            (
+                Kind::Busy,
+                format!("Too many sign-ins from your network came to nothing. Wait {wait} before you try again."),
+            )
         }
         ref other => (kind(other), words(other).to_owned()),
     };
@@ -69,9 +72,13 @@ fn words(error: &SignOnError) -> &'static str {
             "The sign-in provider vouches for no e-mail address of yours, which a new account needs. Ask whoever looks after your \
              accounts."
         }
-        SignOnError::NoRole => "None of your groups at the sign-in provider may use Seatboard. Ask whoever looks after them.",
+        SignOnError::NoRole => {
+            "None of your groups at the sign-in provider may use Seatboard. Ask whoever looks after them."
+        }
         SignOnError::Disabled => "Your account in Seatboard is disabled. Ask an admin.",
-        SignOnError::Taken => "This account at the sign-in provider is bound to somebody in Seatboard already. Ask an admin.",
+        SignOnError::Taken => {
+            "This account at the sign-in provider is bound to somebody in Seatboard already. Ask an admin."
+        }
         SignOnError::Bound => {
             "Your account in Seatboard is bound to another account at the sign-in provider. Stop using that one in your profile \
              first."

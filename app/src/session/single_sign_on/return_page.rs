@@ -1,6 +1,6 @@
+use super::cookie;
 use super::own_panel::BOUND;
 use super::refusal::{NotSignedIn, explain};
-use super::cookie;
 use crate::context::{self, backend};
 use crate::error::AppError;
 use crate::flash;

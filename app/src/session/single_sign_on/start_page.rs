@@ -24,11 +24,8 @@ pub(crate) fn StartPage() -> impl IntoView {
 
 async fn start(query: &Query) -> Result<String, AppError> {
     let link: Option<SecretString> = query.get("link").map(Into::into);
-    let staff = if query.get("for") == Some("profile") {
-        Some(context::require(domain::Permission::Browse)?)
-    } else {
-        None
-    };
+    let staff =
+        if query.get("for") == Some("profile") { Some(context::require(domain::Permission::Browse)?) } else { None };
     let (intent, next) = match (&link, &staff) {
         (Some(link), _) => (Intent::Link(link), paths::OVERVIEW),
         (None, Some(staff)) => (Intent::Bind(staff), paths::PROFILE),
@@ -73,7 +70,8 @@ mod tests {
     use axum::http::{HeaderName, HeaderValue};
 
     fn judged(headers: &[(&'static str, &'static str)]) -> bool {
-        let pairs = headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let pairs =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
         led_here(&pairs.collect(), "https://seatboard.example")
     }
 

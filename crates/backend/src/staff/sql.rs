@@ -127,8 +127,10 @@ pub(super) async fn entered(db: &mut PgConnection, id: Uuid, at: OffsetDateTime)
 
 /// Whether somebody has the address.
 pub(super) async fn is_taken(pool: &PgPool, email: &str) -> Result<bool> {
-    let found =
-        sqlx::query_scalar!(r#"select exists (select from staff where lower(email) = lower($1)) as "is_taken!""#, email);
+    let found = sqlx::query_scalar!(
+        r#"select exists (select from staff where lower(email) = lower($1)) as "is_taken!""#,
+        email
+    );
     Ok(found.fetch_one(pool).await?)
 }
 

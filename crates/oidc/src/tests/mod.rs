@@ -56,7 +56,10 @@ async fn an_honest_provider_says_who_it_is() {
 async fn the_browser_takes_along_what_binds_the_answer() {
     let (there, here) = pair().await;
     let address = here.authorise(&attempt(), NOW).await.unwrap();
-    assert!(address.starts_with(&format!("{}/authorise?from=metadata&response_type=code&", there.issuer())), "{address}");
+    assert!(
+        address.starts_with(&format!("{}/authorise?from=metadata&response_type=code&", there.issuer())),
+        "{address}"
+    );
     for part in ["code_challenge_method=S256", "state=state", "nonce=nonce", "scope=openid+email"] {
         assert!(address.contains(part), "{part} is not in {address}");
     }
@@ -144,7 +147,11 @@ async fn keys_are_fetched_again_for_one_that_is_not_known_and_not_for_each_made_
     let (there, here) = pair().await;
     sign_in(&there, &here, NOW).await.unwrap();
     sign_in(&there, &here, NOW).await.unwrap();
-    assert_eq!((there.asked("/.well-known/openid-configuration"), there.asked("/keys")), (1, 1), "what is known is kept");
+    assert_eq!(
+        (there.asked("/.well-known/openid-configuration"), there.asked("/keys")),
+        (1, 1),
+        "what is known is kept"
+    );
     there.rotate_key().unwrap();
     assert!(sign_in(&there, &here, NOW).await.is_ok(), "the new key is fetched at once");
     assert_eq!(there.asked("/keys"), 2);

@@ -194,7 +194,8 @@ impl Case<'_> {
     /// Notes what happened to the account, with what people recognise the identity by.
     async fn record(&self, db: &mut PgConnection, action: &str, actor: Actor<'_>, id: Uuid) -> Result<(), SignOnError> {
         let id = id.to_string();
-        let after = json!({ "issuer": self.issuer, "subject": self.identity.subject, "email": self.identity.text("email") });
+        let after =
+            json!({ "issuer": self.issuer, "subject": self.identity.subject, "email": self.identity.text("email") });
         let entry = Entry { after: Some(after), ..Entry::new(action, "staff", &id) };
         Ok(activity::record(db, self.backend.clock.now(), actor, entry).await?)
     }

@@ -62,7 +62,8 @@ mod tests {
     fn role(groups: Value) -> Option<Role> {
         let mapping = RoleMapping::new("groups", "cn=admins,ou=it=admin, sales = account_manager").unwrap_err();
         assert_eq!(mapping, InvalidRoles::Role("admins".to_owned()), "a comma separates, also within a group's name");
-        let mapping = RoleMapping::new("groups", "cn=admins=admin, sales = account_manager,help desk=technician,").unwrap();
+        let mapping =
+            RoleMapping::new("groups", "cn=admins=admin, sales = account_manager,help desk=technician,").unwrap();
         let claims = [("groups".to_owned(), groups)].into_iter().collect();
         mapping.role_of(&Identity { subject: "ana-1".to_owned(), claims })
     }
@@ -75,7 +76,9 @@ mod tests {
 
     #[test]
     fn a_group_counts_only_by_its_whole_name() {
-        for none in [json!([]), json!(["Sales", "sale", "sales "]), json!({ "sales": true }), json!(null), json!([["sales"]])] {
+        for none in
+            [json!([]), json!(["Sales", "sale", "sales "]), json!({ "sales": true }), json!(null), json!([["sales"]])]
+        {
             assert_eq!(role(none.clone()), None, "{none}");
         }
     }

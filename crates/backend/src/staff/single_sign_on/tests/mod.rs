@@ -85,5 +85,8 @@ fn entered(finished: Finished) -> Entered {
 
 /// Somebody in these groups, whose address the provider has verified.
 fn ida(groups: &[&str]) -> Person {
-    Person::new("ida-1").with_email("Ida@aldgate.example").with("name", json!("Ida Novak")).with("groups", json!(groups))
+    Person::new("ida-1")
+        .with_email("Ida@aldgate.example")
+        .with("name", json!("Ida Novak"))
+        .with("groups", json!(groups))
 }
