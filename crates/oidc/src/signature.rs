@@ -23,7 +23,7 @@ pub(crate) fn counts(algorithm: Algorithm) -> bool {
 /// Nothing is signed here, and no keys are made.
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: |_, _| Err(ErrorKind::UnsupportedAlgorithm.into()),
-    verifier_factory: verifier,
+    verifier_factory: |algorithm, key| verifier(*algorithm, key),
     key_utils: KeyUtils::new_unimplemented(),
 };
 
@@ -48,12 +48,12 @@ fn scheme(algorithm: Algorithm) -> Option<Scheme> {
     })
 }
 
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
-    let scheme = scheme(*algorithm).ok_or(ErrorKind::UnsupportedAlgorithm)?;
+fn verifier(algorithm: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+    let scheme = scheme(algorithm).ok_or(ErrorKind::UnsupportedAlgorithm)?;
     if key.family() != algorithm.family() {
         return Err(ErrorKind::InvalidAlgorithm.into());
     }
-    Ok(Box::new(ByRing { algorithm: *algorithm, scheme, key: key.clone() }))
+    Ok(Box::new(ByRing { algorithm, scheme, key: key.clone() }))
 }
 
 struct ByRing {

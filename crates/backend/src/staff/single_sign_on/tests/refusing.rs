@@ -5,6 +5,7 @@ use super::*;
 use crate::test_support::staff;
 use domain::Role;
 use oidc_sim::Lie;
+use secrecy::ExposeSecret;
 use time::Duration;
 
 fn is_lost(refused: &Result<Finished, SignOnError>) -> bool {
@@ -162,7 +163,6 @@ async fn nothing_in_the_database_finishes_a_way(pool: PgPool) {
     for secret in secrets.filter(|value| value.len() >= 43 && value.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         assert!(!dump.contains(secret), "{secret} is in {dump}");
     }
-    use secrecy::ExposeSecret;
     assert!(!dump.contains(begun.browser.expose_secret()));
     world.browser = Some(begun.browser);
 }
