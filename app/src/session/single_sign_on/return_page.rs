@@ -15,7 +15,10 @@ pub(crate) fn ReturnPage() -> impl IntoView {
     let query = Query::of_page();
     Suspend::new(async move {
         match come_back(&query).await {
-            Ok(path) => leptos_axum::redirect(&path).into_any(),
+            Ok(path) => {
+                leptos_axum::redirect(&path);
+                ().into_any()
+            }
             Err(error) => view! { <NotSignedIn error/> }.into_any(),
         }
     })

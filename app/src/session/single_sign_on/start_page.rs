@@ -16,7 +16,10 @@ pub(crate) fn StartPage() -> impl IntoView {
     let query = Query::of_page();
     Suspend::new(async move {
         match start(&query).await {
-            Ok(location) => leptos_axum::redirect(&location).into_any(),
+            Ok(location) => {
+                leptos_axum::redirect(&location);
+                ().into_any()
+            }
             Err(error) => view! { <NotSignedIn error/> }.into_any(),
         }
     })
