@@ -299,7 +299,8 @@ pub(crate) fn is_unattended() -> bool {
     use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(UNATTENDED))
 }
 
-fn request_id() -> Option<String> {
+/// What finds the log lines of this request.
+pub(crate) fn request_id() -> Option<String> {
     use_context::<Parts>()?.extensions.get::<RequestId>().map(|id| id.0.clone())
 }
 

@@ -64,6 +64,10 @@ pub const SESSION: &str = "/session";
 pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
+/// `/sign-in/oidc`: to the provider of single sign-on.
+pub const SINGLE_SIGN_ON: &str = "/sign-in/oidc";
+/// `/sign-in/oidc/return`: back from it.
+pub const SINGLE_SIGN_ON_RETURN: &str = "/sign-in/oidc/return";
 
 /// `/sign-in/code`: the second step of signing in.
 pub const CODE: &str = "/sign-in/code";

@@ -17,7 +17,9 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::seats::ChangeSeatsPage;
-use crate::session::{CodePage, PasswordPage, ProfilePage, SessionsPage, SignInPage, WelcomePage};
+use crate::session::{
+    CodePage, PasswordPage, ProfilePage, ReturnPage, SessionsPage, SignInPage, StartPage, WelcomePage,
+};
 use crate::settings::{ApprovalRulesPage, ConnectionPage};
 use crate::staff::{StaffMemberPage, StaffPage};
 use crate::subscriptions::{SubscriptionPage, SubscriptionsPage};
@@ -81,6 +83,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/settings/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in/oidc") view=StartPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in/oidc/return") view=ReturnPage ssr=SsrMode::Async/>
                 </Routes>
             </Layout>
         </Router>

@@ -1,11 +1,13 @@
 //! The configuration, from the environment. Every missing or wrong value is named at once.
 
 mod from_files;
+mod single_sign_on;
 
 use backend::budget::Limits;
 use backend::connection::field_of;
 use backend::seal::SealingKey;
 use backend::session_store;
+use backend::staff::single_sign_on::SingleSignOn;
 use domain::UndoWindows;
 use marketplace::{Connection, InvalidConnection, Timeouts};
 use secrecy::SecretString;
@@ -40,6 +42,8 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// `SESSION_IDLE_MINUTES` and `SESSION_HOURS`: how long people stay signed in.
     pub session_limits: session_store::Limits,
+    /// `OIDC_*`: the provider at which people sign in, if any.
+    pub single_sign_on: Option<SingleSignOn>,
     /// `UNDO_DAYS`: `Vendor=days` pairs.
     pub undo_windows: UndoWindows,
 }
@@ -73,6 +77,7 @@ impl Config {
         let calls_per_day = reader.parsed("MARKETPLACE_CALLS_PER_DAY", "5000");
         let timeouts = reader.timeouts();
         let session_limits = reader.session_limits();
+        let single_sign_on = reader.single_sign_on();
         let undo_windows = reader.parsed("UNDO_DAYS", "Microsoft=7");
         let read = (sealing_key, listen, trusted_proxies, calls_per_minute, calls_per_day, undo_windows);
         match read {
@@ -95,6 +100,7 @@ impl Config {
                 calls_per_day,
                 timeouts,
                 session_limits,
+                single_sign_on,
                 undo_windows,
             }),
             _ => Err(ConfigError(reader.problems)),

@@ -26,11 +26,13 @@ mod sessions_page;
 #[cfg(feature = "ssr")]
 mod sign_in_page;
 #[cfg(feature = "ssr")]
+mod single_sign_on;
+#[cfg(feature = "ssr")]
 mod welcome_page;
 
 pub use server_fns::{
-    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, SecondStep, SignIn, SignOut,
-    StaySignedIn, UseLink,
+    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, ReleaseSingleSignOn, SecondStep,
+    SignIn, SignOut, StaySignedIn, UseLink,
 };
 
 #[cfg(feature = "ssr")]
@@ -45,5 +47,7 @@ pub(crate) use profile_page::ProfilePage;
 pub(crate) use sessions_page::SessionsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use sign_in_page::SignInPage;
+#[cfg(feature = "ssr")]
+pub(crate) use single_sign_on::{ReturnPage, StartPage};
 #[cfg(feature = "ssr")]
 pub(crate) use welcome_page::WelcomePage;

@@ -1,5 +1,6 @@
 use super::data;
 use super::own_panel::OwnSessions;
+use super::single_sign_on::{OwnIdentityPanel, own};
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
 use leptos::prelude::*;
@@ -7,12 +8,14 @@ use leptos::prelude::*;
 /// `/settings/profile`
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
-    load(data::own(), |(sessions, refused)| {
+    let loaded = async { Ok((data::own().await?, own().await?)) };
+    load(loaded, |((sessions, refused), own)| {
         let error = refused.map(|flash| flash.error);
         view! {
             <Page title="Profile" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Profile/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
+                {own.map(|own| view! { <OwnIdentityPanel own/> }.into_any())}
                 {view! { <OwnSessions sessions/> }.into_any()}
             </Page>
         }

@@ -77,6 +77,20 @@ pub async fn change_password(current: String, new: String) -> Result<(), AppErro
     .await
 }
 
+/// Binds the person who is signed in to nothing at the provider of single sign-on any more.
+#[server(endpoint = "release_single_sign_on")]
+pub async fn release_single_sign_on() -> Result<(), AppError> {
+    use super::data;
+    use crate::{context, flash, paths};
+    flash::post(data::OWN_FORM, paths::PROFILE, &[], async {
+        let staff = context::require(domain::Permission::Browse)?;
+        let released = backend::staff::single_sign_on::release(&context::backend(), &staff).await;
+        released.map_err(context::surface)?;
+        Ok(paths::PROFILE.to_owned())
+    })
+    .await
+}
+
 /// Prolongs the session.
 #[server(endpoint = "stay_signed_in")]
 pub async fn stay_signed_in() -> Result<(), AppError> {

@@ -1,4 +1,5 @@
 use super::SignIn;
+use super::single_sign_on::Offer;
 use crate::flash;
 use crate::ui::{ErrorSummary, Field, Icon};
 use crate::url::Query;
@@ -27,9 +28,10 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <form class="form" method="post" action=SignIn::PATH>
                 <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" value=None/>
-                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+                {next.clone().map(|next| view! { <input type="hidden" name="next" value=next/> })}
                 <div class="form-actions"><button class="button primary" type="submit">"Sign in"</button></div>
             </form>
+            <Offer next/>
         }
     })
 }

@@ -1,5 +1,6 @@
 use super::UseLink;
 use super::new_password::NewPassword;
+use super::single_sign_on::Offer;
 use crate::context::{self, answer, backend, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
@@ -67,10 +68,11 @@ fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl In
             <div><dt>"Link works until"</dt><dd><TimeText at=expires_at/></dd></div>
         </dl>
         <form class="form" method="post" action=UseLink::PATH>
-            <input type="hidden" name="token" value=token/>
+            <input type="hidden" name="token" value=token.clone()/>
             <NewPassword name="password" email=staff.email error autofocus=true/>
             <div class="form-actions"><button class="button primary" type="submit">"Set password"</button></div>
         </form>
+        {(purpose != Purpose::Reset).then(|| view! { <Offer link=token/> })}
     }
 }
 

@@ -82,6 +82,8 @@ pub struct Backend {
     pub live: live::Hub,
     /// The address people type; links that are handed over begin with it.
     pub public_url: Arc<str>,
+    /// How people sign in at a provider, where that is set up.
+    pub single_sign_on: Option<Arc<staff::single_sign_on::SingleSignOn>>,
     /// Tasks that go on when whoever asked for them hangs up; who stops the process waits for them.
     pub outliving: TaskTracker,
 }
@@ -101,6 +103,7 @@ impl Backend {
             intents_waiting: Arc::default(),
             live: live::Hub::default(),
             public_url: "http://127.0.0.1:3000".into(),
+            single_sign_on: None,
             outliving: TaskTracker::new(),
         }
     }

@@ -29,6 +29,7 @@ pub(crate) fn run(options: &RunOptions) -> Result {
                 rate_per_minute: options.rate_per_minute,
                 speed: options.speed,
             },
+            single_sign_on: false,
             verbose: options.verbose,
         },
     )?;

@@ -77,6 +77,7 @@ fn build_backend(config: Config, pool: sqlx::PgPool) -> Backend {
     backend.limits = config.limits();
     backend.public_url = config.public_url.into();
     backend.session_limits = config.session_limits;
+    backend.single_sign_on = config.single_sign_on.map(Arc::new);
     backend.undo_windows = Arc::new(config.undo_windows);
     backend.connecting = Arc::new(Setup {
         sealing_key: Some(config.sealing_key),

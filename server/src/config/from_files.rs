@@ -5,8 +5,14 @@ use std::collections::HashMap;
 use std::fs;
 
 /// What may come from a file.
-pub(super) const SECRETS: [&str; 5] =
-    ["DATABASE_URL", "SECRET_KEY", "OLD_SECRET_KEY", "MARKETPLACE_PASSWORD", "MARKETPLACE_SUBSCRIPTION_KEY"];
+pub(super) const SECRETS: [&str; 6] = [
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "OLD_SECRET_KEY",
+    "MARKETPLACE_PASSWORD",
+    "MARKETPLACE_SUBSCRIPTION_KEY",
+    "OIDC_CLIENT_SECRET",
+];
 
 /// Puts what the files hold beside the other variables; answers with what is wrong with them.
 pub(super) fn read(variables: &mut HashMap<String, String>) -> Vec<String> {

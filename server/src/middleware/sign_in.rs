@@ -1,4 +1,5 @@
-//! Deny by default: without a session only the pages to sign in and to set a password by link answer, and their server
+//! Deny by default: without a session only the pages to sign in, the way to the provider of single sign-on and back, and the
+//! page to set a password by link answer, and their server
 //! functions.
 
 use super::{denials, lapsed};
@@ -18,7 +19,14 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 /// What anybody may ask for.
-const PUBLIC: [&str; 4] = ["/sign-in", "/api/sign_in", app::paths::WELCOME, "/api/use_link"];
+const PUBLIC: [&str; 6] = [
+    app::paths::SIGN_IN,
+    "/api/sign_in",
+    app::paths::SINGLE_SIGN_ON,
+    app::paths::SINGLE_SIGN_ON_RETURN,
+    app::paths::WELCOME,
+    "/api/use_link",
+];
 
 /// What those may ask for besides who have shown their password and not yet their second factor.
 const HALFWAY: [&str; 3] = [app::paths::CODE, "/api/second_step", "/api/sign_out"];

@@ -13,7 +13,7 @@ const SHORTEST: usize = 8;
 const HIDDEN: &str = "[hidden]";
 
 /// What a secret follows, in lower case; it ends where its word does.
-const BEFORE: [&str; 13] = [
+const BEFORE: [&str; 14] = [
     "bearer ",
     "basic ",
     "sig=",
@@ -26,6 +26,7 @@ const BEFORE: [&str; 13] = [
     "__host-seatboard=",
     "seatboard=",
     "seatboard-browser=",
+    "seatboard-sign-in=",
     "authorization: ",
 ];
 

@@ -40,6 +40,7 @@ fn rows() -> Vec<Row> {
         row("/api/stay_signed_in", "", Some(Role::Viewer)),
         row("/api/end_own_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Viewer)),
         row("/api/end_other_sessions", "", Some(Role::Viewer)),
+        row("/api/release_single_sign_on", "", Some(Role::Viewer)),
         row("/api/end_anyones_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/end_sessions_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),

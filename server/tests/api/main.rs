@@ -30,6 +30,7 @@ mod second_factor;
 mod secrets;
 mod sessions;
 mod settling;
+mod single_sign_on;
 mod staff;
 mod walk;
 mod writes;

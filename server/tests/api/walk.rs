@@ -227,21 +227,20 @@ async fn every_function_after_the_end_of_the_session(pool: PgPool) {
 async fn every_page_and_every_other_route(pool: PgPool) {
     let site = secure_site(pool).await;
     let pages = pages(&site.backend);
-    for page in pages
-        .iter()
-        .filter(|page| !page.contains('{') && !["/sign-in", "/sign-in/code", "/welcome"].contains(&page.as_str()))
-    {
+    let has_row = |page: &&String| !page.contains('{') && !page.starts_with("/sign-in") && *page != "/welcome";
+    for page in pages.iter().filter(has_row) {
         assert!(PAGES.iter().any(|(path, ..)| path == page), "{page} has no row in the table of the pages");
     }
     let mut tally = Tally::default();
     let paths: Vec<String> = pages.iter().chain(&others(&site.backend)).flat_map(|pattern| fill(pattern)).collect();
     for path in &paths {
         let answer = site.nobody().get(path).await;
-        let is_public = ["/sign-in", "/welcome", "/healthz", "/readyz"].contains(&&**path);
+        let is_public = ["/welcome", "/healthz", "/readyz"].contains(&&**path) || path.starts_with("/sign-in");
         let led_away = answer.location.as_deref().is_some_and(|to| to.starts_with("/sign-in"));
         let turned_away = led_away || matches!(answer.status.as_u16(), 401 | 405);
-        // Without a link there is nothing to see.
-        let is_no_link = *path == "/welcome" && answer.status == StatusCode::NOT_FOUND;
+        // Without a link, or a provider, there is nothing to see.
+        let is_no_link =
+            (*path == "/welcome" || path.starts_with("/sign-in/oidc")) && answer.status == StatusCode::NOT_FOUND;
         let expected = if is_public { answer.status == StatusCode::OK || is_no_link } else { turned_away };
         tally.take("nobody", path, &answer, expected);
     }

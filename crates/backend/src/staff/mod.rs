@@ -12,6 +12,7 @@ mod manage;
 mod password;
 mod second_step;
 mod sign_in;
+pub mod single_sign_on;
 pub(crate) mod sql;
 #[cfg(test)]
 mod tests;
@@ -59,8 +60,10 @@ pub async fn find(backend: &Backend, id: Uuid) -> Result<Option<Staff>> {
     sql::find_enabled(&backend.pool, id).await
 }
 
-/// Deletes counters of guesses that count nothing any more, and browsers that nobody has used for long.
+/// Deletes counters of guesses that count nothing any more, browsers that nobody has used for long, and ways to the
+/// provider of single sign-on that nobody came back from.
 pub(crate) async fn delete_expired(backend: &Backend) -> Result<()> {
     guessing::delete_expired(backend).await?;
-    browser::delete_expired(backend).await
+    browser::delete_expired(backend).await?;
+    single_sign_on::delete_expired(backend).await
 }

@@ -137,6 +137,21 @@ pub(super) async fn knows_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Re
     .await?)
 }
 
+/// Notes that they signed in, by something else than a password.
+pub(super) async fn entered(db: &mut PgConnection, id: Uuid, at: OffsetDateTime) -> Result<()> {
+    sqlx::query!("update staff set last_signed_in_at = $2 where id = $1", id, at).execute(db).await?;
+    Ok(())
+}
+
+/// Whether somebody has the address.
+pub(super) async fn is_taken(pool: &PgPool, email: &str) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select exists (select from staff where lower(email) = lower($1)) as "is_taken!""#,
+        email
+    );
+    Ok(found.fetch_one(pool).await?)
+}
+
 pub(super) async fn password_hash(pool: &PgPool, id: Uuid) -> Result<Option<String>> {
     let hash = sqlx::query_scalar!("select password_hash from staff where id = $1 and disabled_at is null", id);
     Ok(hash.fetch_optional(pool).await?.flatten())

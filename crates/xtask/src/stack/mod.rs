@@ -2,6 +2,7 @@
 //! told about the others by its environment alone.
 
 mod logged;
+mod provider;
 mod ready;
 mod secret_key;
 mod simulator;
@@ -38,6 +39,8 @@ pub(crate) struct Options {
     pub(crate) password: String,
     /// The stand-in marketplace; it is started unless `MARKETPLACE_URL` names another.
     pub(crate) simulator: SimulatorOptions,
+    /// Whether people can sign in at a provider too; that takes what npm installs.
+    pub(crate) single_sign_on: bool,
     /// Whether the logs go to the terminal too.
     pub(crate) verbose: bool,
 }
@@ -77,6 +80,12 @@ impl Stack {
             marketplace.clone_from(&connection);
             environment.extend(connection);
             children.push(simulator);
+        }
+        if options.single_sign_on {
+            say::step("starting the provider of single sign-on");
+            let (provider, settings) = provider::start(&url, options.verbose)?;
+            environment.extend(settings);
+            children.push(provider);
         }
         let command = |arguments: &[&str]| {
             let mut command = tied_to_us(&programs.server);

@@ -33,6 +33,7 @@ pub(super) fn run(filter: Option<&str>) -> Result<Counts> {
         site,
         password: random::hex(8)?,
         simulator: SIMULATOR,
+        single_sign_on: true,
         verbose: false,
     };
     let stack = Stack::start(&programs, &options)?;

@@ -70,9 +70,18 @@ impl Counter {
 
     /// Of the network around the address: whoever has an IPv6 address has 2⁶⁴ of them.
     pub(super) fn of_network(address: IpAddr) -> Self {
+        Self::of_what_comes_from(address, b"network")
+    }
+
+    /// The same, of what comes back from the provider of single sign-on to no end: it keeps nobody from using a password.
+    pub(super) fn of_single_sign_on(address: IpAddr) -> Self {
+        Self::of_what_comes_from(address, b"single sign-on")
+    }
+
+    fn of_what_comes_from(address: IpAddr, what: &[u8]) -> Self {
         match address.to_canonical() {
-            IpAddr::V4(address) => Self::new(Pace::Steady, &[b"network", &address.octets()]),
-            IpAddr::V6(address) => Self::new(Pace::Steady, &[b"network", &address.octets()[..8]]),
+            IpAddr::V4(address) => Self::new(Pace::Steady, &[what, &address.octets()]),
+            IpAddr::V6(address) => Self::new(Pace::Steady, &[what, &address.octets()[..8]]),
         }
     }
 

@@ -6,6 +6,8 @@ mod sql;
 mod use_link;
 
 pub use handover::{hand_over, handed_over};
+pub(super) use sql::use_up;
+pub(super) use use_link::open_to_newcomers;
 pub use use_link::{OpenLink, Used, open_link, use_link};
 
 use super::{Staff, token};

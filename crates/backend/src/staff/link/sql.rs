@@ -65,7 +65,7 @@ pub(super) async fn lock(db: &mut PgConnection, staff_id: Uuid) -> Result<String
 }
 
 /// Whether it could still be used; it cannot any more.
-pub(super) async fn use_up(db: &mut PgConnection, hash: &[u8], now: OffsetDateTime) -> Result<bool> {
+pub(in crate::staff) async fn use_up(db: &mut PgConnection, hash: &[u8], now: OffsetDateTime) -> Result<bool> {
     let done = sqlx::query!(
         "update staff_link l set used_at = $2 from staff s where s.id = l.staff_id and l.token_hash = $1 \
          and l.used_at is null and l.withdrawn_at is null and l.expires_at > $2 and s.disabled_at is null",

@@ -39,6 +39,11 @@ pub async fn open_link(backend: &Backend, token: &SecretString) -> Result<Option
     }
 }
 
+/// The same of a link that lets somebody in for the first time: a reset is for a password alone.
+pub(in crate::staff) async fn open_to_newcomers(backend: &Backend, token: &SecretString) -> Result<Option<OpenLink>> {
+    Ok(open_link(backend, token).await?.filter(|link| link.purpose != Purpose::Reset))
+}
+
 /// Uses the link up and sets the password. Whoever is signed in as that person is signed out, no browser is known for them but
 /// this one, and they need not wait for what others guessed. Fails with [`Error::NotFound`] where the link cannot be used,
 /// and with [`Error::Invalid`], naming `password`, where the password cannot.

@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// Whether somebody can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Not yet: they have no password.
+    /// Not yet: they have no password and are bound to nothing.
     Invited,
     /// Yes.
     Active,
@@ -19,8 +19,8 @@ pub enum State {
 }
 
 impl State {
-    pub(super) fn new(disabled: bool, has_password: bool) -> Self {
-        match (disabled, has_password) {
+    pub(super) fn new(disabled: bool, can_enter: bool) -> Self {
+        match (disabled, can_enter) {
             (true, _) => Self::Disabled,
             (false, false) => Self::Invited,
             (false, true) => Self::Active,

@@ -16,6 +16,8 @@ pub use list::{Member, State, member, members};
 pub use role::change_role;
 pub use standing::{disable, enable};
 
+pub(super) use sql::set_role;
+
 use super::Staff;
 use crate::{Backend, Error, Result};
 use domain::{Permission, Role};
@@ -23,37 +25,59 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Somebody who is locked until the transaction ends.
-struct Person {
-    staff: Staff,
-    disabled: bool,
-    has_password: bool,
+pub(super) struct Person {
+    pub(super) staff: Staff,
+    pub(super) disabled: bool,
+    pub(super) has_password: bool,
+    /// Single sign-on lets them in.
+    is_bound: bool,
+}
+
+impl Person {
+    fn can_sign_in(&self) -> bool {
+        self.enabled_state() == State::Active && !self.disabled
+    }
+
+    /// What they are while they are not disabled.
+    fn enabled_state(&self) -> State {
+        State::new(false, self.has_password || self.is_bound)
+    }
 }
 
 /// Whom an act concerns, as they are once they are locked.
-struct Concerned {
-    person: Person,
+pub(super) struct Concerned {
+    pub(super) person: Person,
     /// The admins who can sign in, other than the person.
     other_admins: usize,
 }
 
 /// Locks the person, the one who acts and every admin; fails where the one who acts may not any more.
 async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> {
-    let mut people = sql::lock(db, by.id, id).await?;
+    let people = sql::lock(db, by.id, id).await?;
     let acts = |person: &Person| {
         person.staff.id == by.id && !person.disabled && person.staff.role.may(Permission::ManageStaff)
     };
     if !people.iter().any(acts) {
         return Err(Error::Forbidden(Permission::ManageStaff));
     }
+    concerned(people, id)
+}
+
+/// Locks the person and every admin, for what no admin does.
+pub(super) async fn lock_alone(db: &mut PgConnection, id: Uuid) -> Result<Concerned> {
+    concerned(sql::lock(db, id, id).await?, id)
+}
+
+fn concerned(mut people: Vec<Person>, id: Uuid) -> Result<Concerned> {
     let position = people.iter().position(|person| person.staff.id == id).ok_or(Error::NotFound("staff member"))?;
     let person = people.swap_remove(position);
-    let can_sign_in = |person: &&Person| person.staff.role == Role::Admin && !person.disabled && person.has_password;
-    Ok(Concerned { person, other_admins: people.iter().filter(can_sign_in).count() })
+    let counts = |person: &&Person| person.staff.role == Role::Admin && person.can_sign_in();
+    Ok(Concerned { person, other_admins: people.iter().filter(counts).count() })
 }
 
 impl Concerned {
     /// Fails where nobody would be left to look after the staff.
-    fn leave_an_admin(&self) -> Result<()> {
+    pub(super) fn leave_an_admin(&self) -> Result<()> {
         if self.person.staff.role == Role::Admin && self.other_admins == 0 {
             return Err(Error::Conflict(
                 "This is the only admin who can sign in. Make somebody else an admin first.".to_owned(),

@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Result<Vec<Person>> {
     let rows = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
+           exists (select from staff_identity i where i.staff_id = staff.id) as "is_bound!"
            from staff where id = $1 or id = $2 or role = 'admin' order by id for update"#,
         one,
         other,
@@ -19,7 +20,7 @@ pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Resul
     rows.into_iter()
         .map(|row| {
             let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
-            Ok(Person { staff, disabled: row.disabled, has_password: row.has_password })
+            Ok(Person { staff, disabled: row.disabled, has_password: row.has_password, is_bound: row.is_bound })
         })
         .collect()
 }
@@ -28,8 +29,8 @@ pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Resul
 pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Member>> {
     let rows = sqlx::query!(
         r#"select s.id, s.email, s.name, s.role, s.disabled_at is not null as "disabled!",
-           s.password_hash is not null as "has_password!", s.last_signed_in_at, l.purpose as "purpose?",
-           l.expires_at as "expires_at?",
+           s.password_hash is not null or exists (select from staff_identity i where i.staff_id = s.id) as "can_enter!",
+           s.last_signed_in_at, l.purpose as "purpose?", l.expires_at as "expires_at?",
            exists (select from second_factor f where f.staff_id = s.id and f.confirmed_at is not null) as "has_factor!"
            from staff s left join staff_link l on l.staff_id = s.id and l.used_at is null and l.withdrawn_at is null
            where $1::uuid is null or s.id = $1 order by lower(s.name), s.id"#,
@@ -44,7 +45,7 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
                 (Some(purpose), Some(expires_at)) => Some((purpose.parse()?, expires_at)),
                 _ => None,
             };
-            let state = State::new(row.disabled, row.has_password);
+            let state = State::new(row.disabled, row.can_enter);
             Ok(Member { staff, state, last_signed_in_at: row.last_signed_in_at, has_factor: row.has_factor, link })
         })
         .collect()
@@ -52,7 +53,8 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
 
 pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<Option<Person>> {
     let row = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
+           exists (select from staff_identity i where i.staff_id = staff.id) as "is_bound!"
            from staff where lower(email) = lower($1) for update"#,
         email,
     )
@@ -60,12 +62,12 @@ pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<
     .await?;
     row.map(|row| {
         let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
-        Ok(Person { staff, disabled: row.disabled, has_password: row.has_password })
+        Ok(Person { staff, disabled: row.disabled, has_password: row.has_password, is_bound: row.is_bound })
     })
     .transpose()
 }
 
-pub(super) async fn set_role(db: &mut PgConnection, staff: &Staff) -> Result<()> {
+pub(in crate::staff) async fn set_role(db: &mut PgConnection, staff: &Staff) -> Result<()> {
     sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await?;
     Ok(())
 }

@@ -24,7 +24,7 @@ pub async fn disable(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
     link::withdraw(&mut db, id, now).await?;
     session_store::end_all_in(&mut db, id).await?;
     browser::forget_all_of(&mut db, id).await?;
-    let before = State::new(false, concerned.person.has_password);
+    let before = concerned.person.enabled_state();
     record(&mut db, backend, by, id, "staff.disabled", (before, State::Disabled)).await?;
     Ok(db.commit().await?)
 }
@@ -37,7 +37,7 @@ pub async fn enable(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
         return Ok(db.rollback().await?);
     }
     sql::set_disabled_at(&mut db, id, None).await?;
-    let after = State::new(false, person.has_password);
+    let after = person.enabled_state();
     record(&mut db, backend, by, id, "staff.enabled", (State::Disabled, after)).await?;
     Ok(db.commit().await?)
 }

@@ -1,0 +1,36 @@
+//! Single sign-on at an OpenID Connect provider. An account is bound to the provider's name for a person, never to an e-mail
+//! address: by a one-time link, by the person who is signed in, or, where groups give roles here, at the first sign-in of
+//! somebody new.
+
+mod account;
+mod begin;
+mod finish;
+mod own;
+mod refusal;
+mod roles;
+mod sql;
+#[cfg(test)]
+mod tests;
+
+pub use begin::{Begun, Intent, begin};
+pub use finish::{Finished, Returned, finish};
+pub use own::{OwnIdentity, own_identity, release};
+pub use refusal::SignOnError;
+pub use roles::{InvalidRoles, RoleMapping};
+
+use crate::{Backend, Result};
+use oidc::Provider;
+
+/// How single sign-on is set up.
+#[derive(Debug)]
+pub struct SingleSignOn {
+    /// Who says who somebody is.
+    pub provider: Provider,
+    /// Which groups give which role; without it, roles are given in Seatboard alone.
+    pub roles: Option<RoleMapping>,
+}
+
+/// Forgets the ways to the provider that nobody came back from.
+pub(super) async fn delete_expired(backend: &Backend) -> Result<()> {
+    sql::delete_expired(&backend.pool, backend.clock.now()).await
+}
