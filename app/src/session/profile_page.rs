@@ -1,5 +1,6 @@
 use super::data;
 use super::own_panel::OwnSessions;
+use crate::roles::OwnAbilities;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
 use leptos::prelude::*;
@@ -7,12 +8,13 @@ use leptos::prelude::*;
 /// `/settings/profile`
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
-    load(data::own(), |(sessions, refused)| {
+    load(data::own(), |(role, sessions, refused)| {
         let error = refused.map(|flash| flash.error);
         view! {
             <Page title="Profile" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Profile/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
+                {view! { <OwnAbilities role/> }.into_any()}
                 {view! { <OwnSessions sessions/> }.into_any()}
             </Page>
         }

@@ -4,8 +4,9 @@ use crate::context::{backend, require_to_see, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::paths;
+use backend::roles;
 use backend::staff::{self, Link, Member};
-use domain::Permission;
+use domain::{AssignedRole, Permission};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -16,15 +17,19 @@ pub(super) const INVITE_FORM: &str = "invite_staff";
 pub(super) const MEMBER_FORM: &str = "staff_member";
 
 /// Everybody.
-pub(super) async fn list() -> Result<(Vec<Member>, Option<Flash>), AppError> {
+pub(super) async fn list() -> Result<(Vec<Member>, Vec<AssignedRole>, Option<Flash>), AppError> {
     let by = require_to_see(Permission::ManageStaff)?;
-    let members = staff::members(&backend(), &by).await.map_err(surface)?;
-    Ok((members, flash::take(INVITE_FORM).await))
+    let backend = backend();
+    let members = staff::members(&backend, &by).await.map_err(surface)?;
+    let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
+    Ok((members, given, flash::take(INVITE_FORM).await))
 }
 
 /// What somebody's page shows.
 pub(super) struct Loaded {
     pub(super) member: Member,
+    /// The roles that they can be given.
+    pub(super) roles: Vec<AssignedRole>,
     /// Whether it is the admin's own page.
     pub(super) is_oneself: bool,
     pub(super) refused: Option<Flash>,
@@ -38,8 +43,10 @@ pub(super) async fn member(id: String) -> Result<Loaded, AppError> {
     let id: Uuid = id.parse().map_err(|_| surface(backend::Error::NotFound("staff member")))?;
     let member = staff::member(&backend, &by, id).await.map_err(surface)?;
     let sealed: Option<String> = flash::told(&link_of(id)).await;
+    let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
     Ok(Loaded {
         member,
+        roles: given,
         is_oneself: by.id == id,
         refused: flash::take(MEMBER_FORM).await,
         token: sealed.and_then(|sealed| staff::handed_over(&backend, &sealed)),

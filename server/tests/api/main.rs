@@ -26,6 +26,7 @@ mod pages;
 mod password;
 mod resellers;
 mod returning;
+mod roles;
 mod secrets;
 mod sessions;
 mod settling;

@@ -16,7 +16,7 @@ pub use standing::{disable, enable};
 
 use super::Staff;
 use crate::{Backend, Error, Result};
-use domain::{Permission, Role};
+use domain::{AssignedRole, Permission, Role};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -45,6 +45,7 @@ async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> 
     }
     let position = people.iter().position(|person| person.staff.id == id).ok_or(Error::NotFound("staff member"))?;
     let person = people.swap_remove(position);
+    give_no_more(by, &person.staff.role)?;
     let can_sign_in = |person: &&Person| person.staff.role == Role::Admin && !person.disabled && person.has_password;
     Ok(Concerned { person, other_admins: people.iter().filter(can_sign_in).count() })
 }
@@ -59,6 +60,14 @@ impl Concerned {
         }
         Ok(())
     }
+}
+
+/// Nobody makes somebody more powerful than they are themselves, or lays hands on somebody who is.
+fn give_no_more(by: &Staff, role: &AssignedRole) -> Result<()> {
+    if by.role.covers(role) {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("The role {role} may do more than yours. Ask an admin.")))
 }
 
 /// Begins an act of somebody who has to have the permission.

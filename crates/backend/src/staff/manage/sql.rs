@@ -1,15 +1,15 @@
 use super::Person;
 use super::list::{Member, State};
-use crate::Result;
 use crate::staff::Staff;
 use crate::staff::sql::Row;
+use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Result<Vec<Person>> {
     let rows = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+        r#"select id, email, name, role_of(role) as "role!", disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
            from staff where id = $1 or id = $2 or role = 'admin' order by id for update"#,
         one,
         other,
@@ -27,7 +27,7 @@ pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Resul
 /// Of one person, or of all where there is no `id`.
 pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Member>> {
     let rows = sqlx::query!(
-        r#"select s.id, s.email, s.name, s.role, s.disabled_at is not null as "disabled!",
+        r#"select s.id, s.email, s.name, role_of(s.role) as "role!", s.disabled_at is not null as "disabled!",
            s.password_hash is not null as "has_password!", s.last_signed_in_at, l.purpose as "purpose?",
            l.expires_at as "expires_at?"
            from staff s left join staff_link l on l.staff_id = s.id and l.used_at is null and l.withdrawn_at is null
@@ -51,7 +51,7 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
 
 pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<Option<Person>> {
     let row = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
+        r#"select id, email, name, role_of(role) as "role!", disabled_at is not null as "disabled!", password_hash is not null as "has_password!"
            from staff where lower(email) = lower($1) for update"#,
         email,
     )
@@ -65,8 +65,12 @@ pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<
 }
 
 pub(super) async fn set_role(db: &mut PgConnection, staff: &Staff) -> Result<()> {
-    sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await?;
-    Ok(())
+    let done =
+        sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await;
+    done.map(drop).map_err(|error| match error.as_database_error().and_then(|refusal| refusal.constraint()) {
+        Some("staff_role") => Error::invalid("role", "This role was deleted meanwhile; choose another one"),
+        _ => error.into(),
+    })
 }
 
 pub(super) async fn set_disabled_at(db: &mut PgConnection, id: Uuid, at: Option<OffsetDateTime>) -> Result<()> {
