@@ -86,7 +86,7 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
     let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
     let now = total(&answer);
     let seats = order.lines.iter().map(|line| (line.before, line.after));
-    ensure_within(backend, staff, "seats", now, seats).await?;
+    ensure_within(backend, staff, order.seats_field(), now, seats).await?;
     Ok(Quote {
         lines: quoted_lines(order, &answer),
         now,

@@ -119,7 +119,7 @@ async fn the_demo_has_one_person_per_role_who_can_sign_in(pool: PgPool) {
     let backend = backend(pool);
     let people = upsert_demo(&backend, &"demo".into()).await.unwrap();
     assert_eq!(
-        people.iter().map(|person| person.role).collect::<Vec<_>>(),
+        people.iter().map(|person| person.role.clone()).collect::<Vec<_>>(),
         [Role::Viewer, Role::Technician, Role::AccountManager, Role::Admin]
     );
     for person in people {
