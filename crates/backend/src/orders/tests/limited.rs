@@ -77,9 +77,9 @@ async fn where_orders_wait_for_approval_it_is_said_that_this_does_not_lift_the_l
 async fn a_new_order_is_refused_at_the_seats_of_its_first_line(pool: PgPool) {
     let buyer = Buyer::new(pool).await;
     let backend = &buyer.world.backend;
-    let sold =
-        crate::catalogue::products(backend, &ListRequest::default(), &crate::catalogue::ProductFilter::default());
-    let sold = sold.await.unwrap().rows.into_iter().next().unwrap();
+    let all = crate::catalogue::ProductFilter::default();
+    let found = crate::catalogue::products(backend, &ListRequest::default(), &all).await.unwrap();
+    let sold = found.rows.into_iter().next().unwrap();
     let customer = crate::subscriptions::get(backend, &buyer.world.line.subscription_id).await.unwrap().customer_id;
     let many = sold.limits.minimum.map_or(1, domain::Seats::get).max(1);
     let order = buyer.complete(&order_of(&customer, &sold, many.into())).await;
