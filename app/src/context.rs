@@ -313,8 +313,12 @@ mod tests {
     use uuid::Uuid;
 
     fn as_seen_by(role: Role) -> Result<(), Kind> {
-        let staff =
-            Staff { id: Uuid::nil(), email: "a@seatboard.example".to_owned(), name: "Ana Reyes".to_owned(), role };
+        let staff = Staff {
+            id: Uuid::nil(),
+            email: "a@seatboard.example".to_owned(),
+            name: "Ana Reyes".to_owned(),
+            role: role.into(),
+        };
         let (mut parts, ()) = Request::new(()).into_parts();
         parts.extensions.insert(SignedIn(staff));
         Owner::new().with(|| {

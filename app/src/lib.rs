@@ -23,6 +23,7 @@ pub mod orders;
 pub mod paths;
 pub mod reports;
 pub mod resellers;
+pub mod roles;
 pub mod seats;
 pub mod session;
 pub mod settings;

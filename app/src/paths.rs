@@ -48,6 +48,8 @@ pub const APPROVAL_RULES: &str = "/settings/approvals";
 pub const CONNECTION: &str = "/settings/connection";
 /// `/settings/staff`
 pub const STAFF: &str = "/settings/staff";
+/// `/settings/roles`
+pub const ROLES: &str = "/settings/roles";
 /// `/settings/password`
 pub const PASSWORD: &str = "/settings/password";
 /// `/welcome`: where one-time links lead.
@@ -195,6 +197,11 @@ pub fn report_download(id: &str) -> String {
 /// `/settings/staff/{id}`
 pub fn staff_member(id: &str) -> String {
     format!("{STAFF}/{}", segment(id))
+}
+
+/// `/settings/roles/{id}`
+pub fn role(id: &str) -> String {
+    format!("{ROLES}/{}", segment(id))
 }
 
 /// `/welcome`, with the token of a one-time link.

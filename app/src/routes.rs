@@ -16,6 +16,7 @@ use crate::orders::{MigratePage, NewOrderPage, OrderPage, OrdersPage};
 use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
+use crate::roles::{RolePage, RolesPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::{
     CodePage, PasswordPage, ProfilePage, ReturnPage, SessionsPage, SignInPage, StartPage, WelcomePage,
@@ -75,6 +76,8 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/settings/approvals") view=ApprovalRulesPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/connection") view=ConnectionPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/staff") view=StaffPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/roles") view=RolesPage ssr=SsrMode::Async/>
+                    <Route path=path!("/settings/roles/:id") view=RolePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/staff/:id") view=StaffMemberPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/password") view=PasswordPage ssr=SsrMode::Async/>
                     <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>

@@ -22,6 +22,7 @@ impl Subject {
             "order" if !id.is_empty() => Some(paths::order(id)),
             "report" => Some(paths::report(id)),
             "matching" => Some(paths::matching_batch(id)),
+            "role" => Some(paths::role(id)),
             "reseller" if !id.is_empty() => Some(paths::reseller(id)),
             _ => None,
         };
@@ -34,6 +35,7 @@ impl Subject {
             (None, "connection", "") => "the connection".to_owned(),
             (None, "activity", _) => "the activity".to_owned(),
             (None, "matching", _) => "a table of customers".to_owned(),
+            (None, "role", _) => "a role".to_owned(),
             (None, "approval rule", _) => "a rule".to_owned(),
             (None, _, "") => "not numbered yet".to_owned(),
             (None, ..) => id.to_owned(),

@@ -23,7 +23,7 @@ pub(super) struct Products {
 
 /// The page of products that the query asks for.
 pub(super) async fn products(query: Query) -> Result<Products, AppError> {
-    let role = require(Permission::Browse)?.role;
+    let role = require(Permission::Browse)?.role.permissions();
     let field = |name| query.get(name).map(ToOwned::to_owned);
     let filter = ProductFilter {
         search: field("search"),

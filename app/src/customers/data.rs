@@ -19,7 +19,7 @@ use backend::order_log::{self, LoggedOrder};
 use backend::resellers::{self, Reseller, ResellerName, Whose};
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -117,13 +117,13 @@ pub(super) struct Detail {
     pub(super) activity: Option<Vec<Activity>>,
     /// Who looks after them.
     pub(super) managers: Managers,
-    /// The role of who looks.
-    pub(super) role: Role,
+    /// What who looks may do.
+    pub(super) role: Permissions,
 }
 
 /// One customer.
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
-    let role = require(Permission::Browse)?.role;
+    let role = require(Permission::Browse)?.role.permissions();
     let backend = backend();
     let (customer, subscriptions, spend, orders, activity, current, people) = tokio::try_join!(
         customers::get(&backend, &id),

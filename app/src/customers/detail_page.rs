@@ -13,7 +13,7 @@ use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
 use crate::writes::Unconfirmed;
 use backend::customers::Customer;
 use backend::subscriptions::SubscriptionRow;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -65,7 +65,7 @@ fn Held(subscriptions: Vec<SubscriptionRow>, customer_id: String, own: bool) -> 
 }
 
 #[component]
-fn Actions(role: Role, customer: Customer) -> impl IntoView {
+fn Actions(role: Permissions, customer: Customer) -> impl IntoView {
     let held = customer.status == "creditHold";
     let hold = if held { "Release" } else { "Hold" };
     let edit = paths::edit_customer(&customer.id);
@@ -90,7 +90,7 @@ fn Actions(role: Role, customer: Customer) -> impl IntoView {
 }
 
 /// Why nothing can be ordered for the customer; `None` where it can.
-fn refusal(role: Role, customer: &Customer) -> Option<String> {
+fn refusal(role: Permissions, customer: &Customer) -> Option<String> {
     if !role.may(Permission::PlaceOrders) {
         Some("Your role does not let you place orders. Ask an admin.".to_owned())
     } else if customer.status != "active" {

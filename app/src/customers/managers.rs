@@ -5,7 +5,7 @@ use crate::flash::Flash;
 use crate::matching::{SetManagers, managers_field};
 use crate::ui::{ErrorSummary, Icon};
 use backend::matching::Manager;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
@@ -21,7 +21,7 @@ pub(super) struct Managers {
 
 impl Managers {
     /// `people` are all who can sign in; those who look after the customer although they no longer can stay a choice.
-    pub(super) fn new(current: Vec<Manager>, people: Vec<Manager>, role: Role, refused: Option<Flash>) -> Self {
+    pub(super) fn new(current: Vec<Manager>, people: Vec<Manager>, role: Permissions, refused: Option<Flash>) -> Self {
         let gone = current.iter().filter(|manager| !manager.enabled).cloned();
         let choices = role.may(Permission::EditCustomers).then(|| people.into_iter().chain(gone).collect());
         Self { current, choices, refused }

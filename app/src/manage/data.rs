@@ -83,6 +83,12 @@ async fn choose(
             let choices = orders::move_choices(backend, subscription, line(query), query.get("find")).await;
             Ok(Step::ChooseMove { choices: choices.map_err(surface)?, problem })
         }
+        // They have no field that the problem could stand beside.
+        Kind::Renew | Kind::Cancel if problem.is_some() => {
+            let reason =
+                problem.map(|problem| problem.fields.into_iter().next().map_or(problem.message, |field| field.message));
+            Ok(Step::Refused(reason.unwrap_or_default()))
+        }
         _ => Ok(Step::ChooseSeats { problem }),
     }
 }

@@ -2,12 +2,12 @@ use super::act::Kind;
 use crate::context::not_permitted;
 use crate::paths;
 use backend::subscriptions::Subscription;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use leptos::prelude::*;
 
 /// What can be done to the subscription besides changing its seats now.
 #[component]
-pub(crate) fn ManagePanel(subscription: Subscription, role: Role) -> impl IntoView {
+pub(crate) fn ManagePanel(subscription: Subscription, role: Permissions) -> impl IntoView {
     let not_allowed = |permission: Permission| (!role.may(permission)).then(|| not_permitted(permission));
     let renewal =
         if subscription.auto_renew == Some(true) { "Turn automatic renewal off" } else { "Turn automatic renewal on" };

@@ -140,7 +140,6 @@ fn step(step: &Step) -> StepText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use time::macros::datetime;
 
     #[test]
     fn only_a_completed_order_reads_as_done() {

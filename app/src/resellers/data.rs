@@ -60,7 +60,7 @@ pub(super) struct Detail {
 
 /// One reseller.
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
-    let role = require(Permission::Browse)?.role;
+    let role = require(Permission::Browse)?.role.permissions();
     let backend = backend();
     let (request, filter) =
         (ListRequest::default(), CustomerFilter { whose: Whose::Reseller(id.clone()), ..CustomerFilter::default() });

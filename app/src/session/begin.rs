@@ -42,7 +42,7 @@ async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
     session.insert(STAFF_ID, staff.id).await?;
     session.insert(SIGNED_IN_AT, now).await?;
     session.insert(LAST_SEEN_AT, now).await?;
-    session.insert(ROLE, staff.role).await?;
+    session.insert(ROLE, staff.rights()).await?;
     if let Some(agent) = context::user_agent() {
         session.insert(BROWSER, agent.chars().take(LONGEST_BROWSER).collect::<String>()).await?;
     }

@@ -4,7 +4,7 @@ use crate::context::{self, backend, require, require_to_see, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use backend::session_store::{self, OpenSession};
-use domain::Permission;
+use domain::{AssignedRole, Permission};
 use tower_sessions::session::Id;
 use uuid::Uuid;
 
@@ -14,10 +14,10 @@ pub(super) const OWN_FORM: &str = "own_sessions";
 /// The same about everybody's.
 pub(super) const EVERYBODYS_FORM: &str = "sessions";
 
-pub(super) async fn own() -> Result<(Vec<OpenSession>, Option<Flash>), AppError> {
+pub(super) async fn own() -> Result<(AssignedRole, Vec<OpenSession>, Option<Flash>), AppError> {
     let staff = require(Permission::Browse)?;
     let sessions = session_store::own(&backend(), &staff, this().ok()).await.map_err(surface)?;
-    Ok((sessions, flash::take(OWN_FORM).await))
+    Ok((staff.role, sessions, flash::take(OWN_FORM).await))
 }
 
 pub(super) async fn everybodys() -> Result<(Vec<OpenSession>, Option<Flash>), AppError> {

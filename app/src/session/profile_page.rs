@@ -1,6 +1,7 @@
 use super::data;
 use super::own_panel::OwnSessions;
 use super::single_sign_on::{OwnIdentityPanel, own};
+use crate::roles::OwnAbilities;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
 use leptos::prelude::*;
@@ -9,13 +10,14 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn ProfilePage() -> impl IntoView {
     let loaded = async { Ok((data::own().await?, own().await?)) };
-    load(loaded, |((sessions, refused), own)| {
+    load(loaded, |((role, sessions, refused), own)| {
         let error = refused.map(|flash| flash.error);
         view! {
             <Page title="Profile" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Profile/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {own.map(|own| view! { <OwnIdentityPanel own/> }.into_any())}
+                {view! { <OwnAbilities role/> }.into_any()}
                 {view! { <OwnSessions sessions/> }.into_any()}
             </Page>
         }

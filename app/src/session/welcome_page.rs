@@ -64,7 +64,7 @@ fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl In
         <dl class="facts rows">
             <div><dt>"Name"</dt><dd>{staff.name}</dd></div>
             <div><dt>"Email"</dt><dd>{staff.email.clone()}</dd></div>
-            <div><dt>"Role"</dt><dd>{staff.role.label()}</dd></div>
+            <div><dt>"Role"</dt><dd>{staff.role.label().to_owned()}</dd></div>
             <div><dt>"Link works until"</dt><dd><TimeText at=expires_at/></dd></div>
         </dl>
         <form class="form" method="post" action=UseLink::PATH>

@@ -1,6 +1,6 @@
 use crate::ui::Crumb;
 use crate::{context, paths};
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use leptos::prelude::*;
 
 /// The parts of the settings.
@@ -9,6 +9,7 @@ pub(crate) enum Tab {
     Connection,
     Approvals,
     Staff,
+    Roles,
     Sessions,
     Profile,
     Password,
@@ -16,10 +17,11 @@ pub(crate) enum Tab {
 }
 
 /// Each part with its path, its label and who may see it.
-const TABS: [(Tab, &str, &str, Permission); 7] = [
+const TABS: [(Tab, &str, &str, Permission); 8] = [
     (Tab::Connection, paths::CONNECTION, "Connection", Permission::ManageConnection),
     (Tab::Approvals, paths::APPROVAL_RULES, "Approvals", Permission::ManageApprovals),
     (Tab::Staff, paths::STAFF, "Staff", Permission::ManageStaff),
+    (Tab::Roles, paths::ROLES, "Roles", Permission::ManageRoles),
     (Tab::Sessions, paths::SESSIONS, "Sessions", Permission::ManageSessions),
     (Tab::Profile, paths::PROFILE, "Profile", Permission::Browse),
     (Tab::Password, paths::PASSWORD, "Password", Permission::Browse),
@@ -42,12 +44,12 @@ pub(crate) fn Tabs(current: Tab) -> impl IntoView {
     }
 }
 
-/// Where the settings begin for that role.
-pub(crate) fn home(role: Role) -> &'static str {
-    TABS.into_iter().find(|(.., permission)| role.may(*permission)).map_or(paths::PASSWORD, |(_, href, ..)| href)
+/// Where the settings begin for whoever has these permissions.
+pub(crate) fn home(granted: Permissions) -> &'static str {
+    TABS.into_iter().find(|(.., permission)| granted.may(*permission)).map_or(paths::PASSWORD, |(_, href, ..)| href)
 }
 
 /// The step to the settings of whoever is signed in.
 pub(crate) fn crumb() -> Crumb {
-    Crumb::new("Settings", context::staff().map_or(paths::PASSWORD, |staff| home(staff.role)))
+    Crumb::new("Settings", context::staff().map_or(paths::PASSWORD, |staff| home(staff.role.permissions())))
 }

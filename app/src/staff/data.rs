@@ -4,8 +4,9 @@ use crate::context::{backend, require_to_see, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::paths;
+use backend::roles;
 use backend::staff::{self, Link, Member};
-use domain::{Permission, Role};
+use domain::{AssignedRole, Permission, Role};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -18,6 +19,8 @@ pub(super) const MEMBER_FORM: &str = "staff_member";
 /// What the page of everybody shows.
 pub(super) struct Everybody {
     pub(super) members: Vec<Member>,
+    /// The roles that may be given.
+    pub(super) given: Vec<AssignedRole>,
     /// The roles that must have a second factor.
     pub(super) required: Vec<Role>,
     pub(super) refused: Option<Flash>,
@@ -27,13 +30,16 @@ pub(super) async fn list() -> Result<Everybody, AppError> {
     let by = require_to_see(Permission::ManageStaff)?;
     let backend = backend();
     let members = staff::members(&backend, &by).await.map_err(surface)?;
+    let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
     let required = staff::factor::required_roles(&backend, &by).await.map_err(surface)?;
-    Ok(Everybody { members, required, refused: flash::take(INVITE_FORM).await })
+    Ok(Everybody { members, given, required, refused: flash::take(INVITE_FORM).await })
 }
 
 /// What somebody's page shows.
 pub(super) struct Loaded {
     pub(super) member: Member,
+    /// The roles that they can be given.
+    pub(super) roles: Vec<AssignedRole>,
     /// Whether it is the admin's own page.
     pub(super) is_oneself: bool,
     pub(super) refused: Option<Flash>,
@@ -47,8 +53,10 @@ pub(super) async fn member(id: String) -> Result<Loaded, AppError> {
     let id: Uuid = id.parse().map_err(|_| surface(backend::Error::NotFound("staff member")))?;
     let member = staff::member(&backend, &by, id).await.map_err(surface)?;
     let sealed: Option<String> = flash::told(&link_of(id)).await;
+    let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
     Ok(Loaded {
         member,
+        roles: given,
         is_oneself: by.id == id,
         refused: flash::take(MEMBER_FORM).await,
         token: sealed.and_then(|sealed| staff::handed_over(&backend, &sealed)),

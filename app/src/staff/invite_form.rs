@@ -2,12 +2,13 @@ use super::role_field::RoleField;
 use super::server_fns::InviteStaff;
 use crate::flash::Flash;
 use crate::ui::Field;
+use domain::AssignedRole;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Somebody new, who gets a link to set their password themselves.
 #[component]
-pub(super) fn InviteForm(refused: Option<Flash>) -> impl IntoView {
+pub(super) fn InviteForm(roles: Vec<AssignedRole>, refused: Option<Flash>) -> impl IntoView {
     let value = |field: &str| refused.as_ref().and_then(|flash| flash.value(field)).map(ToOwned::to_owned);
     let error = |field: &str| refused.as_ref().and_then(|flash| flash.error.field(field)).map(ToOwned::to_owned);
     view! {
@@ -28,7 +29,7 @@ pub(super) fn InviteForm(refused: Option<Flash>) -> impl IntoView {
                     error=error("email")
                     autocomplete="off"
                 />
-                <RoleField value=value("role") error=error("role")/>
+                <RoleField roles value=value("role") error=error("role")/>
                 <div class="form-actions"><button class="button primary" type="submit">"Invite"</button></div>
             </form>
         </section>

@@ -11,14 +11,14 @@ use leptos::prelude::*;
 /// `/settings/staff`
 #[component]
 pub(crate) fn StaffPage() -> impl IntoView {
-    load(data::list(), |Everybody { members, required, refused }| {
+    load(data::list(), |Everybody { members, given, required, refused }| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
             <Page title="Staff" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Staff/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Members members/>
-                {view! { <InviteForm refused/> }.into_any()}
+                {view! { <InviteForm roles=given refused/> }.into_any()}
                 {view! { <PolicyForm required/> }.into_any()}
             </Page>
         }
@@ -58,7 +58,7 @@ fn Row(member: Member) -> impl IntoView {
                 <a class="row-link" href=paths::staff_member(&staff.id.to_string())>{staff.name}</a>
             </td>
             <td data-label="Email">{staff.email}</td>
-            <td data-label="Role">{staff.role.label()}</td>
+            <td data-label="Role">{staff.role.label().to_owned()}</td>
             <td data-label="State">
                 <StateBadge state/>
                 {expired.then(|| view! { <span class="sub">"The link has expired"</span> })}

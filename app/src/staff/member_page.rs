@@ -5,9 +5,11 @@ use super::role_field::RoleField;
 use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink, RemoveFactorOf};
 use crate::flash::Flash;
 use crate::paths;
+use crate::roles::Abilities;
 use crate::settings::crumb;
 use crate::ui::{Crumb, ErrorSummary, Hidden, Page, TimeText, load};
 use backend::staff::{Member, State};
+use domain::AssignedRole;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_params_map;
@@ -16,9 +18,10 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(crate) fn StaffMemberPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::member(id), |Loaded { member, is_oneself, refused, token }| {
+    load(data::member(id), |Loaded { member, roles, is_oneself, refused, token }| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         let name = member.staff.name.clone();
+        let role = member.staff.role.clone();
         let crumbs = vec![crumb(), Crumb::new("Staff", paths::STAFF)];
         let badge = view! { <StateBadge state=member.state/> }.into_any();
         view! {
@@ -26,7 +29,8 @@ pub(crate) fn StaffMemberPage() -> impl IntoView {
                 {token.map(|token| view! { <LinkNotice name token/> })}
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {view! { <Facts member=member.clone()/> }.into_any()}
-                {view! { <RolePanel member=member.clone() is_oneself refused/> }.into_any()}
+                {view! { <RolePanel member=member.clone() roles is_oneself refused/> }.into_any()}
+                {view! { <Panel id="abilities" title="Exactly what they may do"><Abilities role/></Panel> }.into_any()}
                 {view! { <LinkPanel member=member.clone() is_oneself/> }.into_any()}
                 {view! { <FactorPanel member=member.clone() is_oneself/> }.into_any()}
                 {view! { <AccessPanel member is_oneself/> }.into_any()}
@@ -60,25 +64,25 @@ fn Facts(member: Member) -> impl IntoView {
 }
 
 #[component]
-fn RolePanel(member: Member, is_oneself: bool, refused: Option<Flash>) -> impl IntoView {
-    let role = member.staff.role;
+fn RolePanel(member: Member, roles: Vec<AssignedRole>, is_oneself: bool, refused: Option<Flash>) -> impl IntoView {
+    let role = member.staff.role.clone();
     let typed = refused.as_ref().and_then(|flash| flash.value("role")).unwrap_or(role.as_str()).to_owned();
     let error = refused.as_ref().and_then(|flash| flash.error.field("role")).map(ToOwned::to_owned);
     let body = if is_oneself {
-        let text = format!("You are an {}. Nobody changes their own role; another admin can.", role.label());
+        let text = format!("Your role is {}. Nobody changes their own role; another admin can.", role.label());
         view! { <p class="sub">{text}</p> }.into_any()
     } else {
         view! {
             <form class="form" method="post" action=ChangeRole::PATH>
                 <Hidden fields=of(&member)/>
-                <RoleField value=Some(typed) error/>
+                <RoleField roles value=Some(typed) error/>
                 <p class="hint">"It holds from their next click on."</p>
                 <div class="form-actions"><button class="button" type="submit">"Change role"</button></div>
             </form>
         }
         .into_any()
     };
-    view! { <Panel id="role-panel" title="What they may do">{body}</Panel> }
+    view! { <Panel id="role-panel" title="Their role">{body}</Panel> }
 }
 
 #[component]

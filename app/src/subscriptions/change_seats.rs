@@ -4,10 +4,14 @@ use crate::format;
 use backend::order_log::LoggedOrder;
 use backend::orders::IntentLine;
 use backend::subscriptions::Subscription;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 
 /// Why the seats cannot be changed; `None` where they can.
-pub(super) fn refusal(role: Role, subscription: &Subscription, under_way: Option<&LoggedOrder>) -> Option<String> {
+pub(super) fn refusal(
+    role: Permissions,
+    subscription: &Subscription,
+    under_way: Option<&LoggedOrder>,
+) -> Option<String> {
     let Subscription { status, lines, detailed_at, .. } = subscription;
     if !role.may(Permission::ChangeSeats) {
         return Some("Your role does not let you change seats. Ask an admin.".to_owned());

@@ -11,7 +11,7 @@ use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
 use backend::subscriptions::{self, StatusFilter, Subscription, SubscriptionFilter, SubscriptionRow, TermFilter};
 use backend::sync::Collection;
-use domain::{Permission, Role};
+use domain::{Permission, Permissions};
 use time::OffsetDateTime;
 
 /// Orders and entries of the trail shown on a subscription's page.
@@ -52,14 +52,14 @@ pub(super) struct Detail {
     pub(super) others: Others,
     /// What was done to it; `None` for those who may not see it.
     pub(super) activity: Option<Vec<Activity>>,
-    /// The role of who looks.
-    pub(super) role: Role,
+    /// What who looks may do.
+    pub(super) role: Permissions,
 }
 
 /// One subscription.
 pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     let staff = require(Permission::Browse)?;
-    let role = staff.role;
+    let role = staff.role.permissions();
     let backend = backend();
     let activity = async {
         if role.may(Permission::ViewActivity) {

@@ -61,7 +61,7 @@ fn UserMenu(staff: Staff) -> impl IntoView {
                 <span class="menu-name">{staff.name}</span>
             </button>
             <div class="menu-list" popover id="account">
-                <p class="sub">{staff.email}<br/>{staff.role.label()}</p>
+                <p class="sub">{staff.email}<br/>{staff.role.label().to_owned()}</p>
                 <a href=paths::PROFILE>"Profile"</a>
                 <a href=paths::PASSWORD>"Change password"</a>
                 <form method="post" action=session::SignOut::PATH><button type="submit">"Sign out"</button></form>
@@ -84,7 +84,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::RESELLERS, "resellers", "Resellers", Permission::Browse),
         (paths::ACTIVITY, "activity", "Activity", Permission::ViewActivity),
         (paths::CONSOLE, "console", "API console", Permission::UseConsole),
-        (settings::home(staff.role), "settings", "Settings", Permission::Browse),
+        (settings::home(staff.role.permissions()), "settings", "Settings", Permission::Browse),
     ];
     view! {
         <nav class="sidebar" id="sidebar" popover aria-label="Main">

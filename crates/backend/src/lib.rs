@@ -33,6 +33,7 @@ pub mod pool;
 pub mod presence;
 pub mod reports;
 pub mod resellers;
+pub mod roles;
 pub mod schema;
 pub mod seal;
 pub mod session_store;

@@ -78,7 +78,7 @@ pub(crate) fn account_form() -> AccountForm {
 pub(crate) async fn staff(backend: &Backend, role: Role) -> Staff {
     let id = Uuid::new_v4();
     let email = format!("{role}-{}@seatboard.example", id.simple()).replace(' ', "-");
-    let staff = Staff { id, email, name: format!("Test {role}"), role };
+    let staff = Staff { id, email, name: format!("Test {role}"), role: role.into() };
     let mut db = backend.pool.acquire().await.unwrap();
     crate::staff::sql::insert(&mut db, &staff, Some("no hash"), backend.clock.now()).await.unwrap();
     staff

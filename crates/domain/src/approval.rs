@@ -3,7 +3,7 @@
 //! A rule that cannot be judged asks: an amount in a currency that the rule does not name, a price or a vendor that
 //! nobody knows. Waiting costs an hour; waving through what could not be compared costs the order.
 
-use crate::{Money, Role, Seats};
+use crate::{AssignedRole, Money, Role, Seats};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -31,7 +31,7 @@ pub struct OrderFacts {
     /// Who makes each line's product, where that is known.
     pub vendors: Vec<Option<String>>,
     /// The role of whoever asks for it.
-    pub role: Role,
+    pub role: AssignedRole,
     /// What it costs now; `None` where the marketplace did not tell.
     pub amount: Option<Money>,
     /// The seats of each line, before and after.
@@ -76,7 +76,12 @@ impl ApprovalRule {
     }
 
     fn names_role(&self, order: &OrderFacts) -> bool {
-        self.role.is_none_or(|role| role == order.role)
+        match (self.role, &order.role) {
+            (None, _) => true,
+            (Some(role), AssignedRole::BuiltIn(theirs)) => role == *theirs,
+            // A role that an admin made may be any of them with a few permissions more or less.
+            (Some(_), AssignedRole::Custom(_)) => true,
+        }
     }
 
     fn reaches(&self, order: &OrderFacts) -> bool {
@@ -86,10 +91,7 @@ impl ApprovalRule {
 }
 
 fn reaches_amount(from: Money, amount: Option<Money>) -> bool {
-    match amount {
-        Some(amount) if amount.currency == from.currency => amount.amount.abs() >= from.amount,
-        Some(_) | None => true,
-    }
+    amount.and_then(|amount| amount.size_in(from.currency)).is_none_or(|size| size >= from.amount)
 }
 
 /// The biggest change of a line decides; what ends, ends altogether.
@@ -124,7 +126,7 @@ impl fmt::Display for ApprovalRule {
             write!(f, " that change {percent} % of the seats or more")?;
         }
         if let Some(role) = self.role {
-            let article = if matches!(role, Role::AccountManager | Role::Admin) { "an" } else { "a" };
+            let article = if matches!(role, Role::AccountManager | Role::Approver | Role::Admin) { "an" } else { "a" };
             write!(f, ", asked for by {article} {}", role.label())?;
         }
         Ok(())

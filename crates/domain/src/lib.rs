@@ -4,13 +4,16 @@
 //! Pure: no I/O, no clock, no randomness. Everything here compiles to wasm.
 
 mod approval;
+mod assigned_role;
 mod country;
 #[cfg(test)]
 mod fuzzing;
 mod ids;
 mod intent;
+mod limits;
 mod margin;
 mod money;
+mod permissions;
 mod phone;
 mod role;
 mod seats;
@@ -18,11 +21,14 @@ mod undo;
 mod write;
 
 pub use approval::{ApprovalRule, OrderFacts, OrderKind, UnknownOrderKind};
+pub use assigned_role::{AssignedRole, CustomRole};
 pub use country::Country;
 pub use ids::{CustomerId, OrderId, PlanId, ProductId, ReportId, ResellerId, SubscriptionId};
 pub use intent::{IntentState, UnknownIntentState};
+pub use limits::{Beyond, Limits};
 pub use margin::Margin;
 pub use money::{Currency, InvalidCurrency, Money, Totals};
+pub use permissions::Permissions;
 pub use phone::{InvalidPhone, Phone, dialled};
 pub use role::{Permission, Role, UnknownRole};
 pub use seats::{InvalidSeats, SeatLimits, Seats};

@@ -28,6 +28,11 @@ impl Money {
         Self::new(Decimal::ZERO, currency)
     }
 
+    /// How much it is, charged or credited, where it is in that currency.
+    pub fn size_in(self, currency: Currency) -> Option<Decimal> {
+        (self.currency == currency).then(|| self.amount.abs())
+    }
+
     /// The sum, or `None` when the currencies differ or the sum does not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {

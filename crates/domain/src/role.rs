@@ -1,5 +1,6 @@
 //! Who may do what. Every server function asks for one [`Permission`]; a [`Role`] is a set of them.
 
+use crate::Permissions;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -40,11 +41,13 @@ pub enum Permission {
     ManageStaff,
     /// See who is signed in where, and sign anybody out.
     ManageSessions,
+    /// Make roles, and say what each allows.
+    ManageRoles,
 }
 
 impl Permission {
     /// Every permission, in the order people are shown them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Browse,
         Self::ViewCosts,
         Self::ChangeSeats,
@@ -61,6 +64,7 @@ impl Permission {
         Self::ManageApprovals,
         Self::ManageStaff,
         Self::ManageSessions,
+        Self::ManageRoles,
     ];
 
     /// What it allows, completing "You may …".
@@ -82,31 +86,42 @@ impl Permission {
             Self::ManageApprovals => "say which orders need approval",
             Self::ManageStaff => "invite staff members and change their roles",
             Self::ManageSessions => "see who is signed in and sign them out",
+            Self::ManageRoles => "make roles and say what they allow",
         }
     }
 }
 
-/// What a staff member is; roles grow from top to bottom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// A role that is always there and never changes. Admins make others ([`crate::CustomRole`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Looks, touches nothing, sees no costs.
     Viewer,
     /// Also changes seats.
     Technician,
-    /// Also orders, approves, edits customers, manages subscriptions, schedules reports and sees costs.
+    /// Looks, sees costs, and schedules and reads reports.
+    ReportsManager,
+    /// Orders, approves, edits customers, manages subscriptions, schedules reports and sees costs.
     AccountManager,
+    /// Orders and approves, and sees costs and who did what.
+    Approver,
     /// Everything, the connection and the resellers included.
     Admin,
 }
 
 impl Role {
-    /// Every role, the least powerful first.
-    pub const ALL: [Self; 4] = [Self::Viewer, Self::Technician, Self::AccountManager, Self::Admin];
+    /// Every role, in the order people are shown them.
+    pub const ALL: [Self; 6] =
+        [Self::Viewer, Self::Technician, Self::ReportsManager, Self::AccountManager, Self::Approver, Self::Admin];
 
     /// Whether the role includes the permission.
     pub fn may(self, permission: Permission) -> bool {
-        self >= least_role(permission)
+        self.permissions().may(permission)
+    }
+
+    /// What the role allows.
+    pub fn permissions(self) -> Permissions {
+        allowed(self).iter().copied().collect()
     }
 
     /// The stable name used in storage and on the command line.
@@ -114,7 +129,9 @@ impl Role {
         match self {
             Self::Viewer => "viewer",
             Self::Technician => "technician",
+            Self::ReportsManager => "reports_manager",
             Self::AccountManager => "account_manager",
+            Self::Approver => "approver",
             Self::Admin => "admin",
         }
     }
@@ -122,31 +139,41 @@ impl Role {
     /// The name people read.
     pub fn label(self) -> &'static str {
         match self {
+            Self::ReportsManager => "reports manager",
             Self::AccountManager => "account manager",
             other => other.as_str(),
         }
     }
 }
 
-/// The least powerful role that includes the permission.
-fn least_role(permission: Permission) -> Role {
-    match permission {
-        Permission::Browse => Role::Viewer,
-        Permission::ChangeSeats => Role::Technician,
-        Permission::ViewCosts
-        | Permission::PlaceOrders
-        | Permission::ScheduleReports
-        | Permission::ViewActivity
-        | Permission::ManageSubscriptions
-        | Permission::EditCustomers
-        | Permission::UseConsole
-        | Permission::ApproveOrders => Role::AccountManager,
-        Permission::EditResellers
-        | Permission::WriteInConsole
-        | Permission::ManageConnection
-        | Permission::ManageApprovals
-        | Permission::ManageStaff
-        | Permission::ManageSessions => Role::Admin,
+/// What each role allows.
+fn allowed(role: Role) -> &'static [Permission] {
+    match role {
+        Role::Viewer => &[Permission::Browse],
+        Role::Technician => &[Permission::Browse, Permission::ChangeSeats],
+        Role::ReportsManager => &[Permission::Browse, Permission::ViewCosts, Permission::ScheduleReports],
+        Role::AccountManager => &[
+            Permission::Browse,
+            Permission::ViewCosts,
+            Permission::ChangeSeats,
+            Permission::PlaceOrders,
+            Permission::ScheduleReports,
+            Permission::ViewActivity,
+            Permission::ManageSubscriptions,
+            Permission::EditCustomers,
+            Permission::UseConsole,
+            Permission::ApproveOrders,
+        ],
+        Role::Approver => &[
+            Permission::Browse,
+            Permission::ViewCosts,
+            Permission::ChangeSeats,
+            Permission::PlaceOrders,
+            Permission::ViewActivity,
+            Permission::ManageSubscriptions,
+            Permission::ApproveOrders,
+        ],
+        Role::Admin => &Permission::ALL,
     }
 }
 
@@ -166,7 +193,7 @@ impl FromStr for Role {
 
 /// No role has this name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a role; use viewer, technician, account_manager or admin")]
+#[error("`{0}` is not a role; use viewer, technician, reports_manager, account_manager, approver or admin")]
 pub struct UnknownRole(String);
 
 #[cfg(test)]
@@ -174,8 +201,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_role_may_do_all_that_the_one_before_may() {
-        for pair in Role::ALL.windows(2) {
+    fn most_roles_may_do_all_that_the_one_before_may() {
+        for pair in [Role::Viewer, Role::Technician, Role::AccountManager, Role::Admin].windows(2) {
             for permission in Permission::ALL {
                 assert!(!pair[0].may(permission) || pair[1].may(permission), "{} lost {permission:?}", pair[1]);
             }
@@ -188,6 +215,25 @@ mod tests {
         assert!(!Role::Technician.may(Permission::PlaceOrders));
         assert!(!Role::Technician.may(Permission::ViewCosts));
         assert!(!Role::Viewer.may(Permission::ChangeSeats));
+    }
+
+    #[test]
+    fn a_reports_manager_sees_costs_and_touches_nothing_but_reports() {
+        assert!(Role::ReportsManager.may(Permission::ViewCosts));
+        for act in
+            [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ApproveOrders, Permission::EditCustomers]
+        {
+            assert!(!Role::ReportsManager.may(act), "{act:?}");
+        }
+    }
+
+    #[test]
+    fn an_approver_approves_without_editing_customers_or_managing_anything_here() {
+        assert!(Role::Approver.may(Permission::ApproveOrders));
+        for act in [Permission::EditCustomers, Permission::UseConsole, Permission::ManageStaff, Permission::ManageRoles]
+        {
+            assert!(!Role::Approver.may(act), "{act:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
 use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
-use domain::Role;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
 use tracing::Instrument;
@@ -120,25 +119,25 @@ async fn signed_in(
         return Ok(None);
     };
     if !unattended {
-        renew_id(session, staff.role).await?;
+        renew_id(session, staff.rights()).await?;
     }
     if !unattended && now - seen_at > Duration::MINUTE {
         seen_at = now;
         session.insert(LAST_SEEN_AT, now).await?;
     }
-    let waiting_orders = waiting.that_concerns(staff.role);
+    let waiting_orders = waiting.that_concerns(&staff.role);
     let session_end = backend.session_limits.end(signed_in_at, seen_at);
     let frame = FrameFacts { has_resellers, waiting_orders, marketplace_away, must_set_up_factor, session_end };
     Ok(Some((staff, frame)))
 }
 
-/// Gives the session a new id where the person's role is not what it was.
-async fn renew_id(session: &Session, role: Role) -> Result<(), tower_sessions::session::Error> {
-    if session.get::<Role>(ROLE).await? == Some(role) {
+/// Gives the session a new id where what the person may do is not what it was.
+async fn renew_id(session: &Session, rights: String) -> Result<(), tower_sessions::session::Error> {
+    if session.get::<String>(ROLE).await?.as_ref() == Some(&rights) {
         return Ok(());
     }
     session.cycle_id().await?;
-    session.insert(ROLE, role).await
+    session.insert(ROLE, rights).await
 }
 
 fn wants_html(request: &Request) -> bool {

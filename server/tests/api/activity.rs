@@ -67,7 +67,7 @@ async fn each_role_is_recorded_where_it_is_denied_a_page_a_function_or_a_file(po
 async fn looking_at_what_one_may_see_is_no_attempt_at_what_one_may_not_do(pool: PgPool) {
     let world = Connected::new(pool).await;
     let pages = world.pages().await;
-    for role in Role::ALL {
+    for role in super::browser::ROLES {
         let mut browser = world.site.signed_in(role).await;
         for path in &pages {
             let answer = browser.get(path).await;
@@ -82,7 +82,7 @@ async fn looking_at_what_one_may_see_is_no_attempt_at_what_one_may_not_do(pool: 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn those_who_may_see_the_activity_take_it_away_as_it_is_filtered(pool: PgPool) {
     let site = Site::new(pool).await;
-    for role in Role::ALL {
+    for role in super::browser::ROLES {
         let answer = site.signed_in(role).await.get(&format!("{EXPORT}?actions=staff&text=demo")).await;
         let allowed = role.may(Permission::ViewActivity);
         assert_eq!(answer.status, if allowed { StatusCode::OK } else { StatusCode::FORBIDDEN }, "{role}");

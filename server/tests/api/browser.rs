@@ -61,6 +61,15 @@ impl Site {
     }
 }
 
+/// The roles of the demo's people, each of which may do all that those before it may.
+pub(crate) const ROLES: [Role; 4] = [Role::Viewer, Role::Technician, Role::AccountManager, Role::Admin];
+
+/// Whether the role is that one, or one after it.
+pub(crate) fn reaches(role: Role, least: Role) -> bool {
+    let position = |role| ROLES.iter().position(|one| *one == role);
+    position(role) >= position(least)
+}
+
 /// The site with the files of that folder.
 pub(crate) fn router(backend: &Backend, site_root: &Path) -> Router {
     let assets = Assets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into(), css: "/pkg/a.css".into() };
@@ -71,7 +80,9 @@ pub(crate) fn email(role: Role) -> &'static str {
     match role {
         Role::Viewer => "viewer@seatboard.example",
         Role::Technician => "technician@seatboard.example",
+        Role::ReportsManager => "reports@seatboard.example",
         Role::AccountManager => "manager@seatboard.example",
+        Role::Approver => "approver@seatboard.example",
         Role::Admin => "admin@seatboard.example",
     }
 }

@@ -141,7 +141,7 @@ async fn people_open_their_own_calls_and_an_admin_everybodys(pool: PgPool) {
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn the_console_is_in_the_sidebar_of_those_who_may_use_it(pool: PgPool) {
     let world = Connected::new(pool).await;
-    for role in Role::ALL {
+    for role in super::browser::ROLES {
         let page = world.site.signed_in(role).await.get("/").await.body;
         assert_eq!(page.contains("href=\"/console\""), role.may(Permission::UseConsole), "{}", email(role));
     }

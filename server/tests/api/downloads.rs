@@ -12,7 +12,7 @@ async fn those_who_may_see_costs_download_a_report_and_nobody_else_does(pool: Pg
     let world = Connected::new(pool).await;
     let path = format!("/reports/{}/download", world.find(COMPLETED_REPORT).await);
     assert_eq!(world.site.nobody().get(&path).await.status, StatusCode::SEE_OTHER);
-    for role in Role::ALL {
+    for role in super::browser::ROLES {
         let answer = world.site.signed_in(role).await.get(&path).await;
         let allowed = role.may(Permission::ViewCosts);
         assert_eq!(answer.status, if allowed { StatusCode::OK } else { StatusCode::FORBIDDEN }, "{role}");

@@ -26,6 +26,7 @@ mod pages;
 mod password;
 mod resellers;
 mod returning;
+mod roles;
 mod second_factor;
 mod secrets;
 mod sessions;

@@ -46,7 +46,7 @@ async fn what_is_wrong_stands_at_its_field_and_nothing_typed_is_shown(pool: PgPo
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn everybody_finds_the_page_and_admins_the_other_parts_beside_it(pool: PgPool) {
     let site = Site::new(pool).await;
-    for role in Role::ALL {
+    for role in super::browser::ROLES {
         let page = site.signed_in(role).await.get(PAGE).await.body;
         let tabs = page.split("aria-label=\"Settings\"").nth(1).unwrap().split("</nav>").next().unwrap();
         assert!(tabs.contains("aria-current=\"page\"") && tabs.contains("Password"), "{role}");

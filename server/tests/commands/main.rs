@@ -72,7 +72,7 @@ async fn the_first_admin_is_invited_on_the_command_line_and_gets_in_again_by_it(
     let invite = ["staff", "invite", "ida@aldgate.example", "Ida Novak", "admin"];
     let first = token_in(&succeeded(run(&pool, None, &invite)));
     let open = open_link(&backend, &first.as_str().into()).await.unwrap().unwrap();
-    assert_eq!((open.staff.name.as_str(), open.staff.role), ("Ida Novak", domain::Role::Admin));
+    assert_eq!((open.staff.name.as_str(), open.staff.role), ("Ida Novak", domain::Role::Admin.into()));
     let said = failed(run(&pool, None, &invite), 1);
     assert!(said.contains("Someone already signs in with this address"), "{said}");
     let said = failed(run(&pool, None, &["staff", "invite", "ben", "Ben", "owner"]), 1);

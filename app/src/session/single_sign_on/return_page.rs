@@ -4,7 +4,7 @@ use super::refusal::{NotSignedIn, explain};
 use crate::context::{self, backend};
 use crate::error::AppError;
 use crate::flash;
-use crate::session::begin::begin;
+use crate::session::begin::enter;
 use crate::url::Query;
 use backend::staff::single_sign_on::{Finished, Returned, finish};
 use leptos::prelude::*;
@@ -37,11 +37,8 @@ async fn come_back(query: &Query) -> Result<String, AppError> {
     let finished =
         finish(&backend(), visitor.caller(), cookie::shown().as_ref(), &returned, context::staff().as_ref()).await;
     match finished.map_err(explain)? {
-        Finished::SignedIn(entered, next) => {
-            begin(&entered.staff).await?;
-            visitor.mark(entered.browser);
-            Ok(flash::waiting().await.unwrap_or(next))
-        }
+        // How they prove who they are is the provider's matter, so no second factor is asked for here.
+        Finished::SignedIn(entered, next) => enter(entered, &next).await,
         Finished::Bound(next) => {
             flash::tell(BOUND, &true).await?;
             Ok(next)

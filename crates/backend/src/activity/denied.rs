@@ -25,7 +25,7 @@ pub async fn denied(backend: &Backend, staff: &Staff, permission: Permission, pa
     }
     let kind = if path.starts_with("/api/") { "function" } else { "page" };
     let entry = Entry {
-        after: Some(json!({ "permission": name, "role": staff.role })),
+        after: Some(json!({ "permission": name, "role": staff.role.recorded() })),
         note: Some(format!("A {} may not {}", staff.role, permission.description())),
         ..Entry::new("access.denied", kind, path)
     };

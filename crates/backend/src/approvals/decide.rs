@@ -26,7 +26,15 @@ pub enum Decided {
 /// What the order costs now: a live estimate of exactly what would be sent.
 pub async fn price_now(backend: &Backend, staff: &Staff, intent_id: Uuid) -> Result<Option<Money>> {
     let approval = approvable(backend, staff, intent_id).await?;
-    price(backend, &request(&approval)?).await
+    let price = price(backend, &request(&approval)?).await?;
+    ensure_within(backend, staff, &approval, price).await?;
+    Ok(price)
+}
+
+/// Whoever approves does it within the limits of their own role.
+async fn ensure_within(backend: &Backend, staff: &Staff, approval: &Approval, price: Option<Money>) -> Result<()> {
+    let seats = approval.lines.iter().map(|line| (line.before, line.after));
+    orders::ensure_within(backend, staff, "note", price, seats).await
 }
 
 /// Lets somebody else's order go. `shown` is the price that the approver saw: at another one nothing is decided. Where
@@ -56,7 +64,9 @@ pub async fn approve(
     let judged = if approval.asked_digest.as_ref() == Some(&digest) {
         orders::ensure_not_superseded(backend, intent_id).await?;
         orders::still_stands(backend, &request, &approval.lines).await?;
-        judge(&approval, shown, price(backend, &request).await?)?
+        let price = price(backend, &request).await?;
+        ensure_within(backend, staff, &approval, price).await?;
+        judge(&approval, shown, price)?
     } else {
         Judged::Void("The order was changed after it was asked for.".to_owned())
     };

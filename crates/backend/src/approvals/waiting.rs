@@ -4,7 +4,7 @@ use super::sql;
 use crate::orders::IntentLine;
 use crate::staff::Staff;
 use crate::{Backend, Result};
-use domain::{IntentState, Money, Permission, Role};
+use domain::{AssignedRole, IntentState, Money, Permission};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -138,7 +138,7 @@ pub struct Count {
 
 impl Count {
     /// Those of others for a role that may approve, one's own for any other.
-    pub fn that_concerns(self, role: Role) -> i64 {
+    pub fn that_concerns(self, role: &AssignedRole) -> i64 {
         if role.may(Permission::ApproveOrders) { self.of_others } else { self.own }
     }
 }

@@ -37,7 +37,7 @@ pub async fn ask(backend: &Backend, staff: &Staff, typed: &Typed) -> Result<Stag
     }
     staff.require(Permission::WriteInConsole)?;
     backend.marketplace()?;
-    refuse_what_needs_approval(backend, &request.call).await?;
+    refuse_orders(backend, staff, &request.call).await?;
     let now = backend.clock.now();
     let id = Uuid::new_v4();
     let call = sealed(backend, id, staff.id, typed)?;
@@ -71,7 +71,7 @@ pub async fn send(backend: &Backend, staff: &Staff, id: Uuid, is_sure: bool) -> 
         return Err(Error::invalid("sure", "Tick the box if this is to be changed at the marketplace"));
     }
     let request = typed.check()?;
-    refuse_what_needs_approval(backend, &request.call).await?;
+    refuse_orders(backend, staff, &request.call).await?;
     let sending = Sending::new(backend, staff, request)?;
     if begin(&sending, id).await? {
         return sending.detached().await;
@@ -80,9 +80,17 @@ pub async fn send(backend: &Backend, staff: &Staff, id: Uuid, is_sure: bool) -> 
     sql::call_of_form(&backend.pool, id, staff.id).await?.ok_or_else(no_longer_kept)
 }
 
-/// An order by hand would go past the second person, so none is sent while there is a rule that asks for one.
-async fn refuse_what_needs_approval(backend: &Backend, call: &RawCall) -> Result<()> {
+/// An order by hand would go past the limits of a role and past the second person, so none is sent by whoever has limits, nor
+/// while there is a rule that asks for approval.
+async fn refuse_orders(backend: &Backend, staff: &Staff, call: &RawCall) -> Result<()> {
     let orders = call.segments().first().is_some_and(|first| first.eq_ignore_ascii_case("orders"));
+    if orders && staff.role.limits().is_limited() {
+        return Err(Error::invalid(
+            "path",
+            "Your role limits what you order, so you send no orders from the console. Place it in Seatboard, or ask somebody \
+             whose role has no limits",
+        ));
+    }
     if orders && !approvals::list(backend).await?.is_empty() {
         return Err(Error::invalid(
             "path",

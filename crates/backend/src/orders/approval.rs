@@ -19,7 +19,7 @@ pub(super) async fn reasons(
     let facts = OrderFacts {
         kind: order.request().kind.as_str().parse().ok(),
         vendors: order.lines.iter().map(|line| line.vendor.clone()).collect(),
-        role: staff.role,
+        role: staff.role.clone(),
         amount: now,
         seats: order.lines.iter().map(|line| (line.before, line.after)).collect(),
     };

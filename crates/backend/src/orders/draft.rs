@@ -98,6 +98,11 @@ pub(super) struct Checked {
 }
 
 impl Checked {
+    /// The field that says how many seats there are to be: of a new order the one of its first line.
+    pub(super) fn seats_field(&self) -> &'static str {
+        if self.subscription_id.is_none() && self.deed == Deed::Lines { "seats-0" } else { "seats" }
+    }
+
     /// The body of the estimate and, with the intent's mark in its attributes, of the order.
     pub(super) fn request(&self) -> OrderRequest {
         let lines = self.lines.iter().map(|line| line.request.clone()).collect();

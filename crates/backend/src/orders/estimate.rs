@@ -2,6 +2,7 @@
 
 use super::approval::reasons;
 use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
+use super::limits::ensure_within;
 use super::new_order::{NewOrder, check_new_order};
 use super::repeat::{PlacedBefore, placed_before};
 use crate::staff::Staff;
@@ -76,6 +77,7 @@ pub async fn estimate_new_order(backend: &Backend, staff: &Staff, order: &NewOrd
     quote(backend, staff, &check_new_order(backend, staff, order).await?).await
 }
 
+/// Whoever reviews an order and whoever places it both ask here, so neither goes beyond a limit of their role.
 pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> Result<Quote> {
     let answer = backend.marketplace()?.estimate_order(&order.request()).await?;
     let estimated_at = backend.clock.now();
@@ -83,6 +85,8 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
     let undo_until = windows.collect::<Option<Vec<_>>>().and_then(|windows| windows.into_iter().min());
     let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
     let now = total(&answer);
+    let seats = order.lines.iter().map(|line| (line.before, line.after));
+    ensure_within(backend, staff, order.seats_field(), now, seats).await?;
     Ok(Quote {
         lines: quoted_lines(order, &answer),
         now,

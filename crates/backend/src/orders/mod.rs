@@ -21,6 +21,7 @@ mod hidden;
 mod intent;
 mod judge;
 mod left;
+mod limits;
 mod lookup;
 mod migration;
 mod moves;
@@ -73,5 +74,6 @@ pub use worker::run;
 
 pub(crate) use approval::still_stands;
 pub(crate) use estimate::total;
+pub(crate) use limits::ensure_within;
 pub(crate) use permission::permission_of;
 pub(crate) use superseded::ensure_not_superseded;

@@ -7,6 +7,7 @@ mod approvals;
 mod buying;
 mod conflicts;
 mod following;
+mod limited;
 mod looking;
 mod migrations;
 mod moves;

@@ -34,7 +34,7 @@ pub async fn upsert_demo(backend: &Backend, password: &SecretString) -> Result<V
     let mut db = backend.pool.begin().await?;
     let mut people = Vec::with_capacity(PEOPLE.len());
     for ((email, name, role), hash) in PEOPLE.into_iter().zip(hashes) {
-        let staff = Staff { id: Uuid::new_v4(), email: email.to_owned(), name: name.to_owned(), role };
+        let staff = Staff { id: Uuid::new_v4(), email: email.to_owned(), name: name.to_owned(), role: role.into() };
         let staff = sql::upsert(&mut db, &staff, &hash, at).await?;
         factor::forget(&mut db, staff.id).await?;
         let id = staff.id.to_string();

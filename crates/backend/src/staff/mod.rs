@@ -31,7 +31,7 @@ pub use second_step::second_step;
 pub use sign_in::{Entered, SignInError, sign_in};
 
 use crate::{Backend, Result};
-use domain::{Permission, Role};
+use domain::{AssignedRole, Permission};
 use uuid::Uuid;
 
 /// A signed-in staff member.
@@ -44,10 +44,15 @@ pub struct Staff {
     /// Name shown to colleagues.
     pub name: String,
     /// Role.
-    pub role: Role,
+    pub role: AssignedRole,
 }
 
 impl Staff {
+    /// What they may do, in one word: another one where their role, or what it allows, is not what it was.
+    pub fn rights(&self) -> String {
+        format!("{} {:x}", self.role.as_str(), self.role.permissions().bits())
+    }
+
     /// Fails unless the role includes the permission.
     pub fn require(&self, permission: Permission) -> crate::Result<()> {
         if self.role.may(permission) { Ok(()) } else { Err(crate::Error::Forbidden(permission)) }

@@ -1,5 +1,7 @@
 use super::Staff;
+use crate::roles::assigned;
 use crate::{Error, Result};
+use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -8,7 +10,7 @@ pub(super) struct Row {
     pub(super) id: Uuid,
     pub(super) email: String,
     pub(super) name: String,
-    pub(super) role: String,
+    pub(super) role: Value,
 }
 
 /// Without a hash, the person cannot sign in until they have set a password.
@@ -29,6 +31,7 @@ pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: Option<&s
             "email",
             "Someone already signs in with this address; use another one, or make them a new link",
         ),
+        Some("staff_role") => Error::invalid("role", "This role was deleted meanwhile; choose another one"),
         _ => error.into(),
     })?;
     Ok(())
@@ -38,9 +41,9 @@ pub(crate) async fn insert(db: &mut PgConnection, staff: &Staff, hash: Option<&s
 pub(super) async fn upsert(db: &mut PgConnection, staff: &Staff, hash: &str, at: OffsetDateTime) -> Result<Staff> {
     sqlx::query_as!(
         Row,
-        "insert into staff (id, email, name, password_hash, role, created_at) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (lower(email)) do update set name = excluded.name, password_hash = excluded.password_hash, \
-         role = excluded.role, disabled_at = null returning id, email, name, role",
+        r#"insert into staff (id, email, name, password_hash, role, created_at) values ($1, $2, $3, $4, $5, $6)
+           on conflict (lower(email)) do update set name = excluded.name, password_hash = excluded.password_hash,
+           role = excluded.role, disabled_at = null returning id, email, name, role_of(role) as "role!""#,
         staff.id,
         staff.email,
         staff.name,
@@ -54,11 +57,12 @@ pub(super) async fn upsert(db: &mut PgConnection, staff: &Staff, hash: &str, at:
 }
 
 pub(super) async fn find_enabled(pool: &PgPool, id: Uuid) -> Result<Option<Staff>> {
-    sqlx::query_as!(Row, "select id, email, name, role from staff where id = $1 and disabled_at is null", id)
-        .fetch_optional(pool)
-        .await?
-        .map(Staff::try_from)
-        .transpose()
+    let row = sqlx::query_as!(
+        Row,
+        r#"select id, email, name, role_of(role) as "role!" from staff where id = $1 and disabled_at is null"#,
+        id,
+    );
+    row.fetch_optional(pool).await?.map(Staff::try_from).transpose()
 }
 
 /// What signing in looks at.
@@ -79,7 +83,7 @@ pub(super) struct Account {
 /// One row whether or not the account exists.
 pub(super) async fn asked(pool: &PgPool, email: &str, browser: Option<&[u8]>) -> Result<Asked> {
     let row = sqlx::query!(
-        r#"select lower($1) as "address!", s.id as "id?", s.email as "email?", s.name as "name?", s.role as "role?",
+        r#"select lower($1) as "address!", s.id as "id?", s.email as "email?", s.name as "name?", role_of(s.role) as "role?",
            s.password_hash,
            exists (select from known_browser b where b.token_hash = $2 and b.staff_id = s.id) as "knows_browser!"
            from (select 1) one left join staff s on lower(s.email) = lower($1)"#,
@@ -185,7 +189,6 @@ impl TryFrom<Row> for Staff {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let role = row.role.parse().map_err(|unknown: domain::UnknownRole| Error::Stored(unknown.to_string()))?;
-        Ok(Self { id: row.id, email: row.email, name: row.name, role })
+        Ok(Self { id: row.id, email: row.email, name: row.name, role: assigned(row.role)? })
     }
 }

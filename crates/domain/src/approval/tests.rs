@@ -15,7 +15,7 @@ fn change(before: u32, after: u32) -> OrderFacts {
     OrderFacts {
         kind: Some(OrderKind::Change),
         vendors: vec![Some("Microsoft".to_owned())],
-        role: Role::Technician,
+        role: Role::Technician.into(),
         amount: Some(money(2_460, "USD")),
         seats: vec![(seats(before), seats(after))],
     }
@@ -84,7 +84,7 @@ fn every_condition_has_to_hold() {
     let others = [
         OrderFacts { kind: Some(OrderKind::Renewal), ..change(10, 15) },
         OrderFacts { vendors: vec![Some("Adobe".to_owned())], ..change(10, 15) },
-        OrderFacts { role: Role::AccountManager, ..change(10, 15) },
+        OrderFacts { role: Role::AccountManager.into(), ..change(10, 15) },
         OrderFacts { amount: Some(money(999, "USD")), ..change(10, 15) },
         change(10, 11),
     ];

@@ -1,7 +1,7 @@
+use crate::Result;
 use crate::matching::batch::RowState;
 use crate::matching::outcome::MOST_LOOKS;
 use crate::staff::Staff;
-use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -46,7 +46,7 @@ pub(in crate::matching) async fn take(
 pub(in crate::matching) async fn next_row(pool: &PgPool, batch_id: Uuid) -> Result<Option<Held>> {
     let row = sqlx::query!(
         r#"select r.line, r.customer_id as "customer_id!", r.external_id_before, r.external_id as "external_id!",
-           r.managers is not null as "managers_set!", r.state, r.sends, r.looks, s.id, s.email, s.name, s.role
+           r.managers is not null as "managers_set!", r.state, r.sends, r.looks, s.id, s.email, s.name, role_of(s.role) as "role!"
            from matching_row r join matching_batch b on b.id = r.batch_id join staff s on s.id = b.applied_by
            where r.batch_id = $1 and (r.state in ('waiting', 'sending') or (r.state = 'unknown' and r.looks < $2))
            order by r.line limit 1"#,
@@ -56,7 +56,7 @@ pub(in crate::matching) async fn next_row(pool: &PgPool, batch_id: Uuid) -> Resu
     .fetch_optional(pool)
     .await?;
     row.map(|row| {
-        let role = row.role.parse().map_err(|unknown: domain::UnknownRole| Error::Stored(unknown.to_string()))?;
+        let role = crate::roles::assigned(row.role)?;
         Ok(Held {
             batch_id,
             line: row.line,

@@ -370,7 +370,7 @@ async fn those_who_approve_see_all_that_waits_and_others_their_own(pool: PgPool)
         [(&office.manager, 1, 1), (&office.admin, 1, 1), (&office.world.technician, 1, 1), (&other, 0, 0)]
     {
         let waiting = approvals::waiting_for(backend, who).await.unwrap();
-        let count = approvals::count(backend, who.id).await.unwrap().that_concerns(who.role);
+        let count = approvals::count(backend, who.id).await.unwrap().that_concerns(&who.role);
         assert_eq!((waiting.len(), count), (sees, counts), "{}", who.name);
     }
     let waiting = approvals::waiting_for(backend, &office.manager).await.unwrap().remove(0);

@@ -41,10 +41,10 @@ pub(super) async fn withdraw(db: &mut PgConnection, staff_id: Uuid, now: OffsetD
 
 pub(super) async fn open(pool: &PgPool, hash: &[u8], now: OffsetDateTime) -> Result<Option<OpenLink>> {
     let row = sqlx::query!(
-        "select s.id, s.email, s.name, s.role, l.purpose, l.expires_at \
-         from staff_link l join staff s on s.id = l.staff_id \
-         where l.token_hash = $1 and l.used_at is null and l.withdrawn_at is null and l.expires_at > $2 \
-         and s.disabled_at is null",
+        r#"select s.id, s.email, s.name, role_of(s.role) as "role!", l.purpose, l.expires_at
+           from staff_link l join staff s on s.id = l.staff_id
+           where l.token_hash = $1 and l.used_at is null and l.withdrawn_at is null and l.expires_at > $2
+           and s.disabled_at is null"#,
         hash,
         now,
     )

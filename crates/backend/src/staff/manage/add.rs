@@ -1,11 +1,11 @@
 //! Adding a staff member, who sets their password themselves.
 
-use super::begin;
+use super::{begin, give_no_more};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::link::{self, Link};
 use crate::staff::{Purpose, Staff, email, sql};
-use crate::{Backend, Error, FieldError, Result};
-use domain::Role;
+use crate::{Backend, Error, FieldError, Result, roles};
+use domain::AssignedRole;
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -55,22 +55,29 @@ async fn add(backend: &Backend, db: &mut PgConnection, by: Option<&Staff>, new: 
         None => (Actor::Part("command line"), Purpose::SetUp),
     };
     let now = backend.clock.now();
-    let staff = check(new)?;
+    let role = roles::choose(db, &new.role).await;
+    let staff = check(new, role)?;
+    if let Some(by) = by {
+        give_no_more(by, &staff.role)?;
+    }
     sql::insert(db, &staff, None, now).await?;
     let link = link::make(db, staff.id, purpose, by, now).await?;
     let id = staff.id.to_string();
-    let after = json!({ "email": staff.email, "name": staff.name, "role": staff.role });
+    let after = json!({ "email": staff.email, "name": staff.name, "role": staff.role.recorded() });
     let entry = Entry { after: Some(after), ..Entry::new("staff.invited", "staff", &id) };
     activity::record(db, now, actor, entry).await?;
     Ok(Invitation { staff, link })
 }
 
-fn check(new: &NewStaff) -> Result<Staff> {
+fn check(new: &NewStaff, role: Result<AssignedRole>) -> Result<Staff> {
     let (email, name) = (new.email.trim(), new.name.trim());
-    let role: Result<Role, _> = new.role.parse();
-    let role_problem = role.as_ref().err().map(|_| "Choose one of the roles".to_owned());
+    let role = match role {
+        Err(Error::Invalid(_)) => None,
+        role => Some(role?),
+    };
+    let role_problem = role.is_none().then(|| roles::CHOOSE.to_owned());
     match role {
-        Ok(role) if email_problem(email).is_none() && name_problem(name).is_none() => {
+        Some(role) if email_problem(email).is_none() && name_problem(name).is_none() => {
             Ok(Staff { id: Uuid::new_v4(), email: email.to_owned(), name: name.to_owned(), role })
         }
         _ => {

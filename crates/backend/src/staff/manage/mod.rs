@@ -20,7 +20,7 @@ pub(super) use sql::set_role;
 
 use super::Staff;
 use crate::{Backend, Error, Result};
-use domain::{Permission, Role};
+use domain::{AssignedRole, Permission, Role};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -60,7 +60,9 @@ async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> 
     if !people.iter().any(acts) {
         return Err(Error::Forbidden(Permission::ManageStaff));
     }
-    concerned(people, id)
+    let concerned = concerned(people, id)?;
+    give_no_more(by, &concerned.person.staff.role)?;
+    Ok(concerned)
 }
 
 /// Locks the person and every admin, for what no admin does.
@@ -85,6 +87,14 @@ impl Concerned {
         }
         Ok(())
     }
+}
+
+/// Nobody makes somebody more powerful than they are themselves, or lays hands on somebody who is.
+fn give_no_more(by: &Staff, role: &AssignedRole) -> Result<()> {
+    if by.role.covers(role) {
+        return Ok(());
+    }
+    Err(Error::Conflict(format!("The role {role} may do more than yours. Ask an admin.")))
 }
 
 /// Begins an act of somebody who has to have the permission.

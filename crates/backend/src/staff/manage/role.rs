@@ -1,10 +1,9 @@
 //! Giving somebody another role.
 
-use super::{begin, lock, sql};
+use super::{begin, give_no_more, lock, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result};
-use domain::Role;
+use crate::{Backend, Error, Result, roles};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,22 +11,23 @@ use uuid::Uuid;
 /// sign in stays one. Fails with [`Error::Invalid`], naming `role`, where it is no role.
 pub async fn change_role(backend: &Backend, by: &Staff, id: Uuid, role: &str) -> Result<()> {
     let mut db = begin(backend, by).await?;
-    let role: Role = role.parse().map_err(|_| Error::invalid("role", "Choose one of the roles"))?;
+    let role = roles::choose(&mut db, role).await?;
     let concerned = lock(&mut db, by, id).await?;
-    let before = concerned.person.staff.role;
+    let before = concerned.person.staff.role.clone();
     if before == role {
         return Ok(db.rollback().await?);
     }
     if by.id == id {
         return Err(Error::Conflict("Nobody changes their own role. Ask another admin.".to_owned()));
     }
+    give_no_more(by, &role)?;
     concerned.leave_an_admin()?;
-    let staff = Staff { role, ..concerned.person.staff };
+    let staff = Staff { role: role.clone(), ..concerned.person.staff };
     sql::set_role(&mut db, &staff).await?;
     let subject = id.to_string();
     let entry = Entry {
-        before: Some(json!({ "role": before })),
-        after: Some(json!({ "role": role })),
+        before: Some(json!({ "role": before.recorded() })),
+        after: Some(json!({ "role": role.recorded() })),
         ..Entry::new("staff.role_changed", "staff", &subject)
     };
     activity::record(&mut db, backend.clock.now(), Actor::Staff(by), entry).await?;

@@ -1,15 +1,15 @@
 use super::Person;
 use super::list::{Member, State};
-use crate::Result;
 use crate::staff::Staff;
 use crate::staff::sql::Row;
+use crate::{Error, Result};
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Result<Vec<Person>> {
     let rows = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
+        r#"select id, email, name, role_of(role) as "role!", disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
            exists (select from staff_identity i where i.staff_id = staff.id) as "is_bound!"
            from staff where id = $1 or id = $2 or role = 'admin' order by id for update"#,
         one,
@@ -28,7 +28,7 @@ pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Resul
 /// Of one person, or of all where there is no `id`.
 pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Member>> {
     let rows = sqlx::query!(
-        r#"select s.id, s.email, s.name, s.role, s.disabled_at is not null as "disabled!",
+        r#"select s.id, s.email, s.name, role_of(s.role) as "role!", s.disabled_at is not null as "disabled!",
            s.password_hash is not null or exists (select from staff_identity i where i.staff_id = s.id) as "can_enter!",
            s.last_signed_in_at, l.purpose as "purpose?", l.expires_at as "expires_at?",
            exists (select from second_factor f where f.staff_id = s.id and f.confirmed_at is not null) as "has_factor!"
@@ -53,7 +53,7 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
 
 pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<Option<Person>> {
     let row = sqlx::query!(
-        r#"select id, email, name, role, disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
+        r#"select id, email, name, role_of(role) as "role!", disabled_at is not null as "disabled!", password_hash is not null as "has_password!",
            exists (select from staff_identity i where i.staff_id = staff.id) as "is_bound!"
            from staff where lower(email) = lower($1) for update"#,
         email,
@@ -68,8 +68,12 @@ pub(super) async fn find_by_email(db: &mut PgConnection, email: &str) -> Result<
 }
 
 pub(in crate::staff) async fn set_role(db: &mut PgConnection, staff: &Staff) -> Result<()> {
-    sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await?;
-    Ok(())
+    let done =
+        sqlx::query!("update staff set role = $2 where id = $1", staff.id, staff.role.as_str()).execute(db).await;
+    done.map(drop).map_err(|error| match error.as_database_error().and_then(|refusal| refusal.constraint()) {
+        Some("staff_role") => Error::invalid("role", "This role was deleted meanwhile; choose another one"),
+        _ => error.into(),
+    })
 }
 
 pub(super) async fn set_disabled_at(db: &mut PgConnection, id: Uuid, at: Option<OffsetDateTime>) -> Result<()> {

@@ -121,7 +121,8 @@ impl Case<'_> {
             (Some(role), _) => role,
         };
         let address = address.ok_or(SignOnError::NoAddress)?;
-        let staff = Staff { id: Uuid::new_v4(), email: address.to_owned(), name: self.name(address), role };
+        let staff =
+            Staff { id: Uuid::new_v4(), email: address.to_owned(), name: self.name(address), role: role.into() };
         let now = self.backend.clock.now();
         let mut db = self.backend.pool.begin().await?;
         staff_sql::insert(&mut db, &staff, None, now).await.map_err(|error| match error {
@@ -160,14 +161,15 @@ impl Case<'_> {
         first: Option<&str>,
     ) -> Result<Entered, SignOnError> {
         let now = self.backend.clock.now();
-        let before = concerned.person.staff.role;
-        let mut role = self.mapped.unwrap_or(before);
+        let before = concerned.person.staff.role.clone();
+        let mut role = self.mapped.map_or_else(|| before.clone(), Into::into);
         if role != before && concerned.leave_an_admin().is_err() {
             tracing::warn!("a group gives the only admin who can sign in another role; they stay admin");
-            role = before;
+            role = before.clone();
         }
+        let is_another = role != before;
         let staff = Staff { role, ..concerned.person.staff };
-        if role != before {
+        if is_another {
             manage::set_role(db, &staff).await?;
         }
         staff_sql::entered(db, staff.id, now).await?;
@@ -176,10 +178,10 @@ impl Case<'_> {
             self.record(db, action, Actor::Part("single sign-on"), staff.id).await?;
         }
         let id = staff.id.to_string();
-        if role != before {
+        if is_another {
             let entry = Entry {
-                before: Some(json!({ "role": before })),
-                after: Some(json!({ "role": role })),
+                before: Some(json!({ "role": before.recorded() })),
+                after: Some(json!({ "role": staff.role.recorded() })),
                 note: Some("By a group at the provider of single sign-on".to_owned()),
                 ..Entry::new("staff.role_changed", "staff", &id)
             };
@@ -188,7 +190,7 @@ impl Case<'_> {
         let note = Some("Signed in with single sign-on".to_owned());
         let entry = Entry { note, ..Entry::new("staff.signed_in", "staff", &id) };
         activity::record(db, now, Actor::Staff(&staff), entry).await?;
-        Ok(Entered { staff, browser })
+        Ok(Entered { staff, browser: Some(browser) })
     }
 
     /// Notes what happened to the account, with what people recognise the identity by.

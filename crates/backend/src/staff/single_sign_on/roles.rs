@@ -1,6 +1,6 @@
 //! Which groups at the provider give which role here.
 
-use domain::Role;
+use domain::{Permission, Role};
 use oidc::Identity;
 
 /// A claim of which each value can give a role.
@@ -17,7 +17,7 @@ pub enum InvalidRoles {
     #[error("`{0}` is no pair such as seatboard-admins=admin")]
     Pair(String),
     /// There is no such role.
-    #[error("`{0}` is no role; there are viewer, technician, account_manager and admin")]
+    #[error("`{0}` is no role; there are viewer, technician, reports_manager, account_manager, approver and admin")]
     Role(String),
     /// It says twice what a group gives.
     #[error("`{0}` is there twice")]
@@ -47,11 +47,19 @@ impl RoleMapping {
         &self.claim
     }
 
-    /// The most powerful role that one of their groups gives.
+    /// The role that one of their groups gives; of several the one that allows most.
     pub(super) fn role_of(&self, identity: &Identity) -> Option<Role> {
         let groups = identity.texts(&self.claim);
-        self.roles.iter().filter(|(group, _)| groups.contains(&group.as_str())).map(|(_, role)| *role).max()
+        self.roles
+            .iter()
+            .filter(|(group, _)| groups.contains(&group.as_str()))
+            .map(|(_, role)| *role)
+            .max_by_key(|role| power(*role))
     }
+}
+
+fn power(role: Role) -> usize {
+    Permission::ALL.into_iter().filter(|permission| role.may(*permission)).count()
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(in crate::writes) async fn take(
            update write w set next_look_at = $2 from due, staff s where w.id = due.id and s.id = w.asked_by
            returning w.id, w.form_token, w.kind, w.subject_id, w.customer_id, w.request as "request!", w.look_alikes,
                w.before, w.after, w.state, w.asked_at, w.looks, w.complete_looks, w.correlation_id, s.id as staff_id,
-               s.email, s.name, s.role"#,
+               s.email, s.name, role_of(s.role) as "role!""#,
         now,
         held_until,
     )
@@ -53,7 +53,7 @@ pub(in crate::writes) async fn held(pool: &PgPool, id: Uuid) -> Result<Held> {
         Row,
         r#"select w.id, w.form_token, w.kind, w.subject_id, w.customer_id, w.request as "request!", w.look_alikes,
                w.before, w.after, w.state, w.asked_at, w.looks, w.complete_looks, w.correlation_id, s.id as staff_id,
-               s.email, s.name, s.role
+               s.email, s.name, role_of(s.role) as "role!"
            from write w join staff s on s.id = w.asked_by where w.id = $1"#,
         id,
     )
@@ -119,14 +119,14 @@ struct Row {
     staff_id: Uuid,
     email: String,
     name: String,
-    role: String,
+    role: Value,
 }
 
 impl TryFrom<Row> for Held {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self> {
-        let role = row.role.parse().map_err(|unknown: domain::UnknownRole| Error::Stored(unknown.to_string()))?;
+        let role = crate::roles::assigned(row.role)?;
         let request: Request = serde_json::from_value(row.request)?;
         Ok(Self {
             id: row.id,
