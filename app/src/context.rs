@@ -45,6 +45,9 @@ pub struct Lapsed;
 /// The header of a request that a page makes by itself, to look again. It is nothing a person does.
 pub const UNATTENDED: &str = "x-unattended";
 
+/// The field of the query of a page that loaded itself again, where there are no scripts. That is nothing a person does either.
+pub const BY_ITSELF: &str = "by-itself";
+
 /// Finds the log lines of one request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);

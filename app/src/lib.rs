@@ -71,7 +71,7 @@ pub use error::{AppError, FieldMessage, Kind};
 #[cfg(feature = "ssr")]
 pub use activity::filter as activity_filter;
 #[cfg(feature = "ssr")]
-pub use context::{Assets, FrameFacts, Lapsed, RequestId, SignedIn, UNATTENDED};
+pub use context::{Assets, BY_ITSELF, FrameFacts, Lapsed, RequestId, SignedIn, UNATTENDED};
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
 #[cfg(feature = "ssr")]

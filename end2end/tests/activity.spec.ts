@@ -25,7 +25,7 @@ test("what somebody tried and may not do is found in the activity", async ({ pag
 test("the activity is filtered, and the filter is cleared again", async ({ page }) => {
   await signIn(page, "admin");
   await page.goto("/activity");
-  await page.getByLabel("What", { exact: true }).selectOption("Staff and sign-ins");
+  await page.getByLabel("What", { exact: true }).selectOption("Staff, roles and sign-ins");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page).toHaveURL(/actions=staff/);
   await expect(entries(page).first()).toContainText(/signed in|set up a demo staff member|refused a sign-in/);

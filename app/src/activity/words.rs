@@ -18,7 +18,7 @@ pub(super) const GROUPS: &[(&str, &str, &[&str])] = &[
     ("reports", "Reports", &["report"]),
     ("console", "API console", &["console"]),
     ("connection", "Connection", &["connection", "secrets"]),
-    ("staff", "Staff and sign-ins", &["staff"]),
+    ("staff", "Staff, roles and sign-ins", &["staff", "role"]),
     ("denied", "Denied access", &["access"]),
     ("activity", "Exports of the activity", &["activity"]),
 ];
@@ -123,6 +123,7 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.session_ended", "signed out another browser"),
     ("staff.sessions_ended", "signed out other browsers"),
     ("staff.sign_in_failed", "refused a sign-in"),
+    ("staff.identity_accepted", "came by single sign-on, and was asked for the second factor"),
     ("staff.password_accepted", "showed their password, and was asked for the second factor"),
     ("staff.code_refused", "refused a code of a second factor"),
     ("staff.recovery_code_used", "used a recovery code"),

@@ -1,6 +1,6 @@
 use super::words::{self, OutcomeBadge};
 use crate::format;
-use crate::ui::{CopyButton, CorrelationId, Icon, TimeText};
+use crate::ui::{CopyButton, CorrelationId, Icon, LoadsAgain, TimeText};
 use backend::console::{Answer, Call, Outcome, Summary};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub(super) fn AnswerPanel(call: Call, #[prop(optional_no_strip)] command: Option
     view! {
         <section class="panel stack" id="answer" aria-labelledby="answer-heading" data-refresh=is_sending.then_some("1")>
             <div class="panel-header"><h2 id="answer-heading">"Answer"</h2><OutcomeBadge call=summary.clone()/></div>
-            {is_sending.then(|| view! { <noscript><meta http-equiv="refresh" content="3"/></noscript> })}
+            {is_sending.then(|| view! { <LoadsAgain seconds=3/> })}
             {notice.map(|(title, text)| view! {
                 <div class="notice" data-tone=words::tone(&summary).as_str() role="status">
                     <div><p class="notice-title">{title}</p><p>{text}</p></div>

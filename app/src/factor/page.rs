@@ -18,7 +18,7 @@ pub(crate) fn SecondFactorPage() -> impl IntoView {
         let panel = match state {
             State::None => view! { <Recommended/> }.into_any(),
             State::Begun(key) => view! { <SetUpPanel email=staff.email key_text=key refused/> }.into_any(),
-            State::InUse { since, codes_left } => view! { <InUsePanel since codes_left/> }.into_any(),
+            State::InUse { since, codes_left } => view! { <InUsePanel since codes_left refused/> }.into_any(),
         };
         view! {
             <Page title="Second factor" crumbs=vec![crumb()] refused=error.is_some()>

@@ -29,28 +29,29 @@ pub async fn confirm_factor(code: String) -> Result<(), AppError> {
     .await
 }
 
-/// Makes new recovery codes in the place of those there were, and shows them.
+/// Makes new recovery codes in the place of those there were, for whoever shows a code once more, and shows them.
 #[server(endpoint = "renew_recovery_codes")]
-pub async fn renew_recovery_codes() -> Result<(), AppError> {
+pub async fn renew_recovery_codes(code: String) -> Result<(), AppError> {
     use super::data;
     use crate::{context, flash, paths};
     flash::post(data::FORM, paths::SECOND_FACTOR, &[], async {
         let staff = context::require(domain::Permission::Browse)?;
-        let codes = backend::staff::factor::renew_codes(&context::backend(), &staff).await;
+        let codes = backend::staff::factor::renew_codes(&context::backend(), &staff, &code.into()).await;
         data::tell_of_codes(&staff, &codes.map_err(context::surface)?).await?;
         Ok(paths::SECOND_FACTOR.to_owned())
     })
     .await
 }
 
-/// Removes one's own second factor, and gives the session another id.
+/// Removes one's own second factor, for whoever shows a code once more, and gives the session another id.
 #[server(endpoint = "remove_factor")]
-pub async fn remove_factor() -> Result<(), AppError> {
+pub async fn remove_factor(code: String) -> Result<(), AppError> {
     use crate::{context, flash, paths, session};
     flash::post(super::data::FORM, paths::SECOND_FACTOR, &[], async {
         let staff = context::require(domain::Permission::Browse)?;
         let kept = session::id()?;
-        backend::staff::factor::remove(&context::backend(), &staff, kept).await.map_err(context::surface)?;
+        let removed = backend::staff::factor::remove(&context::backend(), &staff, kept, &code.into()).await;
+        removed.map_err(context::surface)?;
         session::renew().await?;
         Ok(paths::SECOND_FACTOR.to_owned())
     })

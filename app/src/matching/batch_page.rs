@@ -2,7 +2,7 @@ use super::apply_panel::ApplyPanel;
 use super::data;
 use super::rows::{Counts, Rows};
 use crate::paths;
-use crate::ui::{Crumb, Page, TimeText, load};
+use crate::ui::{Crumb, LoadsAgain, Page, TimeText, load};
 use crate::url::Query;
 use backend::matching::Batch;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(crate) fn MatchingBatchPage() -> impl IntoView {
         let refresh = under_way.then_some("5");
         view! {
             <Page title="Bulk match" crumbs refused=is_refused>
-                {under_way.then(|| view! { <noscript><meta http-equiv="refresh" content="15"/></noscript> })}
+                {under_way.then(|| view! { <LoadsAgain seconds=15/> })}
                 {view! { <Facts batch=batch.clone()/> }.into_any()}
                 <div class="stack" id="matching" data-refresh=refresh data-refresh-on=under_way.then_some("")>
                     {view! { <ApplyPanel batch=batch.clone() refused/> }.into_any()}

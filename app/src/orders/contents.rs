@@ -2,6 +2,7 @@
 
 use super::charges::{Charges, Lines};
 use super::terms::Terms;
+use crate::ui::{LoadsAgain, this_page};
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::IntentLine;
 use leptos::prelude::*;
@@ -23,11 +24,11 @@ pub(super) fn ContentsView(
         <div class="stack" id="contents" data-live=live data-refresh=being_read.then_some("1")>
             {being_read.then(|| view! {
                 <p role="status" class="sub">"Reading what this order holds from the marketplace…"</p>
-                <noscript><meta http-equiv="refresh" content="3"/></noscript>
+                <LoadsAgain seconds=3/>
             })}
             {not_readable.then(|| view! {
                 <p role="status" class="notice" data-tone="warn">
-                    "The marketplace did not say what this order holds. "<a href="">"Try again in a moment"</a>
+                    "The marketplace did not say what this order holds. "<a href=this_page()>"Try again in a moment"</a>
                 </p>
             })}
             <Lines asked lines/>

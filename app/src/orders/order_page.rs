@@ -9,7 +9,7 @@ use crate::approvals::{self, ApprovalPanel};
 use crate::flash;
 use crate::live;
 use crate::paths;
-use crate::ui::{AsOf, Badge, Crumb, Page, TimeText, load};
+use crate::ui::{AsOf, Badge, Crumb, LoadsAgain, Page, TimeText, load, this_page};
 use crate::writes::Unconfirmed;
 use ::backend::order_list::{Contents, Order};
 use ::backend::orders::Intent;
@@ -88,12 +88,12 @@ fn Following(progress: Progress, live: Option<String>, reloads: bool) -> impl In
         <div class="stack" id="steps" aria-live="polite" data-live=live.clone()><ProgressView progress/></div>
         <p class="cluster" id="checked" data-live=live.clone()>
             {checked.map(|checked| view! { <span class="sub">"The marketplace was asked "{checked}</span> })}
-            {is_followed.then(|| view! { <a class="button quiet" href="">"Check now"</a> })}
+            {is_followed.then(|| view! { <a class="button quiet" href=this_page()>"Check now"</a> })}
         </p>
         {live.map(|_| view! {
             <p role="status" data-live-stopped="This page has stopped looking. Check now to go on."></p>
         })}
-        {reloads.then(|| view! { <noscript><meta http-equiv="refresh" content="15"/></noscript> })}
+        {reloads.then(|| view! { <LoadsAgain seconds=15/> })}
     }
 }
 

@@ -1,5 +1,6 @@
 use super::timeline::Timeline;
 use crate::live;
+use crate::ui::LoadsAgain;
 use backend::reports::Report;
 use leptos::prelude::*;
 
@@ -22,8 +23,8 @@ pub(super) fn Progress(report: Report) -> impl IntoView {
             <Timeline report/>
         </div>
         {under_way.then(|| view! {
+            <LoadsAgain seconds=5/>
             <noscript>
-                <meta http-equiv="refresh" content="5"/>
                 <p class="sub">"This page reloads every five seconds until the report is finished."</p>
             </noscript>
         })}

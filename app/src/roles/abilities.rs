@@ -5,8 +5,12 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Abilities(role: AssignedRole) -> impl IntoView {
     let limits = role.limits().in_words();
+    let orders = [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ManageSubscriptions];
+    let orders = orders.into_iter().any(|permission| role.may(permission));
     view! {
-        {if limits.is_empty() {
+        {if limits.is_empty() && !orders {
+            ().into_any()
+        } else if limits.is_empty() {
             view! { <p class="sub">"Orders of any value, and any number of seats."</p> }.into_any()
         } else {
             let limits = limits.into_iter().map(|limit| view! { <li>{limit}</li> }).collect_view();

@@ -48,7 +48,8 @@ pub(super) fn RoleForm(
             <Field
                 name="amount"
                 label="Greatest order value"
-                hint="Before tax, such as 5000.00. Empty: orders of any value."
+                hint="Before tax, such as 5000.00: what is charged now, or what it adds to each billing period if that is more. Empty: orders of any \
+                      value."
                 value=value("amount", amount)
                 error=error("amount")
                 inputmode="decimal"

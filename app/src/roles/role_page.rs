@@ -29,7 +29,7 @@ pub(crate) fn RolePage() -> impl IntoView {
                             <section class="panel" aria-labelledby="edit-role">
                                 <div class="panel-header"><h2 id="edit-role">"What it allows"</h2></div>
                                 <RoleForm action=EditRole::PATH hidden button="Save role" role=Some(role.clone()) refused/>
-                                <p class="sub">"It holds from the next click on of everybody who has the role."</p>
+                                <p class="sub">"A change holds from the next click of everybody who has the role."</p>
                             </section>
                             <Delete role held_by/>
                         }

@@ -5,8 +5,9 @@ use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::paths;
 use backend::roles;
+use backend::staff::factor::{self, Requirement};
 use backend::staff::{self, Link, Member};
-use domain::{AssignedRole, Permission, Role};
+use domain::{AssignedRole, Permission};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -21,8 +22,8 @@ pub(super) struct Everybody {
     pub(super) members: Vec<Member>,
     /// The roles that may be given.
     pub(super) given: Vec<AssignedRole>,
-    /// The roles that must have a second factor.
-    pub(super) required: Vec<Role>,
+    /// Which roles must have a second factor.
+    pub(super) requirements: Vec<Requirement>,
     pub(super) refused: Option<Flash>,
 }
 
@@ -31,8 +32,8 @@ pub(super) async fn list() -> Result<Everybody, AppError> {
     let backend = backend();
     let members = staff::members(&backend, &by).await.map_err(surface)?;
     let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
-    let required = staff::factor::required_roles(&backend, &by).await.map_err(surface)?;
-    Ok(Everybody { members, given, required, refused: flash::take(INVITE_FORM).await })
+    let requirements = factor::requirements(&backend, &by).await.map_err(surface)?;
+    Ok(Everybody { members, given, requirements, refused: flash::take(INVITE_FORM).await })
 }
 
 /// What somebody's page shows.

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// `/settings/staff`
 #[component]
 pub(crate) fn StaffPage() -> impl IntoView {
-    load(data::list(), |Everybody { members, given, required, refused }| {
+    load(data::list(), |Everybody { members, given, requirements, refused }| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
             <Page title="Staff" crumbs=vec![crumb()] refused=error.is_some()>
@@ -19,7 +19,7 @@ pub(crate) fn StaffPage() -> impl IntoView {
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Members members/>
                 {view! { <InviteForm roles=given refused/> }.into_any()}
-                {view! { <PolicyForm required/> }.into_any()}
+                {view! { <PolicyForm requirements/> }.into_any()}
             </Page>
         }
     })

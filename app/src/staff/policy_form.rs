@@ -1,20 +1,27 @@
 use super::server_fns::SetFactorPolicy;
-use domain::Role;
+use backend::staff::factor::Requirement;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 
 /// Which roles must have a second factor.
 #[component]
-pub(super) fn PolicyForm(required: Vec<Role>) -> impl IntoView {
-    let boxes = Role::ALL.into_iter().enumerate().map(|(index, role)| {
-        let checked = required.contains(&role);
-        view! {
-            <label class="check">
-                <input type="checkbox" name=format!("roles[{index}]") value=role.as_str() checked=checked/>
-                <span>{role.label()}</span>
-            </label>
-        }
-    });
+pub(super) fn PolicyForm(requirements: Vec<Requirement>) -> impl IntoView {
+    let boxes =
+        requirements.into_iter().enumerate().map(|(index, Requirement { role, is_required, may_be_changed })| {
+            let why_not = (!may_be_changed).then_some(" (may do more than you: ask an admin)");
+            view! {
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name=format!("roles[{index}]")
+                        value=role.as_str().to_owned()
+                        checked=is_required
+                        disabled=!may_be_changed
+                    />
+                    <span>{role.label().to_owned()}{why_not}</span>
+                </label>
+            }
+        });
     view! {
         <section class="panel" aria-labelledby="factor-policy">
             <div class="panel-header"><h2 id="factor-policy">"Second factor"</h2></div>

@@ -31,8 +31,14 @@ const PUBLIC: [&str; 6] = [
 const HALFWAY: [&str; 3] = [app::paths::CODE, "/api/second_step", "/api/sign_out"];
 
 /// What those may ask for who must have a second factor and have none.
-const SETTING_UP: [&str; 5] =
-    [app::paths::SECOND_FACTOR, "/api/begin_factor", "/api/confirm_factor", "/api/sign_out", app::paths::SESSION];
+const SETTING_UP: [&str; 6] = [
+    app::paths::SECOND_FACTOR,
+    "/api/begin_factor",
+    "/api/confirm_factor",
+    "/api/stay_signed_in",
+    "/api/sign_out",
+    app::paths::SESSION,
+];
 
 /// What a script asks for, and no person: nobody is led to the sign-in page from there.
 const FOR_SCRIPTS: [&str; 2] = [app::paths::EVENTS, app::paths::SESSION];
@@ -88,7 +94,15 @@ async fn is_open(path: &str, session: &Session) -> bool {
 
 /// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.
 fn is_unattended(request: &Request) -> bool {
-    FOR_SCRIPTS.contains(&request.uri().path()) || request.headers().contains_key(app::UNATTENDED)
+    let loaded_itself = || {
+        request
+            .uri()
+            .query()
+            .is_some_and(|query| query.split('&').any(|field| field.split('=').next() == Some(app::BY_ITSELF)))
+    };
+    FOR_SCRIPTS.contains(&request.uri().path())
+        || request.headers().contains_key(app::UNATTENDED)
+        || (request.method() == Method::GET && loaded_itself())
 }
 
 /// Posted by a browser to a server function, without wasm.

@@ -35,8 +35,8 @@ fn rows() -> Vec<Row> {
         row("/api/make_staff_link", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/begin_factor", "", Some(Role::Viewer)),
         row("/api/confirm_factor", "code=123456", Some(Role::Viewer)),
-        row("/api/renew_recovery_codes", "", Some(Role::Viewer)),
-        row("/api/remove_factor", "", Some(Role::Viewer)),
+        row("/api/renew_recovery_codes", "code=123456", Some(Role::Viewer)),
+        row("/api/remove_factor", "code=123456", Some(Role::Viewer)),
         row(
             "/api/create_role",
             concat_token("name=Desk&permissions[0]=Browse&amount=&currency=&seats="),

@@ -102,7 +102,11 @@ async fn the_page_leads_from_nothing_to_a_second_factor_and_its_codes_are_shown_
     let codes = page.split("id=\"recovery-codes\"").nth(1).unwrap().split("</pre>").next().unwrap();
     assert_eq!(codes.split('>').nth(1).unwrap().trim().lines().count(), 10, "{codes}");
     assert!(!browser.get(PAGE).await.body.contains("recovery-codes"), "they are shown once");
-    browser.post("/api/remove_factor", "").await;
+    browser.post("/api/remove_factor", &format!("code={code}")).await;
+    let page = browser.get(PAGE).await.body;
+    assert!(page.contains("code-error") && page.contains("Remove second factor"), "that code is used up: {page}");
+    let recovery = codes.split('>').nth(1).unwrap().trim().lines().next().unwrap();
+    browser.post("/api/remove_factor", &format!("code={recovery}")).await;
     assert!(browser.get(PAGE).await.body.contains(">Set up<"));
 }
 

@@ -227,3 +227,14 @@ async fn an_open_page_asks_how_long_the_session_lasts_without_prolonging_it(pool
     site.clock.advance(Duration::minutes(17));
     assert_eq!(browser.call(Method::GET, "/session", "").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_page_that_loads_itself_again_without_scripts_prolongs_nothing(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut browser = site.signed_in(Role::Viewer).await;
+    let address = format!("/customers?status=active&{}=1", app::BY_ITSELF);
+    site.clock.advance(Duration::minutes(29));
+    assert_eq!(browser.get(&address).await.status, StatusCode::OK);
+    site.clock.advance(Duration::minutes(2));
+    assert_eq!(browser.get("/customers").await.status, StatusCode::SEE_OTHER);
+}

@@ -80,10 +80,7 @@ async fn who_wanted_a_page_signs_in_at_the_provider_and_comes_to_it_in_a_new_ses
     assert_ne!(planted.get("/customers").await.status, StatusCode::OK);
 
     let activity = site.signed_in(Role::Admin).await.get("/activity").await.body;
-    assert!(
-        activity.contains("Signed in with single sign-on")
-            && activity.contains("added a staff member whom a group lets in")
-    );
+    assert!(activity.contains("With single sign-on") && activity.contains("added a staff member whom a group lets in"));
     site.clock.advance(Duration::minutes(31));
     assert_ne!(ida_there.get("/customers").await.status, StatusCode::OK, "the same limits hold");
 }

@@ -236,7 +236,8 @@ async fn every_page_and_every_other_route(pool: PgPool) {
     let paths: Vec<String> = pages.iter().chain(&others(&site.backend)).flat_map(|pattern| fill(pattern)).collect();
     for path in &paths {
         let answer = site.nobody().get(path).await;
-        let is_public = ["/welcome", "/healthz", "/readyz"].contains(&&**path) || path.starts_with("/sign-in");
+        let is_public = ["/welcome", "/healthz", "/readyz"].contains(&&**path)
+            || (path.starts_with("/sign-in") && *path != app::paths::CODE);
         let led_away = answer.location.as_deref().is_some_and(|to| to.starts_with("/sign-in"));
         let turned_away = led_away || matches!(answer.status.as_u16(), 401 | 405);
         // Without a link, or a provider, there is nothing to see.

@@ -37,7 +37,6 @@ async fn come_back(query: &Query) -> Result<String, AppError> {
     let finished =
         finish(&backend(), visitor.caller(), cookie::shown().as_ref(), &returned, context::staff().as_ref()).await;
     match finished.map_err(explain)? {
-        // How they prove who they are is the provider's matter, so no second factor is asked for here.
         Finished::SignedIn(entered, next) => enter(entered, &next).await,
         Finished::Bound(next) => {
             flash::tell(BOUND, &true).await?;

@@ -5,6 +5,7 @@ use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::limits::ensure_within;
 use super::new_order::{NewOrder, check_new_order};
 use super::repeat::{PlacedBefore, placed_before};
+use super::worth::worth;
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{Money, Permission, Seats};
@@ -86,11 +87,12 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
     let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
     let now = total(&answer);
     let seats = order.lines.iter().map(|line| (line.before, line.after));
-    ensure_within(backend, staff, order.seats_field(), now, seats).await?;
+    let cost_now = cost(&answer);
+    ensure_within(backend, staff, order.seats_field(), worth(order, now, cost_now), seats).await?;
     Ok(Quote {
         lines: quoted_lines(order, &answer),
         now,
-        cost_now: staff.role.may(Permission::ViewCosts).then(|| cost(&answer)).flatten(),
+        cost_now: cost_now.filter(|_| staff.role.may(Permission::ViewCosts)),
         per_period: per_period(order),
         estimated_at,
         undo_until,

@@ -44,6 +44,7 @@ mod tests;
 mod wait_out;
 mod window;
 mod worker;
+mod worth;
 
 pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switches};
 pub use activation::{

@@ -81,7 +81,8 @@ fn name_problem(name: &str) -> Option<String> {
     if name.chars().count() > MAX_NAME_CHARS || name.contains(char::is_control) {
         return Some(format!("Enter a name of at most {MAX_NAME_CHARS} characters on one line"));
     }
-    let is_taken = |role: domain::Role| role.label().eq_ignore_ascii_case(name);
+    let is_taken =
+        |role: domain::Role| [role.label(), role.as_str()].iter().any(|taken| taken.eq_ignore_ascii_case(name));
     domain::Role::ALL
         .into_iter()
         .any(is_taken)

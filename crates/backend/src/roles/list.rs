@@ -17,7 +17,7 @@ pub struct ListedRole {
 /// Every role: the built-in ones in the order people are shown them, then the others by name.
 pub async fn list(backend: &Backend, by: &Staff) -> Result<Vec<ListedRole>> {
     by.require(Permission::ManageRoles)?;
-    all(backend).await
+    listed(backend).await
 }
 
 /// One of them.
@@ -31,11 +31,15 @@ pub async fn find(backend: &Backend, by: &Staff, id: &str) -> Result<ListedRole>
 /// Those that the person may give to others: the ones that allow no more than theirs.
 pub async fn that_can_be_given(backend: &Backend, by: &Staff) -> Result<Vec<AssignedRole>> {
     by.require(Permission::ManageStaff)?;
-    let roles = all(backend).await?.into_iter().map(|listed| listed.role);
-    Ok(roles.filter(|role| by.role.covers(role)).collect())
+    Ok(every(backend).await?.into_iter().filter(|role| by.role.covers(role)).collect())
 }
 
-async fn all(backend: &Backend) -> Result<Vec<ListedRole>> {
+/// All of them, for what asks for a permission itself.
+pub(crate) async fn every(backend: &Backend) -> Result<Vec<AssignedRole>> {
+    Ok(listed(backend).await?.into_iter().map(|listed| listed.role).collect())
+}
+
+async fn listed(backend: &Backend) -> Result<Vec<ListedRole>> {
     let mut roles = sql::roles(&backend.pool, None).await?;
     // Stable: the others keep the order of their names.
     roles.sort_by_key(|listed| match &listed.role {

@@ -12,6 +12,7 @@ mod tests;
 
 pub use change::{delete, save};
 pub use form::RoleForm;
+pub(crate) use list::every;
 pub use list::{ListedRole, find, list, that_can_be_given};
 
 pub(crate) use stored::{CHOOSE, assigned, choose};

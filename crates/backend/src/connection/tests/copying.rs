@@ -18,7 +18,7 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 20] = [
+const KEPT: [&str; 26] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
@@ -35,8 +35,14 @@ const KEPT: [&str; 20] = [
     "marketplace_copy",
     "marketplace_health",
     "marketplace_patience",
+    "recovery_code",
+    "role",
+    "second_factor",
+    "second_factor_policy",
     "session",
+    "single_sign_on_attempt",
     "staff",
+    "staff_identity",
     "staff_link",
     "write",
 ];

@@ -33,8 +33,11 @@ fn refusal<T: std::fmt::Debug>(result: crate::Result<T>) -> (String, String) {
 async fn exactly_at_both_limits_is_placed_and_a_cent_or_a_seat_more_is_refused_at_its_field(pool: PgPool) {
     let world = World::new(pool).await;
     let (backend, change) = (&world.backend, world.change(3));
-    let price = estimate_seat_change(backend, &world.technician, &change).await.unwrap().now.unwrap();
-    let cent_less = Money::new(price.amount - Decimal::new(1, 2), price.currency);
+    let quote = estimate_seat_change(backend, &world.technician, &change).await.unwrap();
+    let price = quote.now.unwrap();
+    let added = world.line.unit_price.unwrap().checked_mul(3.into()).unwrap();
+    let worth = if added.amount > price.amount { added } else { price };
+    let cent_less = Money::new(worth.amount - Decimal::new(1, 2), worth.currency);
     for (limits, said) in [(value(cent_less), "Your role allows orders up to"), (seats(2), "at most 2 seats added")] {
         let by = limited(&world.technician, limits);
         for refused in [
@@ -49,7 +52,7 @@ async fn exactly_at_both_limits_is_placed_and_a_cent_or_a_seat_more_is_refused_a
         }
     }
     assert!(!step(backend).await.unwrap(), "no intent was written");
-    let by = limited(&world.technician, Limits { order_value: Some(price), seats_added: Some(3) });
+    let by = limited(&world.technician, Limits { order_value: Some(worth), seats_added: Some(3) });
     place_seat_change(backend, &by, &change, &confirmed(Some(price))).await.unwrap();
 }
 
@@ -73,16 +76,22 @@ async fn where_orders_wait_for_approval_it_is_said_that_this_does_not_lift_the_l
     assert!(refused().await.contains("Approval by somebody else does not lift this limit"));
 }
 
-#[sqlx::test(migrator = "crate::MIGRATOR")]
-async fn a_new_order_is_refused_at_the_seats_of_its_first_line(pool: PgPool) {
-    let buyer = Buyer::new(pool).await;
+/// An order of any product, and how many seats it is of.
+async fn any_order(buyer: &Buyer) -> (NewOrder, u32) {
     let backend = &buyer.world.backend;
     let all = crate::catalogue::ProductFilter::default();
     let found = crate::catalogue::products(backend, &ListRequest::default(), &all).await.unwrap();
     let sold = found.rows.into_iter().next().unwrap();
     let customer = crate::subscriptions::get(backend, &buyer.world.line.subscription_id).await.unwrap().customer_id;
     let many = sold.limits.minimum.map_or(1, domain::Seats::get).max(1);
-    let order = buyer.complete(&order_of(&customer, &sold, many.into())).await;
+    (buyer.complete(&order_of(&customer, &sold, many.into())).await, many)
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_new_order_is_refused_at_the_seats_of_its_first_line(pool: PgPool) {
+    let buyer = Buyer::new(pool).await;
+    let backend = &buyer.world.backend;
+    let (order, many) = any_order(&buyer).await;
     let by = limited(&buyer.manager, seats(many - 1));
     let refused = [
         estimate_new_order(backend, &by, &order).await.map(drop),
@@ -102,6 +111,12 @@ async fn acts_upon_a_subscription_are_held_to_the_limits_too(pool: PgPool) {
     let by = limited(&world.technician, seats(2));
     assert_eq!(refusal(estimate_act(&world.backend, &by, &order).await).0, "seats");
     assert_eq!(refusal(place_act(&world.backend, &by, &order, "", &confirmed(None)).await).0, "seats");
+    let price = world.line.unit_price.unwrap();
+    let three = price.checked_mul(3.into()).unwrap();
+    let by = limited(&world.technician, value(Money::new(three.amount - Decimal::new(1, 2), price.currency)));
+    let refused = refusal(estimate_act(&world.backend, &by, &order).await).1;
+    assert!(refused.contains(&three.display()), "nothing is charged now, and yet: {refused}");
+    estimate_act(&world.backend, &limited(&world.technician, value(three)), &order).await.unwrap();
     let nothing = Money::zero(domain::Currency::new("XTS").unwrap());
     let renewal = SubscriptionAct { act: Act::Renew, ..order };
     let by = limited(&world.technician, value(nothing));
@@ -133,4 +148,21 @@ async fn the_console_sends_no_orders_of_whoever_has_limits(pool: PgPool) {
     let (field, message) =
         refusal(ask(&world.backend, &limited(&admin, seats(1)), &Typed::new("POST", "/orders", "{}")).await);
     assert!(field == "path" && message.contains("no orders from the console"), "{message}");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_special_price_does_not_get_an_order_under_the_limit(pool: PgPool) {
+    let buyer = Buyer::new(pool).await;
+    let backend = &buyer.world.backend;
+    let (mut order, _) = any_order(&buyer).await;
+    order.lines[0].special_price = Some("0.01".to_owned());
+    let quote = estimate_new_order(backend, &buyer.manager, &order).await.unwrap();
+    let (now, cost) = (quote.now.unwrap(), quote.cost_now.unwrap());
+    assert!(cost.amount > now.amount, "{cost:?} {now:?}");
+    assert!(
+        refusal(estimate_new_order(backend, &limited(&buyer.manager, value(now)), &order).await)
+            .1
+            .contains("Your role allows orders up to")
+    );
+    estimate_new_order(backend, &limited(&buyer.manager, value(cost)), &order).await.unwrap();
 }

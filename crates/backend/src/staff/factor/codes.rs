@@ -1,5 +1,6 @@
 //! Making recovery codes, which are shown once.
 
+use super::prove::prove;
 use super::recovery::{self, CODES};
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -11,13 +12,10 @@ use secrecy::{ExposeSecret, SecretString};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-/// Makes new ones, one a line. Those of before do not work any more.
-pub async fn renew_codes(backend: &Backend, staff: &Staff) -> Result<SecretString> {
-    let mut db = backend.pool.begin().await?;
-    let row = sql::lock(&mut db, staff.id).await?;
-    if row.is_none_or(|row| row.confirmed_at.is_none()) {
-        return Err(Error::Conflict("You have no second factor. Set one up first.".to_owned()));
-    }
+/// Makes new ones, one a line, for whoever proves their second factor once more. Those of before do not work any more.
+/// Fails with [`Error::Invalid`], naming `code`, where the code is not right.
+pub async fn renew_codes(backend: &Backend, staff: &Staff, code: &SecretString) -> Result<SecretString> {
+    let mut db = prove(backend, staff, code).await?;
     let made = make(&mut db, staff.id).await?;
     let id = staff.id.to_string();
     let entry = Entry::new("staff.recovery_codes_made", "staff", &id);

@@ -8,6 +8,7 @@ mod accept;
 mod base32;
 mod codes;
 mod policy;
+mod prove;
 mod recovery;
 mod remove;
 mod seed;
@@ -17,7 +18,7 @@ mod totp;
 
 pub(super) use accept::{Proof, accept};
 pub use codes::{hand_over, handed_over, renew_codes};
-pub use policy::{must_set_up, require_of, required_roles};
+pub use policy::{Requirement, must_set_up, require_of, requirements};
 pub use recovery::CODES;
 pub(super) use remove::forget;
 pub use remove::remove;

@@ -3,36 +3,61 @@
 use super::sql;
 use crate::activity::{self, Actor, Entry};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result};
-use domain::{Permission, Role};
+use crate::{Backend, Error, Result, roles};
+use domain::{AssignedRole, Permission};
 use serde_json::json;
 use uuid::Uuid;
 
-/// The roles whose people must have one.
-pub async fn required_roles(backend: &Backend, by: &Staff) -> Result<Vec<Role>> {
-    by.require(Permission::ManageStaff)?;
-    let mut db = backend.pool.acquire().await?;
-    known(&sql::required_roles(&mut db).await?)
+/// Whether the people of a role must have one.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// The role, a built-in one or one that an admin made.
+    pub role: AssignedRole,
+    /// Whether they must.
+    pub is_required: bool,
+    /// Whether the person who asks may say so: their own role allows no less.
+    pub may_be_changed: bool,
 }
 
-/// Has the people of these roles, and of no other, have one; whoever has none is led to set it up with their next request. Fails
-/// with [`Error::Invalid`], naming `roles`, where one is no role.
-pub async fn require_of(backend: &Backend, by: &Staff, roles: &[String]) -> Result<()> {
+/// What is required of every role.
+pub async fn requirements(backend: &Backend, by: &Staff) -> Result<Vec<Requirement>> {
     by.require(Permission::ManageStaff)?;
-    let roles = known(roles).map_err(|_| Error::invalid("roles", "Choose among the roles"))?;
-    let names: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let required = sql::required_roles(&mut *backend.pool.acquire().await?).await?;
+    Ok(of_every_role(roles::every(backend).await?, by, &required))
+}
+
+/// Has the people of these roles have one, by the stable names of the roles, and of no other. Roles that may do more than
+/// that of `by` stay as they are. Whoever has none is led to set it up with their next request. Fails with
+/// [`Error::Invalid`], naming `roles`, where one is no role.
+pub async fn require_of(backend: &Backend, by: &Staff, wanted: &[String]) -> Result<()> {
+    by.require(Permission::ManageStaff)?;
+    let every = roles::every(backend).await?;
+    if !wanted.iter().all(|wanted| every.iter().any(|role| role.as_str() == wanted)) {
+        return Err(Error::invalid("roles", "Choose among the roles"));
+    }
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
     sql::lock_policy(&mut db).await?;
-    let before = sql::required_roles(&mut db).await?;
-    if before.len() == names.len() && before.iter().all(|role| names.contains(role)) {
+    let stored = sql::required_roles(&mut db).await?;
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for Requirement { role, is_required, may_be_changed } in of_every_role(every, by, &stored) {
+        let will_be = if may_be_changed { wanted.iter().any(|wanted| role.as_str() == wanted) } else { is_required };
+        before.extend(is_required.then(|| role.clone()));
+        after.extend(will_be.then_some(role));
+    }
+    if before == after {
         return Ok(db.rollback().await?);
     }
+    let names: Vec<String> = after.iter().map(|role| role.as_str().to_owned()).collect();
     sql::set_required_roles(&mut db, &names, by.id, now).await?;
+    let recorded = |roles: &[AssignedRole]| {
+        let names: Vec<_> = roles.iter().map(AssignedRole::recorded).collect();
+        Some(json!({ "roles": names }))
+    };
     let id = by.id.to_string();
     let entry = Entry {
-        before: Some(json!({ "roles": before })),
-        after: Some(json!({ "roles": names })),
+        before: recorded(&before),
+        after: recorded(&after),
         ..Entry::new("staff.factor_policy_changed", "staff", &id)
     };
     activity::record(&mut db, now, Actor::Staff(by), entry).await?;
@@ -44,7 +69,11 @@ pub async fn must_set_up(backend: &Backend, staff_id: Uuid) -> Result<bool> {
     sql::must_set_up(&backend.pool, staff_id).await
 }
 
-fn known(roles: &[String]) -> Result<Vec<Role>> {
-    let known: Result<Vec<Role>, _> = roles.iter().map(|role| role.parse()).collect();
-    known.map_err(|unknown: domain::UnknownRole| Error::Stored(unknown.to_string()))
+fn of_every_role(roles: Vec<AssignedRole>, by: &Staff, required: &[String]) -> Vec<Requirement> {
+    let requirement = |role: AssignedRole| Requirement {
+        is_required: required.iter().any(|required| role.as_str() == required),
+        may_be_changed: by.role.covers(&role),
+        role,
+    };
+    roles.into_iter().map(requirement).collect()
 }

@@ -4,7 +4,7 @@ use super::{SignOnError, SingleSignOn, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::browser::{self, Caller};
 use crate::staff::manage::{self, Concerned};
-use crate::staff::{Entered, Staff, email, link, sql as staff_sql};
+use crate::staff::{Entered, Staff, email, factor, link, sql as staff_sql};
 use crate::{Backend, Error, session_store};
 use domain::Role;
 use oidc::Identity;
@@ -172,8 +172,14 @@ impl Case<'_> {
         if is_another {
             manage::set_role(db, &staff).await?;
         }
-        staff_sql::entered(db, staff.id, now).await?;
-        let browser = browser::remember(db, self.caller, staff.id, now).await?;
+        // Whoever has a second factor here is asked for it, whatever the provider asks for.
+        let is_half = factor::is_in_use(db, staff.id).await?;
+        let browser = if is_half {
+            None
+        } else {
+            staff_sql::entered(db, staff.id, now).await?;
+            Some(browser::remember(db, self.caller, staff.id, now).await?)
+        };
         if let Some(action) = first {
             self.record(db, action, Actor::Part("single sign-on"), staff.id).await?;
         }
@@ -187,10 +193,11 @@ impl Case<'_> {
             };
             activity::record(db, now, Actor::Part("single sign-on"), entry).await?;
         }
-        let note = Some("Signed in with single sign-on".to_owned());
-        let entry = Entry { note, ..Entry::new("staff.signed_in", "staff", &id) };
+        let action = if is_half { "staff.identity_accepted" } else { "staff.signed_in" };
+        let note = Some("With single sign-on".to_owned());
+        let entry = Entry { note, ..Entry::new(action, "staff", &id) };
         activity::record(db, now, Actor::Staff(&staff), entry).await?;
-        Ok(Entered { staff, browser: Some(browser) })
+        Ok(Entered { staff, browser })
     }
 
     /// Notes what happened to the account, with what people recognise the identity by.

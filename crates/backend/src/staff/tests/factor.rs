@@ -1,6 +1,6 @@
 //! Setting a second factor up, and what is stored of it.
 
-use super::{ana, newest, recorded};
+use super::{ana, fields, newest, recorded};
 use crate::connection::Setup;
 use crate::session_store::{PostgresSessionStore, STAFF_ID};
 use crate::staff::Staff;
@@ -115,14 +115,18 @@ async fn setting_up_and_removing_end_every_other_session(pool: PgPool) {
     let (kept, other) = (session(&backend, &ana).await, session(&backend, &ana).await);
     factor::begin(&backend, &ana).await.unwrap();
     let code = shown(&key(&backend, &ana).await, START);
-    factor::confirm(&backend, &ana, kept, &code.into()).await.unwrap();
+    let codes = factor::confirm(&backend, &ana, kept, &code.clone().into()).await.unwrap();
     assert_eq!((is_there(&backend, kept).await, is_there(&backend, other).await), (true, false));
     let other = session(&backend, &ana).await;
-    factor::remove(&backend, &ana, kept).await.unwrap();
+    for wrong in ["letters", &code] {
+        assert_eq!(fields(factor::remove(&backend, &ana, kept, &wrong.into()).await), ["code"], "{wrong}");
+    }
+    let recovery: SecretString = codes.expose_secret().lines().next().unwrap().into();
+    factor::remove(&backend, &ana, kept, &recovery).await.unwrap();
     assert_eq!((is_there(&backend, kept).await, is_there(&backend, other).await), (true, false));
     assert!(matches!(factor::state(&backend, &ana).await.unwrap(), State::None));
     assert_eq!(newest(&backend).await.action, "staff.factor_removed");
-    factor::remove(&backend, &ana, kept).await.unwrap();
+    assert_eq!(fields(factor::remove(&backend, &ana, kept, &recovery).await), ["code"]);
     assert_eq!(recorded(&backend, "staff.factor_removed").await, 1, "what is not there is not removed");
 }
 
@@ -130,9 +134,14 @@ async fn setting_up_and_removing_end_every_other_session(pool: PgPool) {
 async fn new_recovery_codes_take_the_place_of_the_old_ones(pool: PgPool) {
     let (backend, _) = sealing(pool);
     let ana = ana(&backend).await;
-    assert!(matches!(factor::renew_codes(&backend, &ana).await, Err(Error::Conflict(_))), "there is no factor yet");
+    assert_eq!(
+        fields(factor::renew_codes(&backend, &ana, &"letters".into()).await),
+        ["code"],
+        "there is no factor yet"
+    );
     let (_, before) = set_up(&backend, &ana).await;
-    let after = factor::renew_codes(&backend, &ana).await.unwrap();
+    assert_eq!(fields(factor::renew_codes(&backend, &ana, &"letters".into()).await), ["code"]);
+    let after = factor::renew_codes(&backend, &ana, &before[1].as_str().into()).await.unwrap();
     assert!(before.iter().all(|code| !after.expose_secret().contains(code)));
     let mut db = backend.pool.begin().await.unwrap();
     assert_eq!(factor::accept(&mut db, &backend, ana.id, &before[0].as_str().into()).await.unwrap(), None);

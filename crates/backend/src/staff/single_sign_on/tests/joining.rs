@@ -16,7 +16,7 @@ async fn somebody_unknown_whose_group_has_a_role_gets_an_account_with_it(pool: P
     assert_eq!(joined.email, "Ida@aldgate.example");
     let recorded = world.recorded().await;
     assert_eq!(recorded.iter().map(|row| row.action.as_str()).collect::<Vec<_>>(), ["staff.signed_in", "staff.joined"]);
-    assert_eq!(recorded[0].note.as_deref(), Some("Signed in with single sign-on"));
+    assert_eq!(recorded[0].note.as_deref(), Some("With single sign-on"));
     assert_eq!(recorded[1].actor, "single sign-on");
     assert_eq!(world.sign_in(&ida(&["sales"])).await.unwrap(), joined, "the same person comes again");
 
