@@ -99,3 +99,17 @@ async fn groups_take_nobody_the_last_admin_who_can_sign_in(pool: PgPool) {
     assert_eq!(world.sign_in(&ben).await.unwrap().role, Role::Admin);
     assert_eq!(world.sign_in(&ida(&["support"])).await.unwrap().role, Role::Technician, "there is another now");
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn whoever_has_a_second_factor_is_asked_for_it_after_single_sign_on(pool: PgPool) {
+    let mut world = World::new(pool, Some(ROLES)).await;
+    let sales = ida(&["sales"]);
+    world.sign_in(&sales).await.unwrap();
+    let set_up = "insert into second_factor (staff_id, sealed_seed, begun_at, confirmed_at)
+                  select id, 'sealed', now(), now() from staff";
+    sqlx::raw_sql(set_up).execute(&world.backend.pool).await.unwrap();
+    let returned = world.go(Intent::SignIn, &sales).await.unwrap();
+    let half = entered(world.come_back(&returned, None).await.unwrap());
+    assert!(half.browser.is_none(), "nothing is known of the browser before the second step");
+    assert_eq!(world.recorded().await[0].action, "staff.identity_accepted");
+}
