@@ -20,6 +20,8 @@ test("an admin makes a role with a limit, and whoever has it reads the limit and
   await page.getByLabel(/^See customers/).check();
   await page.getByLabel("Most seats added in one change").fill("1");
   await page.getByRole("button", { name: "Make role" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: desk })).toBeVisible();
+  await page.goto("/settings/roles");
   const row = page.getByRole("region", { name: "Roles" }).getByRole("row").filter({ hasText: desk });
   await expect(row).toContainText("At most 1 seat added in one change");
 

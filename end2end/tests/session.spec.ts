@@ -52,7 +52,7 @@ test("what is sent after an admin signed somebody out comes back when they sign 
 test("the sessions of others do not exist for a viewer", async ({ page }) => {
   await signIn(page, "viewer");
   await page.goto("/settings/profile");
-  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link")).toHaveText(["Profile", "Password"]);
+  await expect(page.getByRole("navigation", { name: "Settings" }).getByRole("link")).toHaveText(["Profile", "Password", "Second factor"]);
   expect((await page.request.get("/settings/sessions")).status()).toBe(404);
 });
 

@@ -109,10 +109,11 @@ test("somebody with a password binds their account in their profile and signs in
   await theirs.keyboard.press("Enter");
   await signInAtProvider(theirs, name);
   await expect(theirs).toHaveURL("/settings/profile");
-  await expect(theirs.getByRole("status")).toContainText("Your account is bound to single sign-on");
+  await expect(theirs.getByRole("main").getByRole("status")).toContainText("Your account is bound to single sign-on");
 
+  await theirs.goto("/");
   await theirs.getByRole("button", { name: /^Account of/ }).click();
-  await theirs.getByRole("button", { name: "Sign out" }).click();
+  await theirs.getByRole("button", { name: "Sign out", exact: true }).click();
   await theirs.getByRole("link", { name: "Continue with single sign-on" }).click();
   // The provider still knows them: signing out of Seatboard is no signing out there.
   await expect(theirs.getByRole("button", { name: `Account of Ida ${name}` })).toBeVisible();

@@ -77,10 +77,9 @@ impl ApprovalRule {
 
     fn names_role(&self, order: &OrderFacts) -> bool {
         match (self.role, &order.role) {
-            (None, _) => true,
             (Some(role), AssignedRole::BuiltIn(theirs)) => role == *theirs,
             // A role that an admin made may be any of them with a few permissions more or less.
-            (Some(_), AssignedRole::Custom(_)) => true,
+            (None, _) | (Some(_), AssignedRole::Custom(_)) => true,
         }
     }
 

@@ -20,7 +20,7 @@ pub enum StaffCommand {
         email: String,
         /// The name colleagues see.
         name: String,
-        /// viewer, technician, reports_manager, account_manager, approver or admin.
+        /// viewer, technician, `reports_manager`, `account_manager`, approver or admin.
         role: String,
     },
     /// Print a link, which works once and for a day, to set a new password of somebody who is there already.

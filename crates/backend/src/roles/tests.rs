@@ -137,7 +137,7 @@ async fn whoever_manages_staff_gives_no_more_than_they_have_and_touches_nobody_w
     let viewer = staff(&backend, Role::Viewer).await;
     let (_, clerk) = given(&backend, &admin, &form("Clerk", &[Permission::Browse, Permission::ManageStaff])).await;
     let given = that_can_be_given(&backend, &clerk).await.unwrap();
-    assert_eq!(given.iter().map(|role| role.label()).collect::<Vec<_>>(), ["viewer", "Clerk"]);
+    assert_eq!(given.iter().map(domain::AssignedRole::label).collect::<Vec<_>>(), ["viewer", "Clerk"]);
     let new = |role: &str| NewStaff { email: "x@seatboard.example".into(), name: "X".into(), role: role.into() };
     let refusals = [
         change_role(&backend, &clerk, viewer.id, "technician").await,
@@ -155,9 +155,9 @@ async fn whoever_manages_staff_gives_no_more_than_they_have_and_touches_nobody_w
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn built_in_roles_stay_as_they_are(pool: PgPool) {
     let backend = backend(pool);
-    let changed = sqlx::query("update role set name = 'boss' where id = 'admin'").execute(&backend.pool).await;
+    let changed = sqlx::raw_sql("update role set name = 'boss' where id = 'admin'").execute(&backend.pool).await;
     assert!(changed.is_err(), "the table does not take a part of a role");
-    let deleted = sqlx::query("delete from role where id = 'admin'");
+    let deleted = sqlx::raw_sql("delete from role where id = 'admin'");
     staff(&backend, Role::Admin).await;
     assert!(deleted.execute(&backend.pool).await.is_err(), "whom it belongs to would have none");
 }
