@@ -1,11 +1,11 @@
 //! The loaders: permission first, then the service.
 
-use crate::context::{self, backend, require, require_to_see, surface};
+use super::begin::id;
+use crate::context::{backend, require, require_to_see, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use backend::session_store::{self, OpenSession};
 use domain::{AssignedRole, Permission};
-use tower_sessions::session::Id;
 use uuid::Uuid;
 
 /// What refused posts about one's own sessions are kept under.
@@ -16,20 +16,14 @@ pub(super) const EVERYBODYS_FORM: &str = "sessions";
 
 pub(super) async fn own() -> Result<(AssignedRole, Vec<OpenSession>, Option<Flash>), AppError> {
     let staff = require(Permission::Browse)?;
-    let sessions = session_store::own(&backend(), &staff, this().ok()).await.map_err(surface)?;
+    let sessions = session_store::own(&backend(), &staff, id().ok()).await.map_err(surface)?;
     Ok((staff.role, sessions, flash::take(OWN_FORM).await))
 }
 
 pub(super) async fn everybodys() -> Result<(Vec<OpenSession>, Option<Flash>), AppError> {
     let staff = require_to_see(Permission::ManageSessions)?;
-    let sessions = session_store::everybodys(&backend(), &staff, this().ok()).await.map_err(surface)?;
+    let sessions = session_store::everybodys(&backend(), &staff, id().ok()).await.map_err(surface)?;
     Ok((sessions, flash::take(EVERYBODYS_FORM).await))
-}
-
-/// The session of this request.
-pub(super) fn this() -> Result<Id, AppError> {
-    let id = context::session().and_then(|session| session.id());
-    id.ok_or_else(|| AppError::new(Kind::SignInNeeded, "Sign in to go on."))
 }
 
 /// What a form says which session or person is meant.

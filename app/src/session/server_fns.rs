@@ -115,11 +115,11 @@ pub async fn end_own_session(session: String) -> Result<(), AppError> {
 /// Signs the person out of every other browser.
 #[server(endpoint = "end_other_sessions")]
 pub async fn end_other_sessions() -> Result<(), AppError> {
-    use super::data;
+    use super::{begin, data};
     use crate::{context, flash, paths};
     flash::post(data::OWN_FORM, paths::PROFILE, &[], async {
         let staff = context::require(domain::Permission::Browse)?;
-        let this = data::this()?;
+        let this = begin::id()?;
         backend::session_store::end_others(&context::backend(), &staff, this).await.map_err(context::surface)?;
         Ok(paths::PROFILE.to_owned())
     })

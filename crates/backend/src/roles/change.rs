@@ -44,11 +44,6 @@ pub async fn delete(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
         let names = held_by.join(", ");
         return Err(Error::Conflict(format!("This role is in use by {names}. Give them another role first.")));
     }
-    if sql::is_in_a_rule(&mut db, &id).await? {
-        return Err(Error::Conflict(
-            "A rule of approval names this role. Remove the rule in Settings, Approvals, first.".to_owned(),
-        ));
-    }
     sql::delete(&mut db, &id).await?;
     let entry = Entry { before: Some(recorded(&role)), ..Entry::new("role.deleted", "role", &id) };
     activity::record(&mut db, backend.clock.now(), Actor::Staff(by), entry).await?;

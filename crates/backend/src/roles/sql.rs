@@ -37,11 +37,6 @@ pub(super) async fn held_by(db: &mut PgConnection, id: &str) -> Result<Vec<Strin
     Ok(names.fetch_all(db).await?)
 }
 
-pub(super) async fn is_in_a_rule(db: &mut PgConnection, id: &str) -> Result<bool> {
-    let found = sqlx::query_scalar!(r#"select exists (select from approval_rule where role = $1) as "found!""#, id);
-    Ok(found.fetch_one(db).await?)
-}
-
 /// False where there is a role of this identifier already: its form was posted before.
 pub(super) async fn insert(db: &mut PgConnection, role: &CustomRole, by: Uuid, at: OffsetDateTime) -> Result<bool> {
     let done = sqlx::query!(

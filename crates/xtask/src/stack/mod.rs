@@ -1,6 +1,7 @@
 //! Seatboard and its stand-in marketplace, started the way an installation starts them: each a program of its own,
 //! told about the others by its environment alone.
 
+mod announced;
 mod logged;
 mod provider;
 mod ready;

@@ -1,10 +1,9 @@
 //! The stand-in marketplace.
 
-use super::{Logged, Options, POLL};
+use super::{Logged, Options, announced};
 use crate::build::programs::Programs;
-use crate::failure::{Failure, Result};
-use crate::processes::{check_interrupted, tied_to_us};
-use std::thread::sleep;
+use crate::failure::Result;
+use crate::processes::tied_to_us;
 
 /// How the stand-in marketplace behaves.
 #[derive(Clone, Copy, Debug)]
@@ -20,7 +19,7 @@ pub(crate) struct SimulatorOptions {
 }
 
 /// What it prints when it listens, and the server's variable that wants it.
-const ANNOUNCED: [(&str, &str); 5] = [
+const ANNOUNCED: [announced::Line; 5] = [
     ("url: ", "MARKETPLACE_URL"),
     ("marketplace: ", "MARKETPLACE_CODE"),
     ("username: ", "MARKETPLACE_USERNAME"),
@@ -43,49 +42,10 @@ pub(super) fn start(programs: &Programs, options: &Options) -> Result<(Logged, V
         command.args(["--speed", &speed.to_string()]);
     }
     let mut simulator = Logged::start("simulator", &mut command, options.verbose)?;
-    let mut variables = loop {
-        if let Some(variables) = connection(&simulator.log()) {
-            break variables;
-        }
-        if let Some(status) = simulator.ended()? {
-            check_interrupted()?;
-            let said = simulator.last_words();
-            return Err(Failure::new(format!("the stand-in marketplace ended ({status}):\n{said}")));
-        }
-        sleep(POLL);
-    };
+    let mut variables = announced::wait(&mut simulator, "the stand-in marketplace", &ANNOUNCED)?;
     // The same patience on both sides.
     variables.push(("MARKETPLACE_CALLS_PER_MINUTE".to_owned(), rate_per_minute.to_string()));
     variables.push(("MARKETPLACE_CALLS_PER_DAY".to_owned(), "0".to_owned()));
     variables.push(("UNDO_DAYS".to_owned(), UNDO_DAYS.to_owned()));
     Ok((simulator, variables))
-}
-
-/// The server's variables, once all of them were printed as whole lines.
-fn connection(printed: &str) -> Option<Vec<(String, String)>> {
-    let value = |prefix: &str| {
-        let mut lines = printed.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
-        lines.find_map(|line| line.strip_prefix(prefix)).map(|value| value.trim().to_owned())
-    };
-    ANNOUNCED.iter().map(|(prefix, variable)| Some(((*variable).to_owned(), value(prefix)?))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PRINTED: &str = "url: http://127.0.0.1:1/marketplace/eu\nmarketplace: eu\nusername: someone\npassword: p: w\nsubscription-key: k\n";
-
-    #[test]
-    fn every_announced_line_becomes_a_variable() {
-        let variables = connection(PRINTED).unwrap();
-        assert!(variables.contains(&("MARKETPLACE_URL".to_owned(), "http://127.0.0.1:1/marketplace/eu".to_owned())));
-        assert!(variables.contains(&("MARKETPLACE_PASSWORD".to_owned(), "p: w".to_owned())));
-        assert_eq!(variables.len(), 5);
-    }
-
-    #[test]
-    fn a_line_that_is_not_finished_does_not_count() {
-        assert_eq!(connection(PRINTED.trim_end()), None);
-    }
 }
