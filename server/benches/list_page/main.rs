@@ -98,6 +98,5 @@ fn customers() -> Result<i64, Failure> {
 
 #[expect(clippy::disallowed_methods, reason = "a bench is configured by its environment")]
 fn database_url() -> Result<String, Failure> {
-    let address = std::env::var_os("DATABASE_URL").and_then(|address| address.into_string().ok());
-    Ok(address.ok_or("DATABASE_URL is not set: run `cargo xtask bench`")?)
+    Ok(std::env::var("DATABASE_URL").map_err(|_| "DATABASE_URL is not set: run `cargo xtask bench`")?)
 }

@@ -18,7 +18,8 @@ const TOKEN: &str = "form_token=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11";
 /// Nothing listens there.
 const CONNECTION: &str = "url=http%3A%2F%2F127.0.0.1%3A9&code=us&username=x.API&password=x&subscription_key=x";
 
-fn rows() -> Vec<Row> {
+/// Of accounts, sessions and roles.
+fn accounts() -> Vec<Row> {
     let row = |path, arguments, least| Row { path, arguments, least };
     vec![
         row("/api/sign_in", "email=a@b.example&password=wrong", None),
@@ -54,6 +55,13 @@ fn rows() -> Vec<Row> {
         row("/api/release_single_sign_on", "", Some(Role::Viewer)),
         row("/api/end_anyones_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
         row("/api/end_sessions_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Role::Admin)),
+    ]
+}
+
+/// Of what people do at the marketplace, and of what Seatboard keeps.
+fn work() -> Vec<Row> {
+    let row = |path, arguments, least| Row { path, arguments, least };
+    vec![
         row("/api/estimate_seats", "subscription=1&line=1&seats=2", Some(Role::Technician)),
         row("/api/place_seat_change", concat_token("subscription=1&line=1&seats=2"), Some(Role::Technician)),
         row(
@@ -129,7 +137,7 @@ fn concat_token(arguments: &str) -> &'static str {
 
 /// Every server function with its row.
 pub(crate) fn all() -> Vec<(Method, Row)> {
-    let mut rows = rows();
+    let mut rows: Vec<Row> = accounts().into_iter().chain(work()).collect();
     let found: Vec<(&str, Method)> = server_fn_paths().collect();
     assert!(!found.is_empty(), "no server function is registered");
     let all = found
