@@ -89,7 +89,8 @@ test("a monthly subscription is switched to a longer term", async ({ page, javaS
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("main")).toContainText("1 month → ");
   await priced(page, "switch");
-  await expect(page.getByText("Charged now, before tax")).toBeVisible();
+  // A year costs less per month: on the first days of a paid month the rest of it is worth more than the new one.
+  await expect(page.getByText(/^(Charged|Credited) now, before tax$/)).toBeVisible();
   await placeOrder(page, "switch");
   await follow(page, "completed", javaScriptEnabled !== false);
   await page.goto(`/subscriptions/${subscription.id}`);
