@@ -17,7 +17,7 @@ const KEY: &str = "flash";
 const TOLD: &str = "told";
 const KEPT: &str = "kept";
 
-/// The most forms that wait for somebody to sign in again: one each of some tabs.
+/// The most of each that wait for their page: one each of some tabs.
 const MOST_KEPT: usize = 8;
 
 /// What was typed into a form that was refused, and why.
@@ -39,6 +39,11 @@ impl Flash {
         Self { form: form.to_owned(), path: without_query(back), values, error }
     }
 
+    /// Whether both are of the same form on the same page.
+    fn is_of(&self, other: &Self) -> bool {
+        (&self.form, &self.path) == (&other.form, &other.path)
+    }
+
     /// What was typed into the field.
     pub(crate) fn value(&self, field: &str) -> Option<&str> {
         self.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
@@ -52,6 +57,13 @@ pub(crate) struct Kept {
     flash: Flash,
 }
 
+/// What there is to tell of a post, once.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    subject: String,
+    told: serde_json::Value,
+}
+
 /// Takes the flash of the form, if the last post left one for this page.
 pub(crate) async fn take(form: &str) -> Option<Flash> {
     // Nobody would read it.
@@ -60,15 +72,10 @@ pub(crate) async fn take(form: &str) -> Option<Flash> {
     }
     let session = context::session()?;
     let is_wanted = |flash: &Flash| flash.form == form && Some(&flash.path) == context::path().as_ref();
-    if let Some(flash) = session.get(KEY).await.ok()?.filter(is_wanted) {
-        session.remove_value(KEY).await.ok()?;
+    if let Some(flash) = take_one(&session, KEY, is_wanted).await {
         return Some(flash);
     }
-    let mut kept = all_kept(&session).await.ok()?;
-    let at = kept.iter().position(|kept| is_wanted(&kept.flash))?;
-    let Kept { flash, .. } = kept.remove(at);
-    session.insert(KEPT, kept).await.ok()?;
-    Some(flash)
+    take_one(&session, KEPT, |kept: &Kept| is_wanted(&kept.flash)).await.map(|kept| kept.flash)
 }
 
 /// Runs what a form posted. On success the browser goes to the path that `run` answers with. On failure a plain form
@@ -81,7 +88,9 @@ where
     if context::has_lapsed() {
         let told = "You were signed out before this was sent, so nothing was done. Check it and send it again.";
         let flash = Flash::new(form, back, values, AppError::new(Kind::SignInNeeded, told));
-        keep_longer(Kept { back: back.to_owned(), flash }).await?;
+        let kept = Kept { back: back.to_owned(), flash };
+        let is_same = |one: &Kept, other: &Kept| one.flash.is_of(&other.flash);
+        add(&context::session().ok_or_else(lost)?, KEPT, kept, is_same).await?;
         leptos_axum::redirect(paths::SIGN_IN);
         return Ok(());
     }
@@ -92,7 +101,7 @@ where
         }
         Err(error) if context::is_form_post() => {
             let flash = Flash::new(form, back, values, error);
-            keep(&context::session().ok_or_else(lost)?, KEY, &flash).await?;
+            add(&context::session().ok_or_else(lost)?, KEY, flash, Flash::is_of).await?;
             leptos_axum::redirect(back);
             Ok(())
         }
@@ -100,37 +109,37 @@ where
     }
 }
 
-/// Leaves the next page something to tell of what `form` posted: for posts that were neither refused nor led elsewhere.
-pub(crate) async fn tell<T: Serialize + Send + Sync>(form: &str, told: &T) -> Result<(), AppError> {
-    keep(&context::session().ok_or_else(lost)?, TOLD, &(form, told)).await
+/// Leaves the next page about `subject` something to tell of what was posted: for posts that were not refused.
+pub(crate) async fn tell<T: Serialize + Sync + ?Sized>(subject: &str, told: &T) -> Result<(), AppError> {
+    let told = Told { subject: subject.to_owned(), told: serde_json::to_value(told).map_err(|_| lost())? };
+    add(&context::session().ok_or_else(lost)?, TOLD, told, |one, other| one.subject == other.subject).await
 }
 
-/// Takes what the last post of the form left to tell.
-pub(crate) async fn told<T: DeserializeOwned + Send>(form: &str) -> Option<T> {
-    let session = context::session()?;
-    let (of, told): (String, T) = session.get(TOLD).await.ok()??;
-    if of != form {
+/// Takes what the last post about the subject left to tell.
+pub(crate) async fn told<T: DeserializeOwned>(subject: &str) -> Option<T> {
+    // Nobody would read it.
+    if context::is_unattended() {
         return None;
     }
-    session.remove_value(TOLD).await.ok()?;
-    Some(told)
+    let told = take_one(&context::session()?, TOLD, |told: &Told| told.subject == subject).await?;
+    serde_json::from_value(told.told).ok()
 }
 
 /// Keeps the refusal of a form that no server function takes, because it brings a file.
 pub(crate) async fn refuse(session: &Session, form: &str, back: &str, error: AppError) -> Result<(), AppError> {
-    keep(session, KEY, &Flash::new(form, back, &[], error)).await
+    add(session, KEY, Flash::new(form, back, &[], error), Flash::is_of).await
 }
 
 /// Whether something waits for whoever typed it.
 pub(crate) async fn is_kept() -> bool {
     let Some(session) = context::session() else { return false };
-    all_kept(&session).await.is_ok_and(|kept| !kept.is_empty())
+    all::<Kept>(&session, KEPT).await.is_ok_and(|kept| !kept.is_empty())
 }
 
 /// What waits for this person in a session of nobody; what others typed does not concern them.
 pub(crate) async fn kept_for(session: &Session, staff: &Staff) -> Result<Vec<Kept>, SessionError> {
     let is_theirs = session.get::<Uuid>(TYPED_BY).await? == Some(staff.id);
-    if is_theirs { all_kept(session).await } else { Ok(Vec::new()) }
+    if is_theirs { all(session, KEPT).await } else { Ok(Vec::new()) }
 }
 
 /// Lets it wait in a session of theirs.
@@ -140,34 +149,44 @@ pub(crate) async fn keep_on(session: &Session, kept: Vec<Kept>) -> Result<(), Se
 
 /// Where the form is that was sent last after the session had ended.
 pub(crate) async fn waiting() -> Option<String> {
-    let kept = all_kept(&context::session()?).await.ok()?;
+    let kept: Vec<Kept> = all(&context::session()?, KEPT).await.ok()?;
     Some(kept.last()?.back.clone())
 }
 
-async fn all_kept(session: &Session) -> Result<Vec<Kept>, SessionError> {
-    Ok(session.get(KEPT).await?.unwrap_or_default())
+async fn all<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Vec<T>, SessionError> {
+    Ok(session.get(key).await?.unwrap_or_default())
 }
 
-/// Beside what other tabs sent; the same form's is replaced.
-async fn keep_longer(new: Kept) -> Result<(), AppError> {
-    let session = context::session().ok_or_else(lost)?;
-    let mut kept = all_kept(&session).await.unwrap_or_default();
-    kept.retain(|old| (&old.flash.form, &old.flash.path) != (&new.flash.form, &new.flash.path));
-    let too_many = (kept.len() + 1).saturating_sub(MOST_KEPT);
-    kept.drain(..too_many);
-    kept.push(new);
-    keep(&session, KEPT, &kept).await
+/// Takes the first that is wanted out of what waits there.
+async fn take_one<T>(session: &Session, key: &str, is_wanted: impl Fn(&T) -> bool) -> Option<T>
+where
+    T: Serialize + DeserializeOwned + Send + Sync,
+{
+    let mut waiting: Vec<T> = all(session, key).await.ok()?;
+    let at = waiting.iter().position(is_wanted)?;
+    let taken = waiting.remove(at);
+    session.insert(key, waiting).await.ok()?;
+    Some(taken)
+}
+
+/// Adds it beside what other tabs left there. It takes the place of the same one; where there are too many, the oldest goes.
+async fn add<T>(session: &Session, key: &str, new: T, is_same: impl Fn(&T, &T) -> bool) -> Result<(), AppError>
+where
+    T: Serialize + DeserializeOwned + Send + Sync,
+{
+    let mut waiting: Vec<T> = all(session, key).await.unwrap_or_default();
+    waiting.retain(|old| !is_same(old, &new));
+    let too_many = (waiting.len() + 1).saturating_sub(MOST_KEPT);
+    waiting.drain(..too_many);
+    waiting.push(new);
+    session.insert(key, waiting).await.map_err(|error| {
+        tracing::error!(%error, "what a form left could not be kept");
+        lost()
+    })
 }
 
 fn without_query(path: &str) -> String {
     path.split('?').next().unwrap_or_default().to_owned()
-}
-
-async fn keep(session: &Session, key: &str, flash: &(impl Serialize + Send + Sync)) -> Result<(), AppError> {
-    session.insert(key, flash).await.map_err(|error| {
-        tracing::error!(%error, "what a form left could not be kept");
-        lost()
-    })
 }
 
 fn lost() -> AppError {

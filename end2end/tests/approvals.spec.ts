@@ -38,10 +38,12 @@ for (const javaScriptEnabled of [true, false]) {
       await waiting.locator(`a[href='${order}']`).click();
       await expect(approval).toContainText("Price today");
       if (javaScriptEnabled) await expectAccessible(page);
-      await approval.getByLabel("Comment").fill("One more is fine.");
+      await approval.getByText("Ask or say something first").click();
+      await approval.getByLabel("Comment", { exact: true }).fill("One more is fine.");
       await approval.getByRole("button", { name: "Add comment" }).click();
       await expect(approval).toContainText("One more is fine.");
       await approval.getByRole("button", { name: `Approve: ${subscription.seats + 1} seats` }).click();
+      await expect(page.getByRole("status").filter({ hasText: "Approved. It is sent now" })).toBeVisible();
       await follow(page, "completed", javaScriptEnabled);
       await expectDone(page, AGREED_STEPS);
       await expect(page.getByRole("region", { name: "Approval", exact: true })).toContainText("Approved by");

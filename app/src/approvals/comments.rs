@@ -1,31 +1,39 @@
 use super::server_fns::CommentOrder;
 use crate::flash::Flash;
-use crate::ui::{TimeText, textarea_content};
+use crate::ui::{Icon, TimeText, textarea_content};
 use ::backend::approvals::Comment;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
 
-/// What was said about the order and, while it is `open`, a form to say more.
+/// What was said about the order.
 #[component]
-pub(super) fn Comments(intent: Uuid, comments: Vec<Comment>, open: bool, refused: Option<Flash>) -> impl IntoView {
-    let text = refused.as_ref().and_then(|flash| flash.value("comment")).unwrap_or_default().to_owned();
-    let error = refused.as_ref().and_then(|flash| flash.error.field("comment")).map(ToOwned::to_owned);
-    view! {
-        {(!comments.is_empty()).then(|| view! {
+pub(super) fn Comments(comments: Vec<Comment>) -> impl IntoView {
+    (!comments.is_empty()).then(|| {
+        view! {
             <div>
                 <h3>"Comments"</h3>
                 <ul class="list">{comments.into_iter().map(|comment| view! { <Said comment/> }).collect_view()}</ul>
             </div>
-        })}
-        {open.then(|| view! {
+        }
+    })
+}
+
+/// Says something, and decides nothing.
+#[component]
+pub(super) fn AddComment(intent: Uuid, refused: Option<Flash>) -> impl IntoView {
+    let text = refused.as_ref().and_then(|flash| flash.value("comment")).unwrap_or_default().to_owned();
+    let error = refused.as_ref().and_then(|flash| flash.error.field("comment")).map(ToOwned::to_owned);
+    view! {
+        <details class="fold" open=refused.is_some()>
+            <summary>"Ask or say something first"<Icon name="chevron"/></summary>
             <form class="form" method="post" action=CommentOrder::PATH>
                 <input type="hidden" name="order" value=intent.to_string()/>
                 <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
                 <TextArea name="comment" label="Comment" text error/>
                 <div class="form-actions"><button class="button" type="submit">"Add comment"</button></div>
             </form>
-        })}
+        </details>
     }
 }
 

@@ -4,6 +4,7 @@ use crate::context::{self, backend, not_permitted, require, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use ::backend::approvals::{self, Approval};
+use ::backend::staff::Staff;
 use domain::{Money, Permission};
 use uuid::Uuid;
 
@@ -29,6 +30,16 @@ pub(super) async fn inbox() -> Result<Inbox, AppError> {
     let staff = require(Permission::ChangeSeats)?;
     let waiting = approvals::waiting_for(&backend(), &staff).await.map_err(surface)?;
     Ok(Inbox { waiting, me: staff.id, may_approve: staff.role.may(Permission::ApproveOrders) })
+}
+
+/// What others asked for and the person may decide, the oldest first.
+pub(crate) async fn to_decide(staff: &Staff) -> Result<Vec<Approval>, AppError> {
+    if !staff.role.may(Permission::ApproveOrders) {
+        return Ok(Vec::new());
+    }
+    let mut waiting = approvals::waiting_for(&backend(), staff).await.map_err(surface)?;
+    waiting.retain(|approval| !approval.is_of(staff));
+    Ok(waiting)
 }
 
 /// What the panel on an order's page shows.

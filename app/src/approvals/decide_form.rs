@@ -55,7 +55,7 @@ fn Approve(approval: Approval, now: Option<Money>, refused: Option<Flash>) -> im
         <form class="form" method="post" action=ApproveOrder::PATH>
             <input type="hidden" name="order" value=approval.intent_id.to_string()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
-            <Field name="note" label="Note" value=note error autocomplete="off" may_be_empty=true/>
+            <Field name="note" label="Comment with the approval" value=note error autocomplete="off" may_be_empty=true/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{words::button(&approval, now)}</button>
             </div>

@@ -14,15 +14,19 @@ mod notice;
 mod panel;
 mod server_fns;
 #[cfg(feature = "ssr")]
+mod to_decide;
+#[cfg(feature = "ssr")]
 mod words;
 
 pub use server_fns::{ApproveOrder, CommentOrder, RejectOrder, WithdrawOrder};
 
 #[cfg(feature = "ssr")]
-pub(crate) use data::panel;
+pub(crate) use data::{panel, to_decide};
 #[cfg(feature = "ssr")]
 pub(crate) use inbox_page::ApprovalsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use notice::{WhatHappens, verb};
 #[cfg(feature = "ssr")]
 pub(crate) use panel::ApprovalPanel;
+#[cfg(feature = "ssr")]
+pub(crate) use to_decide::ToDecidePanel;

@@ -1,4 +1,4 @@
-use super::comments::Comments;
+use super::comments::{AddComment, Comments};
 use super::data::PanelLoaded;
 use super::decide_form::Decide;
 use super::words;
@@ -16,22 +16,16 @@ pub(crate) fn ApprovalPanel(panel: PanelLoaded) -> impl IntoView {
     let error = refused.into_iter().flatten().next().map(|flash| flash.error.clone());
     let comments = panel.approval.comments.clone();
     let price_now = panel.price_now.clone();
+    let (intent, open, unsaid) = (panel.approval.intent_id, waits && panel.may_comment, panel.comment_refused.clone());
     view! {
         <section class="panel stack" aria-labelledby="approval">
             <div class="panel-header"><h2 id="approval">{if waits { "Waiting for approval" } else { "Approval" }}</h2></div>
             {error.map(|error| view! { <ErrorSummary error/> })}
             <Asked approval=panel.approval.clone() price_now/>
             {panel.approval.decision.clone().map(|decision| view! { <Decided decision/> })}
-            {view! {
-                <Comments
-                    intent=panel.approval.intent_id
-                    comments
-                    open=waits && panel.may_comment
-                    refused=panel.comment_refused.clone()
-                />
-            }
-            .into_any()}
+            <Comments comments/>
             {waits.then(|| view! { <Decide panel/> }.into_any())}
+            {open.then(|| view! { <AddComment intent refused=unsaid/> }.into_any())}
         </section>
     }
 }

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 /// Lets somebody else's order go at the price that was shown, then goes to the order.
 #[server(endpoint = "approve_order")]
 pub async fn approve_order(order: String, shown: Option<String>, note: Option<String>) -> Result<(), AppError> {
-    use super::data;
+    use super::{data, words};
     use crate::{context, flash, paths};
     let note = note.unwrap_or_default();
     flash::post(data::DECIDE_FORM, &paths::order(&order), &[("note", &note)], async {
         let staff = context::require(domain::Permission::ApproveOrders)?;
         let (id, price) = (context::form_token(&order)?, data::shown(shown.as_deref())?);
         let decided = backend::approvals::approve(&context::backend(), &staff, id, price, &note).await;
-        decided.map_err(data::undecided)?;
+        flash::tell(&paths::order(&order), words::decided(decided.map_err(data::undecided)?)).await?;
         Ok(paths::order(&order))
     })
     .await
@@ -28,6 +28,7 @@ pub async fn reject_order(order: String, reason: Option<String>) -> Result<(), A
         let id = context::form_token(&order)?;
         let rejected = backend::approvals::reject(&context::backend(), &staff, id, &reason).await;
         rejected.map_err(context::surface)?;
+        flash::tell(&paths::order(&order), "Rejected. Nothing was sent.").await?;
         Ok(paths::order(&order))
     })
     .await
@@ -42,6 +43,7 @@ pub async fn withdraw_order(order: String) -> Result<(), AppError> {
         let staff = context::require(domain::Permission::Browse)?;
         let id = context::form_token(&order)?;
         backend::approvals::withdraw(&context::backend(), &staff, id).await.map_err(context::surface)?;
+        flash::tell(&paths::order(&order), "Withdrawn. Nothing was sent.").await?;
         Ok(paths::order(&order))
     })
     .await

@@ -1,7 +1,7 @@
 //! What is to be approved, in words.
 
 use crate::format;
-use ::backend::approvals::Approval;
+use ::backend::approvals::{Approval, Decided};
 use ::backend::orders::IntentLine;
 use domain::Money;
 
@@ -37,6 +37,14 @@ pub(super) fn button(approval: &Approval, now: Option<Money>) -> String {
     }
     let amount = now.map(|now| format!(", {} now", now.display_signed())).unwrap_or_default();
     format!("Approve: {}{amount}", act(approval))
+}
+
+/// What came of approving.
+pub(super) fn decided(decided: Decided) -> &'static str {
+    match decided {
+        Decided::Approved => "Approved. It is sent now, and followed below.",
+        Decided::Voided => "Ended, because it is no longer what was asked for. Nothing was sent.",
+    }
 }
 
 /// Each line with its seats before and after.

@@ -13,6 +13,8 @@ mod contents;
 #[cfg(feature = "ssr")]
 mod data;
 #[cfg(feature = "ssr")]
+mod facts;
+#[cfg(feature = "ssr")]
 mod list_page;
 mod migrate;
 mod new_order;

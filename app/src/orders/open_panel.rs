@@ -4,13 +4,13 @@ use crate::ui::{Badge, TimeText};
 use ::backend::order_list::OpenOrder;
 use leptos::prelude::*;
 
-/// Orders placed here that are not finished; nothing where there are none.
+/// Orders placed here that are not finished, or failed lately; nothing where there are none.
 #[component]
 pub(super) fn OpenPanel(orders: Vec<OpenOrder>) -> impl IntoView {
     (!orders.is_empty()).then(|| {
         view! {
             <section class="panel" aria-labelledby="open-orders">
-                <div class="panel-header"><h2 id="open-orders">"Placed here and not finished"</h2></div>
+                <div class="panel-header"><h2 id="open-orders">"Under way, or failed lately"</h2></div>
                 <ul class="list">{orders.into_iter().map(|order| view! { <Item order/> }).collect_view()}</ul>
             </section>
         }

@@ -26,14 +26,16 @@ pub async fn settle_order(
     order: Option<String>,
     sure: Option<String>,
 ) -> Result<(), AppError> {
-    use super::settle_panel::{FORM, settlement};
+    use super::settle_panel::{FORM, settled, settlement};
     use crate::{context, flash, paths};
     let back = paths::order(&intent);
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let settlement = settlement(&act, order, sure.is_some())?;
+        let told = settled(&settlement);
         let (backend, intent) = (context::backend(), super::data::intent_id(&intent)?);
         ::backend::orders::settle(&backend, &staff, intent, settlement).await.map_err(context::surface)?;
+        flash::tell(&back, told).await?;
         Ok(back.clone())
     })
     .await

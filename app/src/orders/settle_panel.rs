@@ -24,6 +24,16 @@ pub(super) fn settlement(act: &str, order: Option<String>, sure: bool) -> Result
     }
 }
 
+/// What is told once it was done.
+pub(super) fn settled(settlement: &Settlement) -> &'static str {
+    match settlement {
+        Settlement::LookNow => "It is looked for now. What comes of it shows below.",
+        Settlement::ThisIsIt(_) => "Taken for this order. It is followed from now on.",
+        Settlement::NotThere { .. } => "Noted that it is not there. It can be placed again.",
+        Settlement::StopWaiting => "Given up. Nothing was ordered.",
+    }
+}
+
 /// Nothing where there is nothing to settle.
 #[component]
 pub(super) fn SettlePanel(

@@ -1,10 +1,12 @@
 //! The loader: permission first, then the services.
 
+use crate::approvals;
 use crate::context::{backend, require, surface};
 use crate::error::AppError;
 use crate::mine::{self, Unassigned};
 use crate::url::Query;
 use backend::activity::{self, Activity};
+use backend::approvals::Approval;
 use backend::overview::{self, Overview};
 use backend::under_way::{self, UnderWay};
 use domain::Permission;
@@ -23,6 +25,8 @@ pub(super) struct Loaded {
     pub(super) under_way: UnderWay,
     /// What was done here since yesterday, for those who may see it.
     pub(super) activity: Option<Vec<Activity>>,
+    /// Orders of others that the person may let go.
+    pub(super) to_decide: Vec<Approval>,
     /// Somebody asked for their customers and has none.
     pub(super) unassigned: Option<Unassigned>,
 }
@@ -35,13 +39,14 @@ pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
     let (mut overview, under_way) =
         tokio::try_join!(overview::get(&backend, managed_by), under_way::get(&backend, &staff, managed_by))
             .map_err(surface)?;
+    let to_decide = approvals::to_decide(&staff).await?;
     let unassigned = mine::unassigned(&staff, managed_by, overview.figures.customers == 0).await?;
     if managed_by.is_some() {
         // That a list cannot be read concerns no customer more than another.
         overview.copy.iter_mut().for_each(|copy| copy.error = None);
     }
     if !staff.role.may(Permission::ViewActivity) {
-        return Ok(Loaded { overview, under_way, activity: None, unassigned });
+        return Ok(Loaded { overview, under_way, activity: None, to_decide, unassigned });
     }
     let newest = match managed_by {
         Some(staff_id) => activity::of_managed(&backend, staff_id, LOOKED_AT).await,
@@ -50,7 +55,7 @@ pub(super) async fn get(query: Query) -> Result<Loaded, AppError> {
     let mut activity = newest.map_err(surface)?;
     activity.retain(|entry| entry.at >= overview.since && !changes_nothing(entry));
     activity.truncate(SHOWN);
-    Ok(Loaded { overview, under_way, activity: Some(activity), unassigned })
+    Ok(Loaded { overview, under_way, activity: Some(activity), to_decide, unassigned })
 }
 
 /// Signing in, being denied something and taking the activity away.

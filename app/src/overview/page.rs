@@ -5,6 +5,7 @@ use super::decisions::DecisionsPanel;
 use super::failures::Failures;
 use super::tiles::Tiles;
 use super::under_way::UnderWayPanel;
+use crate::approvals::ToDecidePanel;
 use crate::drafts::DraftsLink;
 use crate::live;
 use crate::mine::{MineTabs, NobodyAssigned, only_mine};
@@ -22,7 +23,7 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     let query = Query::of_page();
-    load(data::get(query.clone()), move |Loaded { overview, under_way, activity, unassigned }| {
+    load(data::get(query.clone()), move |Loaded { overview, under_way, activity, to_decide, unassigned }| {
         if never_read(&overview.copy) {
             return view! { <Page title="Overview"><Fresh connected=overview.connected/></Page> }.into_any();
         }
@@ -36,6 +37,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 {view! { <DraftsLink/> }.into_any()}
                 <MineTabs path=paths::OVERVIEW query=query.clone()/>
                 {view! { <FirstCopy copy=overview.copy.clone()/> }.into_any()}
+                {view! { <ToDecidePanel waiting=to_decide/> }.into_any()}
                 {view! { <UnconfirmedPanel query=query.clone()/> }.into_any()}
                 {match unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::OVERVIEW/> }.into_any(),

@@ -121,7 +121,8 @@ fn Edit(loaded: Loaded) -> impl IntoView {
     let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
     let answer = quote.map(|quote| answer(quote, &now));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
-    let draft = problem.as_ref().filter(|problem| problem.kind == Kind::Marketplace).map(|_| {
+    let for_now = |problem: &&AppError| matches!(problem.kind, Kind::Marketplace | Kind::Conflict);
+    let draft = problem.as_ref().filter(for_now).map(|_| {
         state(now.line, &seats, &po_number).with("step", "review").link(&paths::change_seats(&now.subscription_id))
     });
     view! {

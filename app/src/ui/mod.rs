@@ -16,6 +16,7 @@ mod loads_again;
 mod not_priced;
 mod page;
 mod time;
+mod told;
 
 pub(crate) use action::LinkAction;
 pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
@@ -32,3 +33,4 @@ pub(crate) use loads_again::{LoadsAgain, this_page};
 pub(crate) use not_priced::NotPriced;
 pub(crate) use page::{Crumb, Page};
 pub(crate) use time::{AsOf, DateText, TimeText};
+pub(crate) use told::ToldView;

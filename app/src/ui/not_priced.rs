@@ -4,7 +4,7 @@ use crate::error::{AppError, Kind};
 use leptos::prelude::*;
 
 /// In the place of an estimate that could not be had: why, that nothing was ordered, and how to go on. `children` are
-/// further ways out. While the marketplace is away, the form can be kept as a draft.
+/// further ways out. While the marketplace is away, or another order is under way, the form can be kept as a draft.
 #[component]
 pub(crate) fn NotPriced(
     heading: &'static str,
@@ -13,7 +13,7 @@ pub(crate) fn NotPriced(
     again: String,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let draft = (error.kind == Kind::Marketplace).then(|| again.clone());
+    let draft = matches!(error.kind, Kind::Marketplace | Kind::Conflict).then(|| again.clone());
     let error = error.nothing_ordered();
     view! {
         <section class="estimate" data-state="failed" role="alert">
