@@ -140,7 +140,7 @@ fn Place(kind: Kind, subscription: Subscription, query: Query, quote: Quote, ref
                     autocomplete="off"
                 />
             })}
-            <Repeat placed_before=quote.placed_before refused=refused.as_ref().map(|flash| flash.error.clone())/>
+            <Repeat placed_before=quote.placed_before.clone() refused=refused.as_ref().map(|flash| flash.error.clone())/>
             <div class="form-actions">
                 <button class=class type="submit">{words::button(kind, &quote)}</button>
             </div>

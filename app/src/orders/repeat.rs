@@ -1,4 +1,4 @@
-//! The same order was placed a moment ago: said in the review, with a box to tick for another one.
+//! The same order was placed already: said in the review, with a box to tick for another one.
 
 use crate::error::AppError;
 use crate::paths;
@@ -16,8 +16,11 @@ pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppErr
             <div class="notice" data-tone="warn" id="placed-before">
                 <Icon name="warning"/>
                 <div>
-                    <p class="notice-title">"You placed the same order a moment ago"</p>
-                    <p>"It was placed on "<TimeText at=before.placed_at/>". Look at it before you place another one."</p>
+                    <p class="notice-title">{title(&before)}</p>
+                    <p>
+                        {format!("It was placed by {} on ", before.placed_by)}<TimeText at=before.placed_at/>
+                        ". Look at it before you place another one."
+                    </p>
                 </div>
                 <a class="button" href=paths::order(&before.intent_id.to_string())>"See that order"</a>
             </div>
@@ -38,4 +41,12 @@ pub(crate) fn Repeat(placed_before: Option<PlacedBefore>, refused: Option<AppErr
             </div>
         }
     })
+}
+
+fn title(before: &PlacedBefore) -> &'static str {
+    match (before.own, before.unsettled) {
+        (true, false) => "You placed the same order a moment ago",
+        (true, true) => "You placed the same order already, and it is not settled yet",
+        (false, _) => "A colleague placed the same order, and it is not settled yet",
+    }
 }

@@ -51,7 +51,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 {again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
                 <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
-                <Repeat placed_before=quote.placed_before refused=error/>
+                <Repeat placed_before=quote.placed_before.clone() refused=error/>
                 <div class="form-actions">
                     <button class="button primary" type="submit">{quote_view::button(&quote, seats)}</button>
                 </div>

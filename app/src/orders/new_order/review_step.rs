@@ -112,7 +112,7 @@ fn Place(draft: Draft, quote: Quote, refused: Option<AppError>) -> impl IntoView
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
             <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
-            <Repeat placed_before=quote.placed_before refused/>
+            <Repeat placed_before=quote.placed_before.clone() refused/>
             <div class="form-actions">
                 <button class="button primary" type="submit">{quote_text::button(&quote)}</button>
             </div>

@@ -8,8 +8,7 @@ use super::draft::{
 };
 use super::estimate::{Quote, quote};
 use super::moves::{self, SeatMove};
-use super::place::place;
-use super::sql;
+use super::place::{once, place};
 use crate::catalogue::{self, PlanSwitch, SwitchTime};
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
@@ -81,13 +80,13 @@ pub async fn place_act(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(act.act.permission())?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
-        return Ok(id);
-    }
-    if matches!(act.act, Act::Cancel) {
-        check_name(backend, &act.subscription_id, typed_name).await?;
-    }
-    place(backend, staff, check(backend, act).await?, confirmation).await
+    once(backend, confirmation, async {
+        if matches!(act.act, Act::Cancel) {
+            check_name(backend, &act.subscription_id, typed_name).await?;
+        }
+        place(backend, staff, check(backend, act).await?, confirmation).await
+    })
+    .await
 }
 
 /// The switches that this subscription can take: those of its plan, from its term; `None` before the plan was read.

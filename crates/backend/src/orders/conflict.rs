@@ -1,10 +1,14 @@
 //! Another order stands in the way: a refusal for a reason of business, which passes when that order is done.
 
-use super::progress::{Held, News, ProblemKind, move_on};
+use super::listing::orders_in;
+use super::place::MARK;
+use super::progress::{Held, News, ProblemKind, move_on, take_up};
+use super::sql;
 use crate::{Backend, Result, sync};
 use domain::{CustomerId, IntentState, OrderId, SubscriptionId};
 use marketplace::models::{Order, OrderStatus};
 use marketplace::{OrderFilter, Priority};
+use time::Duration;
 
 /// How everybody is told of it, who orders, estimates or changes something.
 pub fn conflict_in_words(order_number: Option<&str>) -> String {
@@ -19,6 +23,16 @@ pub(super) async fn fail(backend: &Backend, intent: &Held, order_number: Option<
         tracing::warn!(%error, intent = %intent.id, "the order in the way could not be looked for");
         None
     });
+    // Something between here and the marketplace sent our call twice: what is in the way is our own order.
+    if let Some(order) = blocking.as_ref().filter(|order| order.attributes.get(MARK) == Some(&intent.id.to_string())) {
+        let order = backend.marketplace()?.with_priority(Priority::People).order(&order.id).await?;
+        let news = News {
+            look_again_in: Some(Duration::seconds(2)),
+            correlation_id: news.correlation_id,
+            ..News::of_order(&order)
+        };
+        return take_up(backend, intent, &order, news).await;
+    }
     let number = blocking.as_ref().and_then(|order| order.order_number.clone());
     let number = number.or_else(|| order_number.map(ToOwned::to_owned));
     let news = News {
@@ -34,16 +48,16 @@ pub(super) async fn fail(backend: &Backend, intent: &Held, order_number: Option<
 /// Among the open orders of the subscription, else of the customer: the one that was named, or the only one there is.
 async fn find(backend: &Backend, intent: &Held, order_number: Option<&str>) -> Result<Option<Order>> {
     let marketplace = backend.marketplace()?.with_priority(Priority::People);
+    let reseller = sql::reseller_of(&backend.pool, &intent.customer_id).await?;
     let mut open = Vec::new();
     for status in [OrderStatus::Processing, OrderStatus::Submitted] {
         let filter = OrderFilter {
             customer: Some(CustomerId::from(intent.customer_id.as_str())),
             subscription: intent.subscription_id.as_deref().map(SubscriptionId::from),
             order_number: order_number.map(ToOwned::to_owned),
-            status: Some(status),
             ..OrderFilter::default()
         };
-        open.extend(marketplace.page(&filter, 0, marketplace::PAGE_SIZE).await?.data);
+        open.extend(orders_in(&marketplace, reseller.as_deref(), filter, status).await?);
     }
     // A filter that the marketplace does not know is ignored by it.
     if let Some(number) = order_number {

@@ -97,14 +97,15 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
         estimated_at,
         undo_until,
         at_renewal: order.deed.at_renewal() || answer.scheduled_on.is_some(),
-        placed_before: placed_before(backend, staff, order).await?,
+        placed_before: placed_before(&backend.pool, backend, staff, order).await?,
         approval: reasons(backend, staff, order, now).await?,
     })
 }
 
 /// What is charged now; negative is a credit.
 pub(crate) fn total(answer: &Estimate) -> Option<Money> {
-    answer.total.or_else(|| sum(answer.products.iter().filter_map(|line| line.extended_price)))
+    let of_lines = || answer.products.iter().map(|line| line.extended_price).collect::<Option<Vec<_>>>();
+    answer.total.or_else(|| sum(of_lines()?.into_iter()))
 }
 
 fn quoted_lines(order: &Checked, answer: &Estimate) -> Vec<QuotedLine> {
@@ -128,10 +129,11 @@ fn sum(mut amounts: impl Iterator<Item = Money>) -> Option<Money> {
     amounts.try_fold(first, Money::checked_add)
 }
 
+/// Nothing where one of the lines has no price or period: a sum without it would look complete.
 fn per_period(order: &Checked) -> Vec<PeriodAmount> {
     let mut amounts: Vec<PeriodAmount> = Vec::new();
     for line in &order.lines {
-        let Some((price, period)) = line.unit_price.zip(line.billing_period.as_ref()) else { continue };
+        let Some((price, period)) = line.unit_price.zip(line.billing_period.as_ref()) else { return Vec::new() };
         let times = |seats: Seats| price.checked_mul(seats.get().into());
         let Some(after) = times(line.after) else { continue };
         let before = order.subscription_id.as_ref().and_then(|_| times(line.before));

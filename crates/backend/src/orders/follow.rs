@@ -78,7 +78,11 @@ fn approved_by(action: &str, trail: &[Activity]) -> Option<String> {
 fn steps(intent: &Intent, trail: &[Activity]) -> Vec<Step> {
     let way: Vec<Milestone> =
         if intent.needs_approval { ASKED.iter().chain(&WAY[1..]).copied().collect() } else { WAY.to_vec() };
-    let at = |action: &str| trail.iter().rev().find(|row| row.action == action).map(|row| row.at);
+    let at = |action: &str| match action {
+        // The trail has when it was first to leave, which the budget may have held back, here or for hours.
+        "order.sending" => intent.sent_at,
+        action => trail.iter().rev().find(|row| row.action == action).map(|row| row.at),
+    };
     let reached = |state: IntentState| way.iter().position(|(.., step)| *step == state);
     let last_reached = || way.iter().rposition(|(_, action, _)| at(action).is_some()).unwrap_or(0);
     let position = reached(intent.state).unwrap_or_else(last_reached);

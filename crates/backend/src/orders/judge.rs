@@ -26,8 +26,8 @@ pub(super) enum Verdict {
     Other(Vec<String>),
 }
 
-/// How far the marketplace's clock may be from ours.
-pub(super) const CLOCK_SKEW: Duration = Duration::minutes(5);
+/// How far the marketplace's clock may be from ours, where there is no mark to go by.
+const CLOCK_SKEW: Duration = Duration::minutes(5);
 
 /// What has no mark and was created later than this after the sending is hardly the same order.
 const LATEST_WITHOUT_MARK: Duration = Duration::minutes(30);
@@ -39,9 +39,12 @@ impl<'a> Wanted<'a> {
 
     /// What a list row alone rules out; `None` where its detail has to be read.
     pub(super) fn ruled_out(&self, order: &Order) -> Option<Vec<String>> {
+        if self.has_our_mark(order) {
+            return None;
+        }
         let mut reasons = Vec::new();
-        if self.has_another_mark(order) {
-            reasons.push("It carries the mark of another order.".to_owned());
+        if has_a_mark(order) {
+            reasons.push(ANOTHER_MARK.to_owned());
         }
         if order.kind.as_ref() != Some(&self.request.kind) {
             let kind = order.kind.as_ref().map_or("of no kind", |kind| kind.as_str());
@@ -52,11 +55,11 @@ impl<'a> Wanted<'a> {
 
     /// Our mark settles it. Where the marketplace keeps no attributes (assumed possible), everything else must be the same.
     pub(super) fn judge(&self, order: &OrderDetailed) -> Verdict {
+        if self.has_our_mark(&order.order) {
+            return Verdict::Ours;
+        }
         if let Some(reasons) = self.ruled_out(&order.order) {
             return Verdict::Other(reasons);
-        }
-        if order.order.attributes.contains_key(MARK) {
-            return Verdict::Ours;
         }
         let created = order.order.creation_date;
         let checks = [
@@ -75,8 +78,14 @@ impl<'a> Wanted<'a> {
         if reasons.is_empty() { Verdict::Possible } else { Verdict::Other(reasons) }
     }
 
-    fn has_another_mark(&self, order: &Order) -> bool {
-        order.attributes.get(MARK).is_some_and(|mark| Some(mark) != self.request.attributes.get(MARK))
+    /// Whatever else it says: nobody but us knows the mark.
+    pub(super) fn has_our_mark(&self, order: &Order) -> bool {
+        has_a_mark(order) && order.attributes.get(MARK) == self.request.attributes.get(MARK)
+    }
+
+    /// It is older than the sending, so nothing has to be read to know that it is another one.
+    pub(super) fn is_older(&self, order: &Order) -> bool {
+        order.creation_date.is_some_and(|at| at < self.sent_at - CLOCK_SKEW)
     }
 
     /// Renewals and cancellations are read back without their products.
@@ -104,6 +113,14 @@ impl<'a> Wanted<'a> {
         let theirs = order.subscription_id.as_ref().map(domain::SubscriptionId::as_str);
         self.intent.subscription_id.is_some() && theirs != self.intent.subscription_id.as_deref()
     }
+}
+
+/// What is said of an order of another intent.
+pub(super) const ANOTHER_MARK: &str = "It carries the mark of another order.";
+
+/// Whether it was placed by Seatboard.
+pub(super) fn has_a_mark(order: &Order) -> bool {
+    order.attributes.contains_key(MARK)
 }
 
 /// The order as it is shown to people.

@@ -1,14 +1,15 @@
 //! Finds out whether an order whose answer was lost exists at the marketplace.
 
 use super::evidence::{Candidate, Look};
-use super::judge::{CLOCK_SKEW, Verdict, Wanted, candidate};
+use super::judge::{Verdict, Wanted, candidate};
+use super::listing::orders_of;
 use super::progress::{Held, NO_ANSWER, News, move_on, take_up};
 use super::sql;
 use crate::{Backend, Error, Result};
-use domain::{CustomerId, IntentState};
+use domain::IntentState;
 use futures::StreamExt;
+use marketplace::ErrorKind;
 use marketplace::models::OrderDetailed;
-use marketplace::{ErrorKind, OrderFilter};
 use time::{Duration, OffsetDateTime};
 
 /// Looks once, and keeps what was seen. Found: the intent goes on as that order. Not found: looks again later, and after
@@ -38,6 +39,9 @@ pub(super) async fn look_up(backend: &Backend, intent: &Held) -> Result<()> {
 /// little over a minute (assumed margin).
 const PATIENCE: Duration = Duration::minutes(30);
 const FEWEST_LOOKS: i64 = 5;
+
+/// How far the clocks may be apart for an order that carries our mark to be found.
+const MARKED_SKEW: Duration = Duration::days(1);
 
 /// Orders that are shown to people.
 const NEAREST: usize = 5;
@@ -89,16 +93,15 @@ struct Seen {
 
 async fn search(backend: &Backend, intent: &Held, sent_at: OffsetDateTime) -> Result<Seen> {
     let wanted = Wanted::new(intent, sent_at)?;
-    let filter = OrderFilter {
-        customer: Some(CustomerId::from(intent.customer_id.as_str())),
-        created_from: Some(sent_at - CLOCK_SKEW),
-        ..OrderFilter::default()
-    };
     let marketplace = backend.marketplace()?;
-    let mut pages = std::pin::pin!(marketplace.pages(filter));
+    let reseller = sql::reseller_of(&backend.pool, &intent.customer_id).await?;
+    let mut pages = orders_of(&marketplace, reseller.as_deref(), &intent.customer_id, sent_at - MARKED_SKEW);
     let (mut compared, mut candidates, mut possible) = (0, Vec::new(), Vec::new());
     while let Some(page) = pages.next().await {
         for order in page?.data {
+            if wanted.is_older(&order) && !wanted.has_our_mark(&order) {
+                continue;
+            }
             compared += 1;
             if sql::is_claimed(&backend.pool, order.id.as_str(), intent.id).await? {
                 let reasons = vec!["It belongs to another order placed here.".to_owned()];

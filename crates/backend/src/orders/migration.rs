@@ -5,7 +5,7 @@ use super::deed::Deed;
 use super::draft::{Checked, CheckedLine, po_number};
 use super::estimate::{Quote, quote};
 use super::new_order::{check_customer, new_line};
-use super::place::place;
+use super::place::{once, place};
 use super::sql;
 use crate::staff::Staff;
 use crate::stored::day;
@@ -48,10 +48,8 @@ pub async fn place_migration(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
-        return Ok(id);
-    }
-    place(backend, staff, check(backend, migration).await?, confirmation).await
+    once(backend, confirmation, async { place(backend, staff, check(backend, migration).await?, confirmation).await })
+        .await
 }
 
 /// Every field at fault at once.

@@ -18,6 +18,7 @@ use domain::{Money, Permission};
 use marketplace::models::OrderRequest;
 use serde_json::json;
 use sqlx::PgConnection;
+use std::time::Duration as Wait;
 use time::OffsetDateTime;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -33,15 +34,14 @@ pub async fn place_seat_change(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::ChangeSeats)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
-        return Ok(id);
-    }
-    let now = seats_now(backend, &change.subscription_id, change.line).await?;
-    if now.under_way.is_some() {
-        return same_form_or(backend, confirmation.form_token, already_under_way()).await;
-    }
-    let checked = check_seat_change(change, &now)?;
-    place(backend, staff, checked, confirmation).await
+    once(backend, confirmation, async {
+        let now = seats_now(backend, &change.subscription_id, change.line).await?;
+        if now.under_way.is_some() {
+            return Err(already_under_way());
+        }
+        place(backend, staff, check_seat_change(change, &now)?, confirmation).await
+    })
+    .await
 }
 
 /// Places an order for new subscriptions, with its activation parameters, which are checked once more; otherwise as
@@ -53,14 +53,35 @@ pub async fn place_new_order(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    if let Some(id) = sql::intent_of_form(&backend.pool, confirmation.form_token).await? {
-        return Ok(id);
-    }
-    confirm(backend, staff, order).await?;
-    let checked = check_new_order(backend, staff, order).await?;
-    place(backend, staff, checked, confirmation).await
+    once(backend, confirmation, async {
+        confirm(backend, staff, order).await?;
+        place(backend, staff, check_new_order(backend, staff, order).await?, confirmation).await
+    })
+    .await
 }
 
+/// Runs `placing`, unless this very form was posted before: then its intent is the answer. Also where `placing` fails: a post
+/// of the form a moment earlier may be what stands in its way, and whoever is told "nothing was ordered" orders again.
+pub(super) async fn once(
+    backend: &Backend,
+    confirmation: &Confirmation,
+    placing: impl Future<Output = Result<Uuid>>,
+) -> Result<Uuid> {
+    let of_form = || sql::intent_of_form(&backend.pool, confirmation.form_token);
+    if let Some(id) = of_form().await? {
+        return Ok(id);
+    }
+    let error = match placing.await {
+        Ok(placed) => return Ok(placed),
+        Err(error) => error,
+    };
+    match of_form().await {
+        Ok(placed) => placed.ok_or(error),
+        Err(again) => Err(not_known(&error, &again)),
+    }
+}
+
+/// Places what was checked, within [`once`].
 pub(super) async fn place(
     backend: &Backend,
     staff: &Staff,
@@ -70,7 +91,7 @@ pub(super) async fn place(
     let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
     if quote.placed_before.is_some() && !confirmation.another {
-        return same_form_or(backend, confirmation.form_token, repeat::tick()).await;
+        return Err(repeat::tick());
     }
     refuse_changed_price(confirmation.shown, &quote)?;
     // A browser that hangs up now takes its request with it, but not the order.
@@ -86,24 +107,44 @@ pub(super) async fn place(
     let token = confirmation.form_token;
     let placed = backend.outliving.spawn(placing.in_current_span()).await;
     match placed.map_err(|error| Error::Stored(format!("an order could not be placed: {error}")))? {
-        Err(Error::Database(error)) => look_whether_placed(backend, token, error).await,
+        Err(Error::Database(error)) if may_be_stored(&error) => look_whether_placed(backend, token, error.into()).await,
         placed => placed,
     }
 }
 
-/// The database may have stored the order and not have been able to say so.
-async fn look_whether_placed(backend: &Backend, form_token: Uuid, error: sqlx::Error) -> Result<Uuid> {
-    match sql::intent_of_form(&backend.pool, form_token).await {
-        Ok(placed) => placed.ok_or(error.into()),
-        Err(again) => {
-            tracing::error!(%error, %again, "it is not known whether an order was placed");
-            Err(Error::Unknown(
-                "Seatboard's database did not answer, so it is not known whether the order was placed. Look at Orders before \
-                 you place it again."
-                    .to_owned(),
-            ))
-        }
+/// Whether the database may have stored what it did not say it stored: the connection ended while it was at it.
+fn may_be_stored(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => false,
+        // Class 57P is of an operator who ends connections; anything else that Postgres says itself was rolled back.
+        sqlx::Error::Database(said) => said.code().is_some_and(|code| code.starts_with("57P")),
+        _ => true,
     }
+}
+
+/// Between one look and the next, after the first.
+const LOOKS: [Wait; 4] = [Wait::from_millis(200), Wait::from_millis(800), Wait::from_secs(2), Wait::from_secs(2)];
+
+/// The database may still be at it: what waits there for a lock is stored after the connection has ended.
+async fn look_whether_placed(backend: &Backend, form_token: Uuid, error: Error) -> Result<Uuid> {
+    let mut looked = sql::intent_of_form(&backend.pool, form_token).await;
+    for wait in LOOKS {
+        if let Ok(Some(placed)) = looked {
+            return Ok(placed);
+        }
+        tokio::time::sleep(wait).await;
+        looked = sql::intent_of_form(&backend.pool, form_token).await;
+    }
+    looked?.ok_or_else(|| not_known(&error, &"it is not there yet"))
+}
+
+fn not_known(error: &Error, looked: &dyn std::fmt::Display) -> Error {
+    tracing::error!(%error, %looked, "it is not known whether an order was placed");
+    Error::Unknown(
+        "Seatboard's database did not answer, so it is not known whether the order was placed. Look at Orders before you \
+         place it again."
+            .to_owned(),
+    )
 }
 
 #[derive(Clone, Copy)]
@@ -154,9 +195,8 @@ async fn write(
         ensure_nothing_came_of(&mut transaction, again).await?;
     }
     ensure_none_is_open(&mut transaction, &new).await?;
-    if let Err(error) = sql::insert(&mut transaction, &new).await {
-        return recover(backend, error, quote, confirmation.form_token).await;
-    }
+    ensure_no_other(&mut transaction, backend, staff, order, confirmation).await?;
+    sql::insert(&mut transaction, &new).await.map_err(|error| in_words(error, quote))?;
     if let Some(draft) = order.draft {
         activation::sql::delete(&mut transaction, draft, staff.id).await?;
     }
@@ -210,6 +250,25 @@ async fn ensure_none_is_open(db: &mut PgConnection, new: &sql::NewIntent<'_>) ->
     }
 }
 
+/// Two people who order the same new thing at the same moment, or one in two tabs, both saw nothing in their way when they
+/// were told the price.
+async fn ensure_no_other(
+    db: &mut PgConnection,
+    backend: &Backend,
+    staff: &Staff,
+    order: &Checked,
+    confirmation: &Confirmation,
+) -> Result<()> {
+    if order.subscription_id.is_some() || confirmation.another {
+        return Ok(());
+    }
+    sql::lock_customer(db, &order.customer_id).await?;
+    match repeat::placed_before(&mut *db, backend, staff, order).await? {
+        None => Ok(()),
+        Some(_) => Err(repeat::tick()),
+    }
+}
+
 fn note(order: &Checked, quote: &Quote) -> Option<String> {
     let amount = quote.now.map(|now| format!("{} now", now.display()));
     let why = quote.approval.join("; ");
@@ -218,20 +277,14 @@ fn note(order: &Checked, quote: &Quote) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The database decides who was first: the same form again is the same intent, another form has to wait.
-async fn recover(backend: &Backend, error: sqlx::Error, quote: &Quote, form_token: Uuid) -> Result<Uuid> {
+/// The database decides who was first; another form has to wait.
+fn in_words(error: sqlx::Error, quote: &Quote) -> Error {
     let constraint = error.as_database_error().and_then(sqlx::error::DatabaseError::constraint);
-    let error = match constraint {
+    match constraint {
         Some("one_open_intent_per_subscription") if quote.at_renewal => already_scheduled(),
         Some("one_open_intent_per_subscription") => already_under_way(),
         _ => error.into(),
-    };
-    same_form_or(backend, form_token, error).await
-}
-
-/// The intent of this very form, where a post of it a moment earlier was quicker; otherwise the error.
-async fn same_form_or(backend: &Backend, form_token: Uuid, error: Error) -> Result<Uuid> {
-    sql::intent_of_form(&backend.pool, form_token).await?.ok_or(error)
+    }
 }
 
 fn already_under_way() -> Error {

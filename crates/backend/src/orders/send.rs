@@ -1,15 +1,17 @@
 //! Sends an intent: once, or again where the call before was certainly turned away.
 
+use super::answered::answered;
+use super::approval::overtaken;
 use super::conflict;
-use super::progress::{Held, NO_ANSWER, News, PART, ProblemKind, move_on, take_up, take_up_by};
+use super::progress::{Held, NO_ANSWER, News, PART, ProblemKind, move_on};
 use super::sql;
 use super::sql::sending::{self, TurnedAway};
 use super::superseded::{TURNED_UP, is_superseded};
 use crate::activity::{self, Actor, Entry};
-use crate::{Backend, Result, patience};
-use domain::IntentState;
-use marketplace::models::{OrderDetailed, OrderRequest};
-use marketplace::{Answered, Error as MarketplaceError, ErrorKind, WriteOutcome};
+use crate::{Backend, Result, patience, sync};
+use domain::{IntentState, SubscriptionId};
+use marketplace::models::OrderRequest;
+use marketplace::{Error as MarketplaceError, ErrorKind, Priority, WriteOutcome};
 use time::{Duration, OffsetDateTime};
 
 /// Sends the intent and notes what came of it. Before the call an attempt is opened and committed: after a crash nobody can
@@ -27,6 +29,11 @@ pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
     let marketplace = backend.marketplace()?;
     if is_superseded(backend, intent.id).await? {
         return not_needed(backend, &intent).await;
+    }
+    if let Some(why) = overtaken_meanwhile(backend, &intent, &request).await? {
+        let problem = format!("{why} So it was not sent. Look at it, and place it again if it is still wanted.");
+        let news = News { problem: Some(problem), ..News::default() };
+        return move_on(backend, &intent, IntentState::Failed, news).await;
     }
     let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
     match tokio::time::timeout(PATIENCE.unsigned_abs(), marketplace.create_order(&request)).await {
@@ -53,6 +60,22 @@ pub(super) fn is_too_old(backend: &Backend, intent: &Held) -> bool {
 
 const PRICE_HOLDS: Duration = Duration::hours(24);
 
+/// An order that waited says a number of seats of a while ago: what was changed elsewhere meanwhile would be undone. Why it
+/// is not sent; `None` where it can be. The copy is asked, and the marketplace first where it answers.
+async fn overtaken_meanwhile(backend: &Backend, intent: &Held, request: &OrderRequest) -> Result<Option<String>> {
+    let subscription = intent.subscription_id.as_deref().map(SubscriptionId::from);
+    let Some(subscription) = subscription.filter(|_| backend.clock.now() - intent.estimated_at > SEATS_HOLD) else {
+        return Ok(None);
+    };
+    if let Err(error) = sync::refresh_subscription(backend, &subscription, Priority::People).await {
+        tracing::warn!(%error, %subscription, "the seats could not be read once more before an order that waited is sent");
+    }
+    overtaken(backend, request, &intent.lines).await
+}
+
+/// For how long the seats that an order starts from are taken for granted.
+const SEATS_HOLD: Duration = Duration::minutes(10);
+
 /// `None` where somebody else was quicker: sent it, or gave it up.
 pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Option<(Held, OffsetDateTime)>> {
     let now = backend.clock.now();
@@ -75,19 +98,6 @@ pub(super) async fn open_attempt(backend: &Backend, intent: Held) -> Result<Opti
     transaction.commit().await?;
     let (state, attempts) = (IntentState::Sending, intent.attempts + 1);
     Ok(Some((Held { state, attempts, in_flight_since: Some(now), sent_at: Some(now), ..intent }, now)))
-}
-
-async fn answered(backend: &Backend, intent: &Held, answer: Answered<OrderDetailed>) -> Result<()> {
-    let Answered { value: order, correlation_id } = answer;
-    let news = News { correlation_id, look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
-    if take_up_by(backend, Actor::Part(PART), intent, &order, news.clone(), None).await? {
-        return Ok(());
-    }
-    // Taken for abandoned all the same, by a process whose clock is ahead: the answer settles what is being looked for.
-    match sql::held(&backend.pool, intent.id).await? {
-        Some(intent) if intent.is_looked_for() => take_up(backend, &intent, &order, news).await,
-        _ => Ok(()),
-    }
 }
 
 async fn no_answer(backend: &Backend, intent: &Held, news: News) -> Result<()> {

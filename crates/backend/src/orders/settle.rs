@@ -1,7 +1,9 @@
 //! What a person says of an order that Seatboard cannot settle by itself.
 
 use super::evidence::{Candidate, Evidence, evidence};
+use super::judge::has_a_mark;
 use super::permission::permission_of;
+use super::place::MARK;
 use super::progress::{Held, News, move_on_by, take_up_by};
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -68,7 +70,14 @@ async fn this_is_it(backend: &Backend, staff: &Staff, intent: &Held, order_id: &
     if theirs != Some(intent.customer_id.as_str()) {
         return Err(Error::invalid("order", "That order is another customer's. Choose one of this customer"));
     }
-    let evidence = told(&evidence(backend, intent.id).await?, Some(order_id));
+    let ours = order.order.attributes.get(MARK) == Some(&intent.id.to_string());
+    if has_a_mark(&order.order) && !ours {
+        return Err(Error::invalid(
+            "order",
+            "That order carries the mark of another one placed here. Choose one without",
+        ));
+    }
+    let evidence = told(intent.state, &evidence(backend, intent.id).await?, Some(order_id));
     let news = News { look_again_in: Some(Duration::seconds(2)), ..News::of_order(&order) };
     match take_up_by(backend, Actor::Staff(staff), intent, &order, news, Some(evidence)).await {
         Ok(true) => Ok(()),
@@ -98,7 +107,7 @@ async fn not_there(backend: &Backend, staff: &Staff, intent: &Held, sure: bool) 
     }
     let problem = format!("{} looked and said that it is not there.", staff.name);
     let news = News { problem: Some(problem), ..News::default() };
-    let evidence = told(&evidence, None);
+    let evidence = told(intent.state, &evidence, None);
     let moved = move_on_by(backend, Actor::Staff(staff), intent, IntentState::Absent, news, Some(evidence)).await?;
     if moved { Ok(()) } else { Err(known_meanwhile()) }
 }
@@ -132,13 +141,13 @@ fn entry<'a>(intent: &'a Held, action: &'a str, order_id: &'a str) -> Entry<'a> 
 }
 
 /// What the person had before their eyes.
-fn told(evidence: &Evidence, claimed: Option<&str>) -> Value {
+fn told(state: IntentState, evidence: &Evidence, claimed: Option<&str>) -> Value {
     let candidates = evidence.last_complete.iter().flat_map(|look| &look.candidates);
     let shown: Vec<Value> = candidates
         .map(|Candidate { order_id, reasons, .. }| json!({ "order": order_id, "reasons": reasons }))
         .collect();
     json!({
-        "state": IntentState::Unknown.as_str(),
+        "state": state.as_str(),
         "looks": evidence.looks,
         "complete_looks": evidence.complete,
         "candidates": shown,

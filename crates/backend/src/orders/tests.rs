@@ -17,6 +17,7 @@ mod sending;
 mod settling;
 mod special_prices;
 mod turning_up;
+mod twice;
 
 use super::worker::step;
 use super::*;

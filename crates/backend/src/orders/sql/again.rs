@@ -22,7 +22,7 @@ pub(in crate::orders) async fn lock_family(db: &mut PgConnection, member: Uuid) 
     Ok(sqlx::query_as!(
         Relative,
         r#"select found_late_at is not null as "turned_up!" from intent
-           where id in (select order_family($1)) and state not in ('failed', 'cancelled', 'absent')
+           where id in (select order_family($1)) and is_living(intent)
            order by found_late_at nulls last limit 1"#,
         member,
     )
@@ -30,9 +30,9 @@ pub(in crate::orders) async fn lock_family(db: &mut PgConnection, member: Uuid) 
     .await?)
 }
 
-/// The order in whose stead the intent was placed, if that is carried out or may be.
-pub(in crate::orders) async fn living_predecessor(db: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>> {
-    Ok(sqlx::query_scalar!("select living_predecessor($1)", id).fetch_one(db).await?)
+/// Another order of the intent's family that is carried out or may be.
+pub(in crate::orders) async fn living_relative(db: &mut PgConnection, id: Uuid) -> Result<Option<Uuid>> {
+    Ok(sqlx::query_scalar!("select living_relative($1)", id).fetch_one(db).await?)
 }
 
 /// What a list says of an intent beside its state.
@@ -49,15 +49,13 @@ pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<L
         r#"select i.id, i.state, i.review_path, i.found_late_at, later.id as "later?",
            coalesce(later.state in ('drafted', 'approved') or later.state = 'sending' and later.in_flight_since is null, false)
                as "waits!",
-           exists (select from intent o where o.id in (select order_family(i.id))
-               and o.state not in ('failed', 'cancelled', 'absent')) as "living!",
+           exists (select from intent o where o.id in (select order_family(i.id)) and is_living(o)) as "living!",
            exists (select from marketplace_order b where b.id = i.blocked_by and b.status in ('submitted', 'processing'))
                as "blocked!"
            from intent i
            left join lateral (
                select a.id, a.state, a.in_flight_since from intent a
-               where a.id in (select order_family(i.id)) and a.id > i.id
-               and a.state not in ('failed', 'cancelled', 'absent') limit 1
+               where a.id in (select order_family(i.id)) and a.id > i.id and is_living(a) limit 1
            ) later on true
            where i.id = any($1)"#,
         ids,

@@ -15,7 +15,7 @@ use crate::{Error, Result};
 use domain::{IntentState, Money, SeatLimits, Seats};
 use marketplace::models::Period;
 use serde_json::Value;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -125,9 +125,10 @@ pub(super) async fn late_one_is_open(db: &mut PgConnection, subscription_id: &st
     .await?)
 }
 
-/// The latest intent of the person with this body, but for the `mark` in its attributes.
+/// The latest intent with this body, but for the `mark` in its attributes: the person's own of late and, of orders for
+/// something new, any that is not settled.
 pub(super) async fn placed_before(
-    pool: &PgPool,
+    db: impl PgExecutor<'_>,
     staff_id: Uuid,
     customer_id: &str,
     body: &Value,
@@ -136,19 +137,37 @@ pub(super) async fn placed_before(
 ) -> Result<Option<PlacedBefore>> {
     Ok(sqlx::query_as!(
         PlacedBefore,
-        "select id as intent_id, created_at as placed_at from intent
-         where customer_id = $2 and created_at >= $5 and requested_by = $1 and state not in ('failed', 'cancelled', 'absent')
+        r#"select i.id as intent_id, i.created_at as placed_at, s.name as placed_by, i.requested_by = $1 as "own!",
+         i.state in ('drafted', 'approved', 'sending', 'unknown') as "unsettled!"
+         from intent i join staff s on s.id = i.requested_by
+         where i.customer_id = $2 and i.state not in ('failed', 'cancelled', 'absent')
+         and (i.created_at >= $5 and i.requested_by = $1
+              or i.subscription_id is null and i.state in ('drafted', 'approved', 'sending', 'unknown'))
          and jsonb_set(body, '{attributes}', coalesce(body -> 'attributes', '{}'::jsonb) - $4::text)
              = jsonb_set($3::jsonb, '{attributes}', coalesce($3::jsonb -> 'attributes', '{}'::jsonb))
-         order by created_at desc limit 1",
+         order by i.created_at desc limit 1"#,
         staff_id,
         customer_id,
         body,
         mark,
         since,
     )
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?)
+}
+
+/// Whoever places an order for the customer waits until this transaction ends.
+pub(super) async fn lock_customer(db: &mut PgConnection, customer_id: &str) -> Result<()> {
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('orders of ' || $1, 0))", customer_id)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// The sub-reseller whose customer it is; `None` for the account's own.
+pub(super) async fn reseller_of(pool: &PgPool, customer_id: &str) -> Result<Option<String>> {
+    let found = sqlx::query_scalar!("select reseller_id from customer where id = $1", customer_id);
+    Ok(found.fetch_optional(pool).await?.flatten())
 }
 
 /// What it takes to settle the intent, as it was stored, and the intent's kind.
@@ -306,7 +325,7 @@ pub(super) async fn move_on(
          subscription_id = coalesce(subscription_id, $8), correlation_id = coalesce($9, correlation_id), problem = $11, \
          problem_kind = $12, blocked_by = $13, blocked_by_number = $14, \
          found_late_at = case when $2 = 'absent' then $10 else found_late_at end \
-         where id = $1 and state = $2",
+         where id = $1 and state = $2 and in_flight_since is not distinct from $15",
         intent.id,
         intent.state.as_str(),
         state.as_str(),
@@ -322,6 +341,7 @@ pub(super) async fn move_on(
         news.problem_kind.map(ProblemKind::as_str),
         news.blocked_by,
         news.blocked_by_number,
+        intent.in_flight_since,
     )
     .execute(db)
     .await?;

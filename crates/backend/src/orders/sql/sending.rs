@@ -16,7 +16,7 @@ pub(in crate::orders) async fn open_attempt(
         "update intent set state = 'sending', in_flight_since = $3, sent_at = $3, attempts = attempts + 1, looks = 0, \
          next_look_at = $4, problem = null \
          where id = $1 and state = $2 and state in ('approved', 'sending') and in_flight_since is null \
-         and living_predecessor(id) is null",
+         and living_relative(id) is null",
         intent.id,
         intent.state.as_str(),
         now,
@@ -45,7 +45,8 @@ pub(in crate::orders) async fn close_attempt(
 ) -> Result<bool> {
     let done = sqlx::query!(
         "update intent set in_flight_since = null, problem = $3, correlation_id = coalesce($4, correlation_id), \
-         attempts = attempts - case when $5 then 0 else 1 end, next_look_at = $6 \
+         attempts = attempts - case when $5 then 0 else 1 end, \
+         sent_at = case when $5 or attempts > 1 then sent_at end, next_look_at = $6 \
          where id = $1 and state = 'sending' and in_flight_since = $2",
         id,
         opened_at,
@@ -62,7 +63,7 @@ pub(in crate::orders) async fn close_attempt(
 /// Gives up what waits to be sent, unless a call is under way; answers whether it did.
 pub(in crate::orders) async fn stop_waiting(db: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> Result<bool> {
     let done = sqlx::query!(
-        "update intent set state = 'cancelled', next_look_at = null, settled_at = $2, looks = 0 \
+        "update intent set state = 'cancelled', next_look_at = null, settled_at = $2, looks = 0, problem = null \
          where id = $1 and state in ('approved', 'sending') and in_flight_since is null",
         id,
         now,

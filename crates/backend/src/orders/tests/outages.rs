@@ -77,6 +77,9 @@ async fn an_order_that_the_breaker_holds_back_is_never_unknown(pool: PgPool) {
     let held_back = intent(&world, id).await;
     assert!(held_back.waits_to_be_sent(), "certainly not carried out, so it can be sent later: {held_back:?}");
     assert!(held_back.problem.is_some_and(|why| why.contains("has not answered since")));
+    let steps = follow(&world.backend, id).await.unwrap().steps;
+    let sent = steps.iter().find(|step| step.title == "Sent to the marketplace").unwrap();
+    assert_eq!((sent.at, held_back.sent_at), (None, None), "nothing left");
 
     let request = serde_json::from_value(
         sqlx::query_scalar!("select body from intent where id = $1", id).fetch_one(&world.backend.pool).await.unwrap(),

@@ -5,14 +5,14 @@ use crate::order_log;
 use crate::sync::{self, Rhythm};
 
 /// An order that was taken for one that never arrived.
-async fn absent(world: &World) -> Uuid {
+pub(super) async fn absent(world: &World) -> Uuid {
     let id = world.lose(Fault::ResetBefore).await;
     assert_eq!(world.wait(id, Duration::hours(2)).await.state, IntentState::Absent);
     id
 }
 
 /// What was sent arrives after all, and the next sweep sees it. By its mark: the seats may read back as anything.
-async fn arrive(world: &World, id: Uuid) {
+pub(super) async fn arrive(world: &World, id: Uuid) {
     let mut late = world.body(id).await;
     late.products[0].quantity = Some((world.line.seats.get() + 2).into());
     client(&world.marketplace).create_order(&late).await.unwrap();
