@@ -39,7 +39,7 @@ fn is_wanted(path: &str, permission: Permission) -> bool {
 
 /// What somebody reads who has to prove it first.
 pub(crate) fn needed() -> AppError {
-    context::answer(AppError::new(Kind::ProofNeeded, "Confirm that it is you to go on."))
+    context::answer(AppError::new(Kind::ProofNeeded, "Confirm it is you to go on."))
 }
 
 #[cfg(test)]

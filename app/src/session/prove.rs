@@ -21,7 +21,7 @@ pub(crate) fn ProvePage() -> impl IntoView {
     load(loaded(), move |(means, refused, is_kept)| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
-            <Page title="Confirm that it is you" refused=error.is_some()>
+            <Page title="Confirm it is you" refused=error.is_some()>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {is_kept.then(|| view! { <TypedIsKept/> })}
                 <p>

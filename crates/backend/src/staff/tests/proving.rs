@@ -2,11 +2,11 @@
 
 use super::factor::{sealing, set_up};
 use super::{EMAIL, PASSWORD, ana, newest, recorded, try_sign_in};
+use crate::Backend;
 use crate::activity;
 use crate::staff::factor::shown;
 use crate::staff::{Caller, FRESH, Means, SignInError, Staff, is_fresh, means, prove};
 use crate::test_support::{START, backend, backend_and_clock};
-use crate::Backend;
 use sqlx::PgPool;
 use time::Duration;
 

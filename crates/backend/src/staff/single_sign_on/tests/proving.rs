@@ -4,7 +4,9 @@ use super::super::own_identity;
 use super::*;
 use crate::Error;
 use crate::session_store::{PostgresSessionStore, STAFF_ID};
-use crate::staff::{Means, NewStaff, State, disable, invite, make_link, means, member, open_link, release_identity, use_link};
+use crate::staff::{
+    Means, NewStaff, State, disable, invite, make_link, means, member, open_link, release_identity, use_link,
+};
 use crate::test_support::staff;
 use domain::{Permission, Role};
 use std::collections::HashMap;
