@@ -2,8 +2,8 @@
 
 use crate::denials::Denials;
 use crate::error::{AppError, FieldMessage, Kind};
-use crate::refusals;
 use crate::visitor::Visitor;
+use crate::{proof, refusals};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use backend::Backend;
@@ -107,11 +107,12 @@ fn frame() -> Option<FrameFacts> {
     use_context::<Parts>()?.extensions.get::<FrameFacts>().cloned()
 }
 
-/// The signed-in staff member, if their role includes the permission: the first line of every server function and loader.
+/// The signed-in staff member, if their role includes the permission and, where the act takes one, their proof that it is them
+/// is fresh: the first line of every server function and loader.
 pub(crate) fn require(permission: Permission) -> Result<Staff, AppError> {
     let staff = staff().ok_or_else(|| answer(AppError::new(Kind::SignInNeeded, "Sign in to go on.")))?;
     staff.require(permission).map_err(surface)?;
-    Ok(staff)
+    if proof::is_lacking(permission) { Err(proof::needed()) } else { Ok(staff) }
 }
 
 /// The signed-in staff member, for a page that does not exist for those whose role does not include the permission.

@@ -31,6 +31,8 @@ pub enum Kind {
     SignInNeeded,
     /// The role does not include it.
     Forbidden,
+    /// They have to prove first that it is them.
+    ProofNeeded,
     /// There is no such thing.
     NotFound,
     /// The input is at fault.
@@ -76,7 +78,7 @@ impl AppError {
     pub fn status_code(&self) -> u16 {
         match self.kind {
             Kind::SignInNeeded => 401,
-            Kind::Forbidden => 403,
+            Kind::Forbidden | Kind::ProofNeeded => 403,
             Kind::NotFound => 404,
             Kind::Invalid => 422,
             Kind::Conflict => 409,

@@ -50,7 +50,8 @@ impl Flash {
     }
 }
 
-/// What somebody typed into a form that they sent after their session had ended, and where the form is.
+/// What somebody typed into a form that they sent after their session had ended, or have to prove first that it is them, and
+/// where the form is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Kept {
     back: String,
@@ -79,8 +80,9 @@ pub(crate) async fn take(form: &str) -> Option<Flash> {
 }
 
 /// Runs what a form posted. On success the browser goes to the path that `run` answers with. On failure a plain form
-/// post goes back to `back` with its values kept; a call by wasm gets the error itself. Where the session had ended,
-/// nothing runs: the values are kept for who was signed in.
+/// post goes back to `back` with its values kept; a call by wasm gets the error itself. Where the person has to prove first
+/// that it is them, they go there, with the values kept, and come back. Where the session had ended, nothing runs: the
+/// values are kept for who was signed in.
 pub(crate) async fn post<F>(form: &str, back: &str, values: &[(&str, &str)], run: F) -> Result<(), AppError>
 where
     F: Future<Output = Result<String, AppError>>,
@@ -97,6 +99,14 @@ where
     match run.await {
         Ok(path) => {
             leptos_axum::redirect(&path);
+            Ok(())
+        }
+        Err(error) if context::is_form_post() && error.kind == Kind::ProofNeeded => {
+            let told =
+                "Nothing was done yet: it had to be confirmed first that it is you. Check this and send it again.";
+            let flash = Flash::new(form, back, values, AppError { message: told.to_owned(), ..error });
+            keep_longer(Kept { back: back.to_owned(), flash }).await?;
+            leptos_axum::redirect(&paths::prove(back));
             Ok(())
         }
         Err(error) if context::is_form_post() => {

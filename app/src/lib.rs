@@ -48,6 +48,8 @@ mod mine;
 #[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
+mod proof;
+#[cfg(feature = "ssr")]
 mod recent;
 #[cfg(feature = "ssr")]
 mod refusals;
@@ -76,6 +78,8 @@ pub use context::{Assets, BY_ITSELF, FrameFacts, Lapsed, RequestId, SignedIn, UN
 pub use denials::Denials;
 #[cfg(feature = "ssr")]
 pub use live::milliseconds;
+#[cfg(feature = "ssr")]
+pub use proof::Proof;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 #[cfg(feature = "ssr")]

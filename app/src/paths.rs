@@ -74,6 +74,14 @@ pub const SINGLE_SIGN_ON_RETURN: &str = "/sign-in/oidc/return";
 /// `/sign-in/code`: the second step of signing in.
 pub const CODE: &str = "/sign-in/code";
 
+/// `/prove`: proving once more that it is oneself.
+pub const PROVE: &str = "/prove";
+
+/// `/prove`, and then back to where the form is.
+pub fn prove(next: &str) -> String {
+    format!("{PROVE}?next={}", segment(next))
+}
+
 /// `/customers/{id}`
 pub fn customer(id: &str) -> String {
     format!("{CUSTOMERS}/{}", segment(id))

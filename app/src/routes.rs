@@ -19,7 +19,7 @@ use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, Reseller
 use crate::roles::{RolePage, RolesPage};
 use crate::seats::ChangeSeatsPage;
 use crate::session::{
-    CodePage, PasswordPage, ProfilePage, ReturnPage, SessionsPage, SignInPage, StartPage, WelcomePage,
+    CodePage, PasswordPage, ProfilePage, ProvePage, ReturnPage, SessionsPage, SignInPage, StartPage, WelcomePage,
 };
 use crate::settings::{ApprovalRulesPage, ConnectionPage};
 use crate::staff::{StaffMemberPage, StaffPage};
@@ -85,6 +85,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/sign-in/code") view=CodePage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                     <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
+                    <Route path=path!("/prove") view=ProvePage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in/oidc") view=StartPage ssr=SsrMode::Async/>
                     <Route path=path!("/sign-in/oidc/return") view=ReturnPage ssr=SsrMode::Async/>

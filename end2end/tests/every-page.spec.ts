@@ -57,6 +57,7 @@ const places: Place[] = [
   { name: "Sessions", path: "/settings/sessions" },
   { name: "Profile", path: "/settings/profile" },
   { name: "Second factor", path: "/settings/second-factor" },
+  { name: "Confirm it is you", path: "/prove" },
   { name: "A page that is not there", path: "/no-such-page", status: 404 },
 ];
 

@@ -4,7 +4,7 @@ use super::half;
 use crate::context::{self, backend, session_lost, surface};
 use crate::error::AppError;
 use crate::{flash, paths, url};
-use backend::session_store::{self, BROWSER, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::{self, BROWSER, LAST_SEEN_AT, PROVED_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::{Entered, Staff};
 use tower_sessions::Session;
 use tower_sessions::session::{Error, Id};
@@ -41,6 +41,7 @@ async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
     session.cycle_id().await?;
     session.insert(STAFF_ID, staff.id).await?;
     session.insert(SIGNED_IN_AT, now).await?;
+    session.insert(PROVED_AT, now).await?;
     session.insert(LAST_SEEN_AT, now).await?;
     session.insert(ROLE, staff.rights()).await?;
     if let Some(agent) = context::user_agent() {
@@ -54,6 +55,16 @@ pub(super) async fn prolong() -> Result<(), AppError> {
     let session = context::session().ok_or_else(session_lost)?;
     session.insert(LAST_SEEN_AT, backend().clock.now()).await.map_err(|error| {
         tracing::error!(%error, "a session could not be prolonged");
+        session_lost()
+    })
+}
+
+/// Notes that the person has just proved that it is them. The session goes on under a new id: who knows the old one has not.
+pub(super) async fn proved() -> Result<(), AppError> {
+    renew().await?;
+    let session = context::session().ok_or_else(session_lost)?;
+    session.insert(PROVED_AT, backend().clock.now()).await.map_err(|error| {
+        tracing::error!(%error, "a proof could not be kept");
         session_lost()
     })
 }

@@ -20,6 +20,8 @@ mod own_panel;
 mod password_page;
 #[cfg(feature = "ssr")]
 mod profile_page;
+#[cfg(feature = "ssr")]
+mod prove;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod sessions_page;
@@ -31,8 +33,8 @@ mod single_sign_on;
 mod welcome_page;
 
 pub use server_fns::{
-    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, ReleaseSingleSignOn, SecondStep,
-    SignIn, SignOut, StaySignedIn, UseLink,
+    ChangePassword, EndAnyonesSession, EndOtherSessions, EndOwnSession, EndSessionsOf, Prove, ReleaseSingleSignOn,
+    SecondStep, SignIn, SignOut, StaySignedIn, UseLink,
 };
 
 #[cfg(feature = "ssr")]
@@ -43,6 +45,8 @@ pub(crate) use code_page::CodePage;
 pub(crate) use password_page::PasswordPage;
 #[cfg(feature = "ssr")]
 pub(crate) use profile_page::ProfilePage;
+#[cfg(feature = "ssr")]
+pub(crate) use prove::ProvePage;
 #[cfg(feature = "ssr")]
 pub(crate) use sessions_page::SessionsPage;
 #[cfg(feature = "ssr")]

@@ -33,6 +33,24 @@ pub async fn second_step(code: String, next: Option<String>) -> Result<(), AppEr
     .await
 }
 
+/// Takes a code or the password of the person who is signed in as the proof that it is them, gives the session another id and
+/// goes to `next`.
+#[server(endpoint = "prove")]
+pub async fn prove(proof: String, next: Option<String>) -> Result<(), AppError> {
+    use super::{begin, prove};
+    use crate::{context, flash, paths};
+    let next = prove::local(next.as_deref()).to_owned();
+    flash::post(prove::FORM, &paths::prove(&next), &[], async {
+        let staff = context::require(domain::Permission::Browse)?;
+        let (backend, visitor) = (context::backend(), context::visitor());
+        let proved = backend::staff::prove(&backend, visitor.caller(), &staff, &proof.into()).await;
+        proved.map_err(prove::refuse)?;
+        begin::proved().await?;
+        Ok(next.clone())
+    })
+    .await
+}
+
 /// Ends the session.
 #[server(endpoint = "sign_out")]
 pub async fn sign_out() -> Result<(), AppError> {

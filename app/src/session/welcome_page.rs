@@ -5,7 +5,7 @@ use crate::context::{self, answer, backend, surface};
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
-use crate::ui::{ErrorSummary, TimeText, load};
+use crate::ui::{ErrorSummary, Icon, TimeText, load};
 use crate::url::Query;
 use axum::http::{HeaderValue, header};
 use backend::staff::{OpenLink, Purpose, open_link};
@@ -46,7 +46,7 @@ fn keep_the_address_to_ourselves() {
 
 #[component]
 fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl IntoView {
-    let OpenLink { staff, purpose, expires_at } = open;
+    let OpenLink { staff, purpose, expires_at, is_bound } = open;
     let (title, why) = match purpose {
         Purpose::SetUp => ("Set up Seatboard", "This is the account of the admin who sets up this installation."),
         Purpose::Invitation => ("Welcome to Seatboard", "A colleague made this account for you."),
@@ -67,12 +67,29 @@ fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl In
             <div><dt>"Role"</dt><dd>{staff.role.label().to_owned()}</dd></div>
             <div><dt>"Link works until"</dt><dd><TimeText at=expires_at/></dd></div>
         </dl>
+        {is_bound.then(|| view! { <StaysBound/> })}
         <form class="form" method="post" action=UseLink::PATH>
             <input type="hidden" name="token" value=token.clone()/>
             <NewPassword name="password" email=staff.email error autofocus=true/>
             <div class="form-actions"><button class="button primary" type="submit">"Set password"</button></div>
         </form>
-        {(purpose != Purpose::Reset).then(|| view! { <Offer link=token/> })}
+        {(purpose != Purpose::Reset && !is_bound).then(|| view! { <Offer link=token/> })}
+    }
+}
+
+/// A password takes nothing away from whoever signs in at the provider.
+#[component]
+fn StaysBound() -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info">
+            <Icon name="info"/>
+            <div>
+                <p class="notice-title">"This account stays bound to single sign-on"</p>
+                <p>
+                    "Whoever it is bound to there goes on signing in by it. If that is not you any more, ask an admin to release it."
+                </p>
+            </div>
+        </div>
     }
 }
 

@@ -1,8 +1,10 @@
 use super::data::{self, Loaded};
 use super::link_notice::LinkNotice;
 use super::list_page::{StateBadge, has_open_link};
+use super::member_words;
 use super::role_field::RoleField;
-use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink, RemoveFactorOf};
+use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink, ReleaseIdentityOf, RemoveFactorOf};
+use crate::context::backend;
 use crate::flash::Flash;
 use crate::paths;
 use crate::roles::Abilities;
@@ -22,6 +24,7 @@ pub(crate) fn StaffMemberPage() -> impl IntoView {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         let name = member.staff.name.clone();
         let role = member.staff.role.clone();
+        let shows_identity = member.is_bound || backend().single_sign_on.is_some();
         let crumbs = vec![crumb(), Crumb::new("Staff", paths::STAFF)];
         let badge = view! { <StateBadge state=member.state/> }.into_any();
         view! {
@@ -33,6 +36,7 @@ pub(crate) fn StaffMemberPage() -> impl IntoView {
                 {view! { <Panel id="abilities" title="Exactly what they may do"><Abilities role/></Panel> }.into_any()}
                 {view! { <LinkPanel member=member.clone() is_oneself/> }.into_any()}
                 {view! { <FactorPanel member=member.clone() is_oneself/> }.into_any()}
+                {shows_identity.then(|| view! { <IdentityPanel member=member.clone() is_oneself/> }.into_any())}
                 {view! { <AccessPanel member is_oneself/> }.into_any()}
             </Page>
         }
@@ -87,13 +91,7 @@ fn RolePanel(member: Member, roles: Vec<AssignedRole>, is_oneself: bool, refused
 
 #[component]
 fn LinkPanel(member: Member, is_oneself: bool) -> impl IntoView {
-    let (meaning, button) = match member.state {
-        State::Invited => ("A new invitation makes the one before worthless.", "Make a new invitation link"),
-        _ => (
-            "By the link they set a new password, which signs them out everywhere. Until then the old one works.",
-            "Make a reset link",
-        ),
-    };
+    let (meaning, button) = member_words::of_link(&member);
     let refusal = if is_oneself {
         Some("Change your own password under Settings, Password.")
     } else {
@@ -109,12 +107,7 @@ fn LinkPanel(member: Member, is_oneself: bool) -> impl IntoView {
 
 #[component]
 fn FactorPanel(member: Member, is_oneself: bool) -> impl IntoView {
-    let meaning = if member.has_factor {
-        "They are asked for a code at each sign-in. Remove it if they have lost their phone and their recovery codes: they are \
-         signed out everywhere, and their password alone signs them in. Be sure that it is them who asks."
-    } else {
-        "They have none. They set one up under Settings, Second factor."
-    };
+    let meaning = member_words::of_factor(&member);
     let refusal = if is_oneself {
         Some("Remove your own under Settings, Second factor.")
     } else {
@@ -129,16 +122,27 @@ fn FactorPanel(member: Member, is_oneself: bool) -> impl IntoView {
 }
 
 #[component]
-fn AccessPanel(member: Member, is_oneself: bool) -> impl IntoView {
-    let (meaning, action, button) = if member.state == State::Disabled {
-        ("They can sign in again, with the password they had.", EnableStaff::PATH, "Enable")
+fn IdentityPanel(member: Member, is_oneself: bool) -> impl IntoView {
+    let meaning = member_words::of_identity(&member);
+    let refusal = if is_oneself {
+        Some("Stop using it yourself under Settings, Profile.")
     } else {
-        (
-            "They are signed out everywhere at once, cannot sign in, and a link made for them does not work any more. What they \
-             did stays as it is.",
-            DisableStaff::PATH,
-            "Disable",
-        )
+        (!member.is_bound).then_some("There is nothing to release.")
+    };
+    view! {
+        <Panel id="identity-panel" title="Single sign-on">
+            <p class="sub">{meaning}</p>
+            <Act action=ReleaseIdentityOf::PATH member button="Release from single sign-on" refusal/>
+        </Panel>
+    }
+}
+
+#[component]
+fn AccessPanel(member: Member, is_oneself: bool) -> impl IntoView {
+    let meaning = member_words::of_access(&member);
+    let (action, button) = match member.state {
+        State::Disabled => (EnableStaff::PATH, "Enable"),
+        _ => (DisableStaff::PATH, "Disable"),
     };
     let refusal = is_oneself.then_some("Nobody disables themselves. Another admin can.");
     view! {

@@ -13,11 +13,15 @@ mod list_page;
 #[cfg(feature = "ssr")]
 mod member_page;
 #[cfg(feature = "ssr")]
+mod member_words;
+#[cfg(feature = "ssr")]
 mod policy_form;
 #[cfg(feature = "ssr")]
 mod role_field;
 
-pub use server_fns::{ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink, RemoveFactorOf, SetFactorPolicy};
+pub use server_fns::{
+    ChangeRole, DisableStaff, EnableStaff, InviteStaff, MakeLink, ReleaseIdentityOf, RemoveFactorOf, SetFactorPolicy,
+};
 
 #[cfg(feature = "ssr")]
 pub(crate) use list_page::StaffPage;

@@ -75,6 +75,21 @@ pub async fn remove_factor_of(staff: String) -> Result<(), AppError> {
     .await
 }
 
+/// Binds the person to single sign-on no more, and signs them out everywhere.
+#[server(endpoint = "release_identity_of")]
+pub async fn release_identity_of(staff: String) -> Result<(), AppError> {
+    use super::data::MEMBER_FORM;
+    use crate::{context, flash, paths};
+    let back = paths::staff_member(&staff);
+    flash::post(MEMBER_FORM, &back, &[], async {
+        let by = context::require(domain::Permission::ManageStaff)?;
+        let id = context::form_token(&staff)?;
+        backend::staff::release_identity(&context::backend(), &by, id).await.map_err(context::surface)?;
+        Ok(back.clone())
+    })
+    .await
+}
+
 /// Lets the person sign in again.
 #[server(endpoint = "enable_staff")]
 pub async fn enable_staff(staff: String) -> Result<(), AppError> {

@@ -28,6 +28,7 @@ fn title(kind: Kind) -> &'static str {
     match kind {
         Kind::SignInNeeded => "Sign in to see this",
         Kind::Forbidden => "You may not do this",
+        Kind::ProofNeeded => "Confirm it is you",
         Kind::NotFound => "Not found",
         Kind::Invalid => "This address cannot be used",
         Kind::Conflict => "Something stands in the way",

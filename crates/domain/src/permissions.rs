@@ -74,6 +74,30 @@ impl Permission {
     pub fn is_for_admins_only(self) -> bool {
         self == Self::ManageRoles
     }
+
+    /// Whether whoever changes something by it must have proved just before that it is them: a session that somebody left
+    /// open is not enough.
+    pub fn needs_fresh_proof(self) -> bool {
+        match self {
+            Self::WriteInConsole
+            | Self::ManageConnection
+            | Self::ManageApprovals
+            | Self::ManageStaff
+            | Self::ManageSessions
+            | Self::ManageRoles => true,
+            Self::Browse
+            | Self::ViewCosts
+            | Self::ChangeSeats
+            | Self::PlaceOrders
+            | Self::ScheduleReports
+            | Self::ViewActivity
+            | Self::ManageSubscriptions
+            | Self::EditCustomers
+            | Self::EditResellers
+            | Self::UseConsole
+            | Self::ApproveOrders => false,
+        }
+    }
 }
 
 /// What makes no sense, or gives away more than it says, without the others.
@@ -114,6 +138,14 @@ mod tests {
         for role in Role::ALL {
             assert_eq!(role.permissions().problems().is_empty(), role != Role::Admin, "{role}");
         }
+    }
+
+    #[test]
+    fn what_only_admins_may_needs_a_fresh_proof_but_for_the_resellers() {
+        let sensitive: Vec<Permission> = Permission::ALL.into_iter().filter(|one| one.needs_fresh_proof()).collect();
+        let of_admins = Permission::ALL.into_iter().filter(|one| !Role::AccountManager.may(*one));
+        let expected: Vec<Permission> = of_admins.filter(|one| *one != Permission::EditResellers).collect();
+        assert_eq!(sensitive, expected);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Attempt {
     pub nonce: SecretString,
     /// Proves, when the code is redeemed, that it was asked for from here. At least 43 letters, digits, `-`, `.`, `_` or `~`.
     pub verifier: SecretString,
+    /// Where the person is to sign in there anew, although they may be signed in already: since when.
+    pub anew: Option<OffsetDateTime>,
 }
 
 impl Provider {
@@ -36,6 +38,9 @@ impl Provider {
             .append_pair("nonce", attempt.nonce.expose_secret())
             .append_pair("code_challenge", &challenge(&attempt.verifier))
             .append_pair("code_challenge_method", "S256");
+        if attempt.anew.is_some() {
+            url.query_pairs_mut().append_pair("prompt", "login").append_pair("max_age", "0");
+        }
         Ok(url.into())
     }
 

@@ -50,6 +50,9 @@ pub enum TokenProblem {
     /// It does not say whom it is about, or what else was asked says somebody else.
     #[error("it does not say who it is about, or two answers differ in that")]
     Subject,
+    /// They were to sign in anew at the provider, and had signed in before.
+    #[error("it is of a sign-in before this one was asked for")]
+    NotAnew,
 }
 
 impl TokenProblem {

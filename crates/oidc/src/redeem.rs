@@ -5,6 +5,7 @@ use crate::error::{Error, TokenProblem};
 use crate::http::Answer;
 use crate::metadata::Metadata;
 use crate::provider::{Known, Provider};
+use crate::token::Asked;
 use crate::{Identity, token};
 use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -72,8 +73,8 @@ impl Provider {
         now: OffsetDateTime,
     ) -> Result<Identity, Error> {
         let verify = |known: &Known| {
-            let nonce = attempt.nonce.expose_secret();
-            token::verify(&tokens.id_token, &known.keys, self.settings(), nonce, now)
+            let asked = Asked { nonce: attempt.nonce.expose_secret(), anew: attempt.anew };
+            token::verify(&tokens.id_token, &known.keys, self.settings(), asked, now)
         };
         match verify(known) {
             Err(TokenProblem::UnknownKey) => match self.with_new_keys(now).await? {

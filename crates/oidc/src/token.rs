@@ -18,12 +18,20 @@ const LONGEST_SUBJECT: usize = 255;
 
 type Claims = Map<String, Value>;
 
+/// What the token answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<'a> {
+    pub(crate) nonce: &'a str,
+    /// Since when the person is to have signed in there.
+    pub(crate) anew: Option<OffsetDateTime>,
+}
+
 /// Who the token is about, if all of it holds.
 pub(crate) fn verify(
     token: &str,
     keys: &Keys,
     settings: &Settings,
-    nonce: &str,
+    asked: Asked<'_>,
     now: OffsetDateTime,
 ) -> Result<Identity, TokenProblem> {
     // A token that names no algorithm known here, such as `none`, has no header that can be read.
@@ -34,7 +42,7 @@ pub(crate) fn verify(
     let mut problem = TokenProblem::UnknownKey;
     for key in keys.of(&header) {
         match signed(token, key, header.alg, settings) {
-            Ok(claims) => return about(claims, settings, nonce, now),
+            Ok(claims) => return about(claims, settings, asked, now),
             Err(found) => problem = found,
         }
     }
@@ -60,7 +68,7 @@ fn signed(token: &str, key: &Jwk, algorithm: Algorithm, settings: &Settings) -> 
     Ok(decoded.claims)
 }
 
-fn about(claims: Claims, settings: &Settings, nonce: &str, now: OffsetDateTime) -> Result<Identity, TokenProblem> {
+fn about(claims: Claims, settings: &Settings, asked: Asked<'_>, now: OffsetDateTime) -> Result<Identity, TokenProblem> {
     let text = |claim: &str| claims.get(claim).and_then(Value::as_str);
     let several = claims.get("aud").and_then(Value::as_array).is_some_and(|audience| audience.len() > 1);
     match text("azp") {
@@ -68,10 +76,11 @@ fn about(claims: Claims, settings: &Settings, nonce: &str, now: OffsetDateTime) 
         None if several => return Err(TokenProblem::Audience),
         _ => {}
     }
-    if text("nonce") != Some(nonce) {
+    if text("nonce") != Some(asked.nonce) {
         return Err(TokenProblem::Nonce);
     }
     check_time(&claims, now.unix_timestamp())?;
+    check_anew(&claims, asked.anew)?;
     let subject = text("sub").filter(|subject| !subject.is_empty() && subject.len() <= LONGEST_SUBJECT);
     let subject = subject.ok_or(TokenProblem::Subject)?.to_owned();
     Ok(Identity { subject, claims })
@@ -89,6 +98,13 @@ fn check_time(claims: &Claims, now: i64) -> Result<(), TokenProblem> {
         return Err(TokenProblem::TooEarly);
     }
     Ok(())
+}
+
+/// Providers that do not say when somebody signed in there were asked to have them sign in anew all the same.
+fn check_anew(claims: &Claims, anew: Option<OffsetDateTime>) -> Result<(), TokenProblem> {
+    let (Some(since), Some(told)) = (anew, claims.get("auth_time")) else { return Ok(()) };
+    let signed_in = seconds(told).ok_or(TokenProblem::Unreadable)?;
+    if signed_in.saturating_add(LEEWAY) < since.unix_timestamp() { Err(TokenProblem::NotAnew) } else { Ok(()) }
 }
 
 /// Some providers count in fractions of a second.

@@ -3,14 +3,14 @@
 //! functions.
 
 use super::{denials, lapsed};
-use app::{FrameFacts, RequestId, SignedIn};
+use app::{FrameFacts, Proof, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, PROVED_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
@@ -31,8 +31,12 @@ const PUBLIC: [&str; 6] = [
 const HALFWAY: [&str; 3] = [app::paths::CODE, "/api/second_step", "/api/sign_out"];
 
 /// What those may ask for who must have a second factor and have none.
-const SETTING_UP: [&str; 6] = [
+const SETTING_UP: [&str; 10] = [
     app::paths::SECOND_FACTOR,
+    app::paths::PROVE,
+    "/api/prove",
+    app::paths::SINGLE_SIGN_ON,
+    app::paths::SINGLE_SIGN_ON_RETURN,
     "/api/begin_factor",
     "/api/confirm_factor",
     "/api/stay_signed_in",
@@ -56,12 +60,13 @@ pub(crate) async fn require(
     let shown = session.id();
     async move {
         match signed_in(&backend, &session, is_unattended(&request)).await {
-            Ok(Some((staff, frame))) => {
+            Ok(Some((staff, frame, proof))) => {
                 if frame.must_set_up_factor && !SETTING_UP.contains(&request.uri().path()) {
                     return to_set_up(&request);
                 }
                 request.extensions_mut().insert(SignedIn(staff.clone()));
                 request.extensions_mut().insert(frame);
+                request.extensions_mut().insert(proof);
                 denials::recorded(&backend, &staff, request, next).await
             }
             Ok(None) => {
@@ -110,13 +115,14 @@ fn is_form(request: &Request) -> bool {
     request.method() == Method::POST && request.uri().path().starts_with("/api/") && wants_html(request)
 }
 
-/// The person of the session, unless it is over, and what the frame of their pages shows. Notes once a minute that they
+/// The person of the session, unless it is over, what the frame of their pages shows, and whether they have proved lately that
+/// it is them. Notes once a minute that they
 /// were seen, unless the request is `unattended`.
 async fn signed_in(
     backend: &Backend,
     session: &Session,
     unattended: bool,
-) -> Result<Option<(Staff, FrameFacts)>, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<Option<(Staff, FrameFacts, Proof)>, Box<dyn std::error::Error + Send + Sync>> {
     let Some(staff_id) = session.get::<Uuid>(STAFF_ID).await? else { return Ok(None) };
     let now = backend.clock.now();
     let signed_in_at: OffsetDateTime = session.get(SIGNED_IN_AT).await?.unwrap_or(OffsetDateTime::UNIX_EPOCH);
@@ -142,7 +148,8 @@ async fn signed_in(
     let waiting_orders = waiting.that_concerns(&staff.role);
     let session_end = backend.session_limits.end(signed_in_at, seen_at);
     let frame = FrameFacts { has_resellers, waiting_orders, marketplace_away, must_set_up_factor, session_end };
-    Ok(Some((staff, frame)))
+    let proof = Proof { is_fresh: backend::staff::is_fresh(backend, session.get(PROVED_AT).await?) };
+    Ok(Some((staff, frame, proof)))
 }
 
 /// Gives the session a new id where what the person may do is not what it was.

@@ -33,5 +33,6 @@ mod sessions;
 mod settling;
 mod single_sign_on;
 mod staff;
+mod step_up;
 mod walk;
 mod writes;

@@ -35,6 +35,7 @@ pub(crate) const PAGES: &[(&str, Role, StatusCode)] = &[
     ("/settings/second-factor", Role::Viewer, StatusCode::OK),
     ("/settings/sessions", Role::Admin, StatusCode::NOT_FOUND),
     ("/settings/profile", Role::Viewer, StatusCode::OK),
+    ("/prove", Role::Viewer, StatusCode::OK),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use time::Duration;
 
 /// The site, with a provider whose group `sales` makes account managers.
-async fn site(pool: PgPool, roles: Option<&str>) -> (Site, oidc_sim::Provider) {
+pub(crate) async fn site(pool: PgPool, roles: Option<&str>) -> (Site, oidc_sim::Provider) {
     let provider = oidc_sim::Provider::start(START).await.unwrap();
     let mut site = Site::new(pool).await;
     let settings = oidc::Settings {
@@ -32,19 +32,25 @@ async fn site(pool: PgPool, roles: Option<&str>) -> (Site, oidc_sim::Provider) {
     (site, provider)
 }
 
-fn ida() -> Person {
+/// Ida Novak, as the provider knows her.
+pub(crate) fn ida() -> Person {
     Person::new("ida-5ec2e7").with_email("ida@aldgate.example").with("groups", json!(["sales"]))
 }
 
 /// Follows a link of a page of the site.
-async fn follow(browser: &mut Browser, path: &str) -> Answer {
+pub(crate) async fn follow(browser: &mut Browser, path: &str) -> Answer {
     browser
         .send(Request::get(path).header(header::ACCEPT, "text/html").header("sec-fetch-site", "same-origin"), "")
         .await
 }
 
 /// The provider sends the browser back.
-async fn back(browser: &mut Browser, provider: &oidc_sim::Provider, begun: &Answer, person: &Person) -> Answer {
+pub(crate) async fn back(
+    browser: &mut Browser,
+    provider: &oidc_sim::Provider,
+    begun: &Answer,
+    person: &Person,
+) -> Answer {
     let address = begun.location.as_deref().unwrap_or_else(|| panic!("{begun:?}"));
     assert!(address.starts_with(&format!("{}/authorise?", provider.issuer())), "{address}");
     let back = provider.consent(address, person);

@@ -30,7 +30,7 @@ fn kind(error: &SignOnError) -> Kind {
         SignOnError::NotSetUp | SignOnError::LinkGone => Kind::NotFound,
         SignOnError::Lost => Kind::Invalid,
         SignOnError::Provider(oidc::Error::Unavailable(_) | oidc::Error::Metadata(_)) => Kind::Busy,
-        SignOnError::Provider(_) | SignOnError::Taken | SignOnError::Bound => Kind::Conflict,
+        SignOnError::Provider(_) | SignOnError::Taken | SignOnError::Bound | SignOnError::NotProof => Kind::Conflict,
         _ => Kind::Forbidden,
     }
 }
@@ -52,6 +52,9 @@ fn words(error: &SignOnError) -> &'static str {
         SignOnError::Provider(oidc::Error::Token(problem)) if problem.is_of_the_clock() => {
             "The clocks of Seatboard and of the sign-in provider differ too much. Try again; if it happens once more, tell an \
              admin the reference below."
+        }
+        SignOnError::Provider(oidc::Error::Token(oidc::TokenProblem::NotAnew)) => {
+            "The sign-in provider did not ask you to sign in anew, so nothing is confirmed. Sign out there and try again."
         }
         SignOnError::Provider(oidc::Error::Refused(_)) => {
             "The sign-in provider did not confirm this sign-in. Begin again; if it happens once more, tell an admin the \
@@ -83,6 +86,10 @@ fn words(error: &SignOnError) -> &'static str {
             "Your account in Seatboard is bound to another account at the sign-in provider. Stop using that one in your profile \
              first."
         }
+        SignOnError::NotProof => {
+            "That does not confirm that it is you: your account is not bound to the one that you signed in with there, or you have \
+             a code or a password to confirm it by."
+        }
         SignOnError::LinkGone => "This link was used, has expired or was replaced. Ask an admin for a new one.",
         SignOnError::TooSoon { .. } | SignOnError::Failed(_) => "Something went wrong in Seatboard. Try again.",
     }
@@ -93,7 +100,7 @@ fn words(error: &SignOnError) -> &'static str {
 pub(super) fn NotSignedIn(error: AppError) -> impl IntoView {
     let is_signed_in = context::staff().is_some();
     let (title, back, label) = if is_signed_in {
-        ("Nothing was bound", paths::PROFILE, "Go to your profile")
+        ("Nothing was done", paths::PROFILE, "Go to your profile")
     } else {
         ("You are not signed in", paths::SIGN_IN, "Go to the sign-in page")
     };

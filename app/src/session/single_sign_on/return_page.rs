@@ -4,7 +4,7 @@ use super::refusal::{NotSignedIn, explain};
 use crate::context::{self, backend};
 use crate::error::AppError;
 use crate::flash;
-use crate::session::begin::enter;
+use crate::session::begin::{enter, proved};
 use crate::url::Query;
 use backend::staff::single_sign_on::{Finished, Returned, finish};
 use leptos::prelude::*;
@@ -40,6 +40,10 @@ async fn come_back(query: &Query) -> Result<String, AppError> {
         Finished::SignedIn(entered, next) => enter(entered, &next).await,
         Finished::Bound(next) => {
             flash::tell(BOUND, &true).await?;
+            Ok(next)
+        }
+        Finished::Proved(next) => {
+            proved().await?;
             Ok(next)
         }
     }

@@ -2,10 +2,12 @@ use super::cookie;
 use super::refusal::{NotSignedIn, explain};
 use crate::context::{self, backend};
 use crate::error::{AppError, Kind};
+use crate::session::prove;
 use crate::url::{self, Query};
 use crate::{context::answer, paths};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use backend::staff::Staff;
 use backend::staff::single_sign_on::{Intent, begin};
 use leptos::prelude::*;
 use secrecy::SecretString;
@@ -20,6 +22,10 @@ pub(crate) fn StartPage() -> impl IntoView {
                 leptos_axum::redirect(&location);
                 ().into_any()
             }
+            Err(error) if error.kind == Kind::ProofNeeded => {
+                leptos_axum::redirect(&paths::prove(paths::PROFILE));
+                ().into_any()
+            }
             Err(error) => view! { <NotSignedIn error/> }.into_any(),
         }
     })
@@ -27,23 +33,46 @@ pub(crate) fn StartPage() -> impl IntoView {
 
 async fn start(query: &Query) -> Result<String, AppError> {
     let link: Option<SecretString> = query.get("link").map(Into::into);
-    let staff =
-        if query.get("for") == Some("profile") { Some(context::require(domain::Permission::Browse)?) } else { None };
-    let (intent, next) = match (&link, &staff) {
+    let own = Own::read(query)?;
+    let (intent, next) = match (&link, &own) {
         (Some(link), _) => (Intent::Link(link), paths::OVERVIEW),
-        (None, Some(staff)) => (Intent::Bind(staff), paths::PROFILE),
-        (None, None) => (Intent::SignIn, local(query.get("next"))),
+        (None, Own::Bound(staff)) => (Intent::Bind(staff), paths::PROFILE),
+        (None, Own::Proved(staff)) => (Intent::Prove(staff), prove::local(query.get("next"))),
+        (None, Own::Nobody) => (Intent::SignIn, local(query.get("next"))),
     };
     // Another site must not have an account bound to whomever its visitor is signed in as at the provider.
     if !matches!(intent, Intent::SignIn) && !is_from_here() {
         return Err(answer(AppError::new(
             Kind::Forbidden,
-            "An account is bound only from a page of Seatboard itself. Open your profile or your link, and continue from there.",
+            "An account is bound, or confirmed to be yours, only from a page of Seatboard itself. Open your profile or your \
+             link, and continue from there.",
         )));
     }
     let begun = begin(&backend(), cookie::shown().as_ref(), intent, next).await.map_err(explain)?;
     cookie::give(&begun.browser);
     Ok(begun.location)
+}
+
+/// Whoever is signed in, where it is about their own account.
+enum Own {
+    Nobody,
+    Bound(Staff),
+    Proved(Staff),
+}
+
+impl Own {
+    fn read(query: &Query) -> Result<Self, AppError> {
+        match query.get("for") {
+            Some("profile") => Ok(Self::Bound(context::require(domain::Permission::Browse)?)),
+            // They come for the proof that everybody else has to bring along.
+            Some("proof") => Ok(Self::Proved(context::staff().ok_or_else(sign_in_first)?)),
+            _ => Ok(Self::Nobody),
+        }
+    }
+}
+
+fn sign_in_first() -> AppError {
+    answer(AppError::new(Kind::SignInNeeded, "Sign in to go on."))
 }
 
 /// Where to go afterwards: a page of this site, and not around in a circle.

@@ -9,6 +9,8 @@ use uuid::Uuid;
 pub const STAFF_ID: &str = "staff_id";
 /// The key of when they signed in.
 pub const SIGNED_IN_AT: &str = "signed_in_at";
+/// The key of when they last proved that it is them: when they signed in, or later.
+pub const PROVED_AT: &str = "proved_at";
 /// The key of when they were last seen.
 pub const LAST_SEEN_AT: &str = "last_seen_at";
 /// The key of the role they had when the session got its id.

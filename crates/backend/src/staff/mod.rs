@@ -5,11 +5,13 @@ mod change_password;
 mod demo;
 mod email;
 pub mod factor;
+mod fresh;
 mod guessing;
 mod handover;
 mod link;
 mod manage;
 mod password;
+mod prove;
 mod second_step;
 mod sign_in;
 pub mod single_sign_on;
@@ -21,12 +23,14 @@ mod token;
 pub use browser::Caller;
 pub use change_password::change_password;
 pub use demo::upsert_demo;
+pub use fresh::{FRESH, is_fresh};
 pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
 pub use manage::{
     Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
-    members, remove_factor, remove_factor_for, set_up,
+    members, release_identity, remove_factor, remove_factor_for, set_up,
 };
 pub use password::MIN_CHARS as MIN_PASSWORD_CHARS;
+pub use prove::{Means, means, prove};
 pub use second_step::second_step;
 pub use sign_in::{Entered, SignInError, sign_in};
 

@@ -9,6 +9,7 @@ use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Result};
 use secrecy::SecretString;
 use serde_json::json;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Lets somebody in who has shown their password ([`super::sign_in`]), if what they typed proves their second factor, and uses
@@ -40,7 +41,7 @@ pub async fn second_step(
     Err(SignInError::Refused { wait })
 }
 
-async fn counters(backend: &Backend, caller: &Caller, staff_id: Uuid) -> Result<Vec<Counter>> {
+pub(super) async fn counters(backend: &Backend, caller: &Caller, staff_id: Uuid) -> Result<Vec<Counter>> {
     if let Some(browser) = caller.browser_hash()
         && sql::knows_browser(&backend.pool, staff_id, &browser).await?
     {
@@ -68,15 +69,19 @@ async fn enter(
     let browser = browser::remember(&mut db, caller, staff.id, now).await?;
     let id = staff.id.to_string();
     if let Proof::Recovery { left } = proof {
-        let entry = Entry {
-            after: Some(json!({ "codes_left": left })),
-            ..Entry::new("staff.recovery_code_used", "staff", &id)
-        };
-        activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
+        record_recovery(&mut db, backend, staff, left).await?;
     }
     let entry =
         Entry { after: Some(json!({ "factor": proof.as_str() })), ..Entry::new("staff.signed_in", "staff", &id) };
     activity::record(&mut db, now, Actor::Staff(staff), entry).await?;
     db.commit().await?;
     Ok(Some(Entered { staff: staff.clone(), browser: Some(browser) }))
+}
+
+/// Notes that they used a recovery code, and how many they have left.
+pub(super) async fn record_recovery(db: &mut PgConnection, backend: &Backend, staff: &Staff, left: i64) -> Result<()> {
+    let id = staff.id.to_string();
+    let after = Some(json!({ "codes_left": left }));
+    let entry = Entry { after, ..Entry::new("staff.recovery_code_used", "staff", &id) };
+    activity::record(db, backend.clock.now(), Actor::Staff(staff), entry).await
 }

@@ -71,7 +71,7 @@ pub async fn sign_in(
 }
 
 /// What is known before the password is looked at.
-async fn asked(backend: &Backend, caller: &Caller, address: &str) -> Result<sql::Asked> {
+pub(super) async fn asked(backend: &Backend, caller: &Caller, address: &str) -> Result<sql::Asked> {
     let address = address.trim();
     // Text that cannot be an address may be text that Postgres cannot take either.
     if email::is_plausible(address) {
@@ -83,7 +83,7 @@ async fn asked(backend: &Backend, caller: &Caller, address: &str) -> Result<sql:
 }
 
 /// A browser that the person has signed in with has a counter of its own, so that nobody else's guesses keep them out.
-fn counters(caller: &Caller, asked: &sql::Asked) -> Vec<Counter> {
+pub(super) fn counters(caller: &Caller, asked: &sql::Asked) -> Vec<Counter> {
     match (&asked.account, caller.browser_hash()) {
         (Some(account), Some(browser)) if asked.knows_browser => vec![Counter::of_browser(&browser, account.staff.id)],
         _ => {

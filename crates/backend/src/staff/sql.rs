@@ -131,6 +131,28 @@ pub(super) async fn signed_in_with_factor(db: &mut PgConnection, id: Uuid, at: O
     Ok(done.await?.rows_affected() == 1)
 }
 
+/// What lets somebody in.
+pub(super) struct Has {
+    pub(super) password: bool,
+    pub(super) factor: bool,
+    /// At the provider that is set up.
+    pub(super) identity: bool,
+}
+
+pub(super) async fn has(pool: &PgPool, id: Uuid, issuer: Option<&str>) -> Result<Has> {
+    Ok(sqlx::query_as!(
+        Has,
+        r#"select password_hash is not null as "password!",
+           exists (select from second_factor f where f.staff_id = s.id and f.confirmed_at is not null) as "factor!",
+           exists (select from staff_identity i where i.staff_id = s.id and i.issuer = $2) as "identity!"
+           from staff s where id = $1"#,
+        id,
+        issuer,
+    )
+    .fetch_one(pool)
+    .await?)
+}
+
 pub(super) async fn knows_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Result<bool> {
     Ok(sqlx::query_scalar!(
         r#"select exists (select from known_browser where token_hash = $2 and staff_id = $1) as "knows!""#,

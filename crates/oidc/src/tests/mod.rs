@@ -27,7 +27,7 @@ async fn pair() -> (oidc_sim::Provider, Provider) {
 }
 
 fn attempt() -> Attempt {
-    Attempt { state: "state".into(), nonce: "nonce".into(), verifier: "v".repeat(43).into() }
+    Attempt { state: "state".into(), nonce: "nonce".into(), verifier: "v".repeat(43).into(), anew: None }
 }
 
 fn ana() -> Person {
@@ -132,6 +132,30 @@ async fn what_the_token_does_not_say_is_asked_for_and_has_to_be_about_the_same_p
     let back = there.consent(&address, &ben);
     let refused = here.redeem(&back.code.into(), &attempt(), NOW).await;
     assert!(matches!(refused, Err(Error::Token(TokenProblem::Subject))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn whoever_is_to_sign_in_anew_is_asked_to_and_an_older_sign_in_is_not_taken() {
+    let (there, here) = pair().await;
+    let anew = Attempt { anew: Some(NOW), ..attempt() };
+    let address = here.authorise(&anew, NOW).await.unwrap();
+    assert!(address.contains("&prompt=login&max_age=0"), "{address}");
+    let usual = here.authorise(&attempt(), NOW).await.unwrap();
+    assert!(!usual.contains("prompt=") && !usual.contains("max_age="), "{usual}");
+    for (told, taken) in [
+        (json!(NOW.unix_timestamp()), true),
+        (json!(NOW.unix_timestamp() - 60), true),
+        (json!(NOW.unix_timestamp() - 61), false),
+        (json!("just now"), false),
+    ] {
+        let back = there.consent(&address, &ana().with("auth_time", told.clone()));
+        let result = here.redeem(&back.code.into(), &anew, NOW).await;
+        assert_eq!(result.is_ok(), taken, "{told}: {result:?}");
+        let back = there.consent(&usual, &ana().with("auth_time", told.clone()));
+        assert!(here.redeem(&back.code.into(), &attempt(), NOW).await.is_ok(), "{told} is no matter at a sign-in");
+    }
+    let back = there.consent(&address, &ana());
+    assert!(here.redeem(&back.code.into(), &anew, NOW).await.is_ok(), "not every provider says when it was");
 }
 
 #[tokio::test]

@@ -41,7 +41,8 @@ pub(super) async fn withdraw(db: &mut PgConnection, staff_id: Uuid, now: OffsetD
 
 pub(super) async fn open(pool: &PgPool, hash: &[u8], now: OffsetDateTime) -> Result<Option<OpenLink>> {
     let row = sqlx::query!(
-        r#"select s.id, s.email, s.name, role_of(s.role) as "role!", l.purpose, l.expires_at
+        r#"select s.id, s.email, s.name, role_of(s.role) as "role!", l.purpose, l.expires_at,
+           exists (select from staff_identity i where i.staff_id = s.id) as "is_bound!"
            from staff_link l join staff s on s.id = l.staff_id
            where l.token_hash = $1 and l.used_at is null and l.withdrawn_at is null and l.expires_at > $2
            and s.disabled_at is null"#,
@@ -52,7 +53,7 @@ pub(super) async fn open(pool: &PgPool, hash: &[u8], now: OffsetDateTime) -> Res
     .await?;
     row.map(|row| {
         let staff = Row { id: row.id, email: row.email, name: row.name, role: row.role }.try_into()?;
-        Ok(OpenLink { staff, purpose: row.purpose.parse()?, expires_at: row.expires_at })
+        Ok(OpenLink { staff, purpose: row.purpose.parse()?, expires_at: row.expires_at, is_bound: row.is_bound })
     })
     .transpose()
 }

@@ -19,6 +19,8 @@ pub struct OpenLink {
     pub purpose: Purpose,
     /// Until when.
     pub expires_at: OffsetDateTime,
+    /// Whether single sign-on lets somebody in besides, which the link changes nothing about.
+    pub is_bound: bool,
 }
 
 /// A link that was used.

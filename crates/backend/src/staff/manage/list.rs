@@ -48,6 +48,10 @@ pub struct Member {
     pub last_signed_in_at: Option<OffsetDateTime>,
     /// Whether they are asked for a second factor.
     pub has_factor: bool,
+    /// Whether they have a password.
+    pub has_password: bool,
+    /// Whether single sign-on lets them in.
+    pub is_bound: bool,
     /// What the link that they have not used yet is for, and until when it can be.
     pub link: Option<(Purpose, OffsetDateTime)>,
 }

@@ -3,6 +3,7 @@
 
 mod add;
 mod factor;
+mod identity;
 mod link;
 mod list;
 mod role;
@@ -11,6 +12,7 @@ mod standing;
 
 pub use add::{Invitation, NewStaff, invite, set_up};
 pub use factor::{remove_factor, remove_factor_for};
+pub use identity::release_identity;
 pub use link::{make_link, make_link_for};
 pub use list::{Member, State, member, members};
 pub use role::change_role;

@@ -29,7 +29,8 @@ pub(super) async fn lock(db: &mut PgConnection, one: Uuid, other: Uuid) -> Resul
 pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Member>> {
     let rows = sqlx::query!(
         r#"select s.id, s.email, s.name, role_of(s.role) as "role!", s.disabled_at is not null as "disabled!",
-           s.password_hash is not null or exists (select from staff_identity i where i.staff_id = s.id) as "can_enter!",
+           s.password_hash is not null as "has_password!",
+           exists (select from staff_identity i where i.staff_id = s.id) as "is_bound!",
            s.last_signed_in_at, l.purpose as "purpose?", l.expires_at as "expires_at?",
            exists (select from second_factor f where f.staff_id = s.id and f.confirmed_at is not null) as "has_factor!"
            from staff s left join staff_link l on l.staff_id = s.id and l.used_at is null and l.withdrawn_at is null
@@ -45,8 +46,16 @@ pub(super) async fn members(pool: &PgPool, id: Option<Uuid>) -> Result<Vec<Membe
                 (Some(purpose), Some(expires_at)) => Some((purpose.parse()?, expires_at)),
                 _ => None,
             };
-            let state = State::new(row.disabled, row.can_enter);
-            Ok(Member { staff, state, last_signed_in_at: row.last_signed_in_at, has_factor: row.has_factor, link })
+            let state = State::new(row.disabled, row.has_password || row.is_bound);
+            Ok(Member {
+                staff,
+                state,
+                last_signed_in_at: row.last_signed_in_at,
+                has_factor: row.has_factor,
+                has_password: row.has_password,
+                is_bound: row.is_bound,
+                link,
+            })
         })
         .collect()
 }

@@ -4,7 +4,7 @@ use super::{SignOnError, SingleSignOn, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::browser::{self, Caller};
 use crate::staff::manage::{self, Concerned};
-use crate::staff::{Entered, Staff, email, factor, link, sql as staff_sql};
+use crate::staff::{Entered, Staff, email, factor, link, prove, sql as staff_sql};
 use crate::{Backend, Error, session_store};
 use domain::Role;
 use oidc::Identity;
@@ -19,6 +19,7 @@ const LONGEST_NAME: usize = 100;
 pub(super) enum Outcome {
     Entered(Entered),
     Bound,
+    Proved,
 }
 
 /// Why it came to nothing, and whose account it was about.
@@ -44,7 +45,7 @@ pub(super) async fn settle(
 ) -> Result<Outcome, Refused> {
     let issuer = single_sign_on.provider.issuer();
     let bound = sql::whose(&backend.pool, issuer, &identity.subject).await.map_err(|error| (error.into(), None))?;
-    let concerns = bound.or(begun.staff_id);
+    let concerns = if begun.proves { begun.staff_id } else { bound.or(begun.staff_id) };
     let about = |error: SignOnError| (error, concerns);
     let mapped = single_sign_on.roles.as_ref().map(|roles| roles.role_of(identity));
     if mapped == Some(None) {
@@ -56,6 +57,10 @@ pub(super) async fn settle(
     }
     let case = Case { backend, caller, issuer, identity, mapped: mapped.flatten() };
     match (bound, begun.staff_id, &begun.link_hash) {
+        (_, Some(own), _) if begun.proves && bound == Some(own) => {
+            case.prove(own).await.map(|()| Outcome::Proved).map_err(about)
+        }
+        _ if begun.proves => Err(about(SignOnError::NotProof)),
         (Some(id), Some(own), _) if id == own => Ok(Outcome::Bound),
         (Some(_), Some(_), _) | (Some(_), _, Some(_)) => Err(about(SignOnError::Taken)),
         (Some(id), None, None) => case.sign_in(id).await.map(Outcome::Entered).map_err(about),
@@ -106,6 +111,19 @@ impl Case<'_> {
         let concerned = enabled(manage::lock_alone(&mut db, id).await?)?;
         self.bind(&mut db, id).await?;
         self.record(&mut db, "staff.identity_bound", Actor::Staff(&concerned.person.staff), id).await?;
+        db.commit().await?;
+        Ok(())
+    }
+
+    /// Proves that it is still them, unless something else has to by now.
+    async fn prove(&self, id: Uuid) -> Result<(), SignOnError> {
+        let mut db = self.backend.pool.begin().await?;
+        let concerned = enabled(manage::lock_alone(&mut db, id).await?)?;
+        let is_bound = sql::is_bound(&mut db, self.issuer, &self.identity.subject, id).await?;
+        if !is_bound || factor::is_in_use(&mut db, id).await? {
+            return Err(SignOnError::NotProof);
+        }
+        prove::record(&mut db, self.backend, &concerned.person.staff, "single sign-on").await?;
         db.commit().await?;
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::sql;
 use super::{SignOnError, SingleSignOn};
-use crate::staff::{Staff, link, token};
+use crate::staff::{Means, Staff, link, means, token};
 use crate::{Backend, Result};
 use oidc::Attempt;
 use ring::hmac;
@@ -22,6 +22,8 @@ pub enum Intent<'a> {
     Link(&'a SecretString),
     /// To bind their own account.
     Bind(&'a Staff),
+    /// To prove once more that it is them.
+    Prove(&'a Staff),
 }
 
 /// Where the browser goes, and what it has to bring back.
@@ -45,20 +47,30 @@ pub async fn begin(
     let now = backend.clock.now();
     let (link, staff_id) = match intent {
         Intent::SignIn => (None, None),
+        // Where they have a second factor or a password, that is what they are asked for.
+        Intent::Prove(staff) if means(backend, staff).await? != Means::SingleSignOn => {
+            return Err(SignOnError::NotProof);
+        }
         Intent::Link(token) => {
             link::open_to_newcomers(backend, token).await?.ok_or(SignOnError::LinkGone)?;
             (token::hash(token), None)
         }
-        Intent::Bind(staff) => (None, Some(staff.id)),
+        Intent::Bind(staff) | Intent::Prove(staff) => (None, Some(staff.id)),
     };
     let browser = match browser.filter(|browser| token::hash(browser).is_some()) {
         Some(browser) => browser.clone(),
         None => token::new()?,
     };
-    let attempt = attempt(&browser, token::new()?);
+    let row = sql::Attempt {
+        link_hash: link.map(Vec::from),
+        staff_id,
+        proves: matches!(intent, Intent::Prove(_)),
+        next: next.to_owned(),
+        expires_at: now + PATIENCE,
+    };
+    let attempt = attempt(&browser, token::new()?, &row);
     let location = provider.authorise(&attempt, now).await?;
-    let row = sql::Attempt { link_hash: link.map(Vec::from), staff_id, next: next.to_owned() };
-    sql::insert_attempt(&backend.pool, &hashes(&attempt.state, &browser), &row, now + PATIENCE).await?;
+    sql::insert_attempt(&backend.pool, &hashes(&attempt.state, &browser), &row).await?;
     Ok(Begun { location, browser })
 }
 
@@ -67,13 +79,15 @@ pub(super) fn set_up(backend: &Backend) -> Result<&Arc<SingleSignOn>, SignOnErro
 }
 
 /// The other two secrets of a way follow from the browser's, so that they are nowhere but with the browser itself.
-pub(super) fn attempt(browser: &SecretString, state: SecretString) -> Attempt {
+pub(super) fn attempt(browser: &SecretString, state: SecretString, begun: &sql::Attempt) -> Attempt {
     let key = hmac::Key::new(hmac::HMAC_SHA256, browser.expose_secret().as_bytes());
     let derived = |what: &str| {
         let tag = hmac::sign(&key, format!("{what} {}", state.expose_secret()).as_bytes());
         SecretString::from(token::hex(tag.as_ref()))
     };
-    Attempt { nonce: derived("nonce"), verifier: derived("verifier"), state }
+    // Whoever is signed in there already proves nothing by that.
+    let anew = begun.proves.then(|| begun.expires_at - PATIENCE);
+    Attempt { nonce: derived("nonce"), verifier: derived("verifier"), state, anew }
 }
 
 /// What is stored of the state and of the browser's cookie; of what cannot be one, what is stored of none.

@@ -8,7 +8,7 @@ use crate::staff::browser::Caller;
 use crate::staff::guessing::{self, Counter, Try};
 use crate::staff::{Entered, Staff};
 use crate::{Backend, Result};
-use oidc::Identity;
+use oidc::{Attempt, Identity};
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -32,11 +32,13 @@ pub enum Finished {
     SignedIn(Entered, String),
     /// Their account is bound to their identity from now on.
     Bound(String),
+    /// They have proved that it is them, and go on to the path.
+    Proved(String),
 }
 
 /// Ends the way that began in this browser, once, whatever comes of it. `browser` is the cookie it was given then, `signed_in`
-/// whoever is signed in there now. Leaves `staff.signed_in` or `staff.identity_bound` in the activity; of refusals
-/// `staff.sign_in_failed` where the provider had a word in it. The caller gives the session a new id and notes who it is.
+/// whoever is signed in there now. Leaves `staff.signed_in`, `staff.identity_bound` or `staff.proved` in the activity; of refusals
+/// `staff.sign_in_failed` or `staff.proof_refused` where the provider had a word in it. The caller gives the session a new id and notes who it is.
 pub async fn finish(
     backend: &Backend,
     caller: &Caller,
@@ -53,16 +55,18 @@ pub async fn finish(
     if begun.staff_id.is_some() && begun.staff_id != signed_in.map(|staff| staff.id) {
         return Err(SignOnError::Lost);
     }
-    let identity = identify(backend, &single_sign_on, caller, browser, state, returned).await;
+    let identity = identify(backend, &single_sign_on, caller, &attempt(browser, state.clone(), &begun), returned).await;
     let outcome = match identity {
         Ok(identity) => account::settle(backend, &single_sign_on, caller, &identity, &begun).await,
-        Err(error) => Err((error, None)),
+        Err(error) => Err((error, begun.staff_id.filter(|_| begun.proves))),
     };
     match outcome {
         Ok(Outcome::Entered(entered)) => Ok(Finished::SignedIn(entered, begun.next)),
         Ok(Outcome::Bound) => Ok(Finished::Bound(begun.next)),
+        Ok(Outcome::Proved) => Ok(Finished::Proved(begun.next)),
         Err((error, whose)) => {
-            note(backend, &error, whose).await?;
+            let action = if begun.proves { "staff.proof_refused" } else { "staff.sign_in_failed" };
+            note(backend, action, &error, whose).await?;
             Err(error)
         }
     }
@@ -73,8 +77,7 @@ async fn identify(
     backend: &Backend,
     SingleSignOn { provider, .. }: &SingleSignOn,
     caller: &Caller,
-    browser: &SecretString,
-    state: &SecretString,
+    attempt: &Attempt,
     returned: &Returned,
 ) -> Result<Identity, SignOnError> {
     let now = backend.clock.now();
@@ -89,7 +92,7 @@ async fn identify(
     if let Try::TooSoon(wait) = guessing::count(backend, &counters).await? {
         return Err(SignOnError::TooSoon { wait });
     }
-    let identity = provider.redeem(code, &attempt(browser, state.clone()), now).await;
+    let identity = provider.redeem(code, attempt, now).await;
     // A provider that does not answer is nobody's failure.
     if matches!(identity, Ok(_) | Err(oidc::Error::Unavailable(_))) {
         let mut db = backend.pool.begin().await?;
@@ -105,10 +108,10 @@ fn named(error: &str) -> String {
     if is_name { error.to_owned() } else { "for a reason without a name".to_owned() }
 }
 
-async fn note(backend: &Backend, error: &SignOnError, whose: Option<Uuid>) -> Result<()> {
+async fn note(backend: &Backend, action: &str, error: &SignOnError, whose: Option<Uuid>) -> Result<()> {
     let Some(note) = error.note() else { return Ok(()) };
     let id = whose.map_or_else(|| "unknown".to_owned(), |id| id.to_string());
-    let entry = Entry { note: Some(note), ..Entry::new("staff.sign_in_failed", "staff", &id) };
+    let entry = Entry { note: Some(note), ..Entry::new(action, "staff", &id) };
     let mut db = backend.pool.acquire().await?;
     activity::record(&mut db, backend.clock.now(), Actor::Part("single sign-on"), entry).await
 }

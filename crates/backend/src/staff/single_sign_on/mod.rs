@@ -17,6 +17,7 @@ pub use finish::{Finished, Returned, finish};
 pub use own::{OwnIdentity, own_identity, release};
 pub use refusal::SignOnError;
 pub use roles::{InvalidRoles, RoleMapping};
+pub(super) use sql::release_all;
 
 use crate::{Backend, Result};
 use oidc::Provider;

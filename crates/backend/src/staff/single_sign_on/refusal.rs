@@ -43,6 +43,9 @@ pub enum SignOnError {
     /// The account is bound to another identity already.
     #[error("the account is bound to another identity")]
     Bound,
+    /// It does not prove that the person who is signed in is still there: it is another one, or not theirs to prove by.
+    #[error("the identity is not the one that the account is bound to, or proves nothing for it")]
+    NotProof,
     /// The one-time link cannot be used.
     #[error("the link cannot be used")]
     LinkGone,
@@ -63,7 +66,8 @@ impl SignOnError {
             | Self::NoRole
             | Self::Disabled
             | Self::Taken
-            | Self::Bound => Some(format!("By single sign-on: {self}")),
+            | Self::Bound
+            | Self::NotProof => Some(format!("By single sign-on: {self}")),
             _ => None,
         }
     }

@@ -8,7 +8,10 @@ use uuid::Uuid;
 pub(super) struct Attempt {
     pub(super) link_hash: Option<Vec<u8>>,
     pub(super) staff_id: Option<Uuid>,
+    /// They are to prove that it is them, and nothing is bound.
+    pub(super) proves: bool,
     pub(super) next: String,
+    pub(super) expires_at: OffsetDateTime,
 }
 
 /// Who somebody is at the provider.
@@ -27,21 +30,17 @@ pub(super) enum Binding {
     HasAnother,
 }
 
-pub(super) async fn insert_attempt(
-    pool: &PgPool,
-    [state, browser]: &[Vec<u8>; 2],
-    attempt: &Attempt,
-    expires_at: OffsetDateTime,
-) -> Result<()> {
+pub(super) async fn insert_attempt(pool: &PgPool, [state, browser]: &[Vec<u8>; 2], attempt: &Attempt) -> Result<()> {
     sqlx::query!(
-        "insert into single_sign_on_attempt (state_hash, browser_hash, link_hash, staff_id, next, expires_at) \
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into single_sign_on_attempt (state_hash, browser_hash, link_hash, staff_id, proves, next, expires_at) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
         state,
         browser,
         attempt.link_hash,
         attempt.staff_id,
+        attempt.proves,
         attempt.next,
-        expires_at,
+        attempt.expires_at,
     )
     .execute(pool)
     .await?;
@@ -57,7 +56,7 @@ pub(super) async fn take_attempt(
     Ok(sqlx::query_as!(
         Attempt,
         "delete from single_sign_on_attempt where state_hash = $1 and browser_hash = $2 and expires_at > $3 \
-         returning link_hash, staff_id, next",
+         returning link_hash, staff_id, proves, next, expires_at",
         state,
         browser,
         now,
@@ -127,6 +126,12 @@ pub(super) async fn own(pool: &PgPool, issuer: &str, staff_id: Uuid) -> Result<O
     )
     .fetch_optional(pool)
     .await?)
+}
+
+/// Whatever the person is bound to, at this provider and at those before it: issuer and subject of each.
+pub(in crate::staff) async fn release_all(db: &mut PgConnection, staff_id: Uuid) -> Result<Vec<(String, String)>> {
+    let gone = sqlx::query!("delete from staff_identity where staff_id = $1 returning issuer, subject", staff_id);
+    Ok(gone.fetch_all(db).await?.into_iter().map(|row| (row.issuer, row.subject)).collect())
 }
 
 /// The provider's name for whoever it was.

@@ -1,5 +1,6 @@
 mod binding;
 mod joining;
+mod proving;
 mod refusing;
 
 use super::{Finished, Intent, Returned, RoleMapping, SignOnError, SingleSignOn, begin, finish};
@@ -79,7 +80,7 @@ fn entered(finished: Finished) -> Entered {
             assert_eq!(next, "/orders", "back to where they wanted to go");
             entered
         }
-        Finished::Bound(_) => panic!("{finished:?}"),
+        Finished::Bound(_) | Finished::Proved(_) => panic!("{finished:?}"),
     }
 }
 
