@@ -90,9 +90,7 @@ where
     if context::has_lapsed() {
         let told = "You were signed out before this was sent, so nothing was done. Check it and send it again.";
         let flash = Flash::new(form, back, values, AppError::new(Kind::SignInNeeded, told));
-        let kept = Kept { back: back.to_owned(), flash };
-        let is_same = |one: &Kept, other: &Kept| one.flash.is_of(&other.flash);
-        add(&context::session().ok_or_else(lost)?, KEPT, kept, is_same).await?;
+        keep_longer(Kept { back: back.to_owned(), flash }).await?;
         leptos_axum::redirect(paths::SIGN_IN);
         return Ok(());
     }
@@ -161,6 +159,11 @@ pub(crate) async fn keep_on(session: &Session, kept: Vec<Kept>) -> Result<(), Se
 pub(crate) async fn waiting() -> Option<String> {
     let kept: Vec<Kept> = all(&context::session()?, KEPT).await.ok()?;
     Some(kept.last()?.back.clone())
+}
+
+/// Beside what other tabs sent; the same form's is replaced.
+async fn keep_longer(new: Kept) -> Result<(), AppError> {
+    add(&context::session().ok_or_else(lost)?, KEPT, new, |one, other| one.flash.is_of(&other.flash)).await
 }
 
 async fn all<T: DeserializeOwned>(session: &Session, key: &str) -> Result<Vec<T>, SessionError> {

@@ -8,7 +8,8 @@ use super::draft::{
 };
 use super::estimate::{Quote, quote};
 use super::moves::{self, SeatMove};
-use super::place::{once, place};
+use super::once::once;
+use super::place::place;
 use crate::catalogue::{self, PlanSwitch, SwitchTime};
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;

@@ -28,6 +28,7 @@ mod lookup;
 mod migration;
 mod moves;
 mod new_order;
+mod once;
 #[cfg(test)]
 mod parameter_tests;
 mod permission;

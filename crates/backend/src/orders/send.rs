@@ -4,7 +4,6 @@ use super::answered::answered;
 use super::approval::overtaken;
 use super::conflict;
 use super::progress::{Held, NO_ANSWER, News, PART, ProblemKind, move_on};
-use super::sql;
 use super::sql::sending::{self, TurnedAway};
 use super::superseded::{TURNED_UP, is_superseded};
 use crate::activity::{self, Actor, Entry};
