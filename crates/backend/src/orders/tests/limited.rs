@@ -8,21 +8,21 @@ use domain::{AssignedRole, CustomRole, Limits, Money};
 use rust_decimal::Decimal;
 
 /// The same person, in a role with all of an admin's permissions and these limits.
-fn limited(who: &Staff, limits: Limits) -> Staff {
+pub(super) fn limited(who: &Staff, limits: Limits) -> Staff {
     let permissions = Role::Admin.permissions();
     let role = CustomRole { id: Uuid::nil().to_string(), name: "Limited".to_owned(), permissions, limits };
     Staff { role: AssignedRole::Custom(role), ..who.clone() }
 }
 
-fn value(limit: Money) -> Limits {
+pub(super) fn value(limit: Money) -> Limits {
     Limits { order_value: Some(limit), ..Limits::default() }
 }
 
-fn seats(limit: u32) -> Limits {
+pub(super) fn seats(limit: u32) -> Limits {
     Limits { seats_added: Some(limit), ..Limits::default() }
 }
 
-fn refusal<T: std::fmt::Debug>(result: crate::Result<T>) -> (String, String) {
+pub(super) fn refusal<T: std::fmt::Debug>(result: crate::Result<T>) -> (String, String) {
     match result {
         Err(Error::Invalid(mut fields)) => fields.pop().map(|field| (field.field, field.message)).unwrap(),
         other => panic!("{other:?}"),
@@ -141,7 +141,7 @@ async fn whoever_approves_is_held_to_their_own_limits(pool: PgPool) {
 async fn the_console_sends_no_orders_of_whoever_has_limits(pool: PgPool) {
     let world = World::new(pool).await;
     let admin = staff(&world.backend, Role::Admin).await;
-    for path in ["/orders", "/Orders/1", "//orders"] {
+    for path in ["/orders", "/Orders/1", "//orders", "/subscriptions/1/specialPricing", "/subscriptions/1/SPECIALPRICING/"] {
         let refused = ask(&world.backend, &limited(&admin, seats(1_000)), &Typed::new("POST", path, "{}")).await;
         assert!(matches!(&refused, Err(Error::Invalid(_))), "{path}: {refused:?}");
     }

@@ -5,6 +5,7 @@ mod guessing;
 mod links;
 mod managing;
 mod second_step;
+mod stale;
 
 use super::*;
 use crate::Error;
