@@ -50,8 +50,9 @@ async fn whoever_is_demoted_while_they_wait_for_a_lock_does_not_finish(pool: PgP
         somebody_waits(&backend.pool).await;
         demoting.commit().await.unwrap();
     };
+    let form = desk(&[Permission::Browse]);
     let (saved, changed, ()) = tokio::join!(
-        roles::save(&backend, &admin, Uuid::new_v4(), true, &desk(&[Permission::Browse])),
+        roles::save(&backend, &admin, Uuid::new_v4(), true, &form),
         change_role(&backend, &admin, other.id, "admin"),
         demoted,
     );
