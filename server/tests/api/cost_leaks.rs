@@ -64,12 +64,8 @@ async fn account(pool: PgPool) -> Connected {
         let change = SeatChange { subscription_id, line: 1, seats, po_number: None };
         let quote = estimate_seat_change(backend, &manager, &change).await.unwrap();
         assert!(quote.cost_now.unwrap().amount > 100_000.into(), "costs are recognisable: {quote:?}");
-        let confirmation = Confirmation {
-            shown: quote.now,
-            form_token: Uuid::new_v4(),
-            review_path: String::new(),
-            another: false,
-        };
+        let confirmation =
+            Confirmation { shown: quote.now, form_token: Uuid::new_v4(), review_path: String::new(), another: false };
         place_seat_change(backend, &manager, &change, &confirmation).await.unwrap();
         // The next one waits.
         approvals::add(backend, &admin, &RuleForm::default(), Uuid::new_v4()).await.unwrap();
@@ -135,8 +131,10 @@ async fn addresses(world: &Connected, things: &Things) -> Vec<String> {
         sqlx::query_scalar("select id::text from intent order by id").fetch_all(&backend.pool).await.unwrap();
     assert_eq!(intents.len(), 2);
     paths.extend(intents.iter().map(|id| format!("/orders/{id}")));
-    let (customer, product) =
-        (things.of_kind("/customers"), world.find("select key from product where price_amount > 0 order by key limit 1").await);
+    let (customer, product) = (
+        things.of_kind("/customers"),
+        world.find("select key from product where price_amount > 0 order by key limit 1").await,
+    );
     let order = format!("customer={customer}&product-0={}&seats-0=2", app::paths::segment(&product));
     paths.extend(["", "&step=review", "&step=parameters"].map(|step| format!("/orders/new?{order}{step}")));
     let (today, later) = ("2026-01-15", "2026-09-15");
@@ -173,7 +171,11 @@ async fn with_costs(world: &Connected, walker: &Walker, paths: &[String], things
     }
     for (method, row) in functions::all() {
         // Those would end this walk.
-        if row.needs.is_none() || row.path.contains("sign_out") || row.path.contains("session") || row.path.contains("connection") {
+        if row.needs.is_none()
+            || row.path.contains("sign_out")
+            || row.path.contains("session")
+            || row.path.contains("connection")
+        {
             continue;
         }
         let arguments = real(row.arguments, things);

@@ -28,7 +28,11 @@ fn accounts() -> Vec<Row> {
         row("/api/sign_out", "", Some(Permission::Browse)),
         row("/api/change_password", "current=x&new=seven+quiet+otters", Some(Permission::Browse)),
         row("/api/invite_staff", "email=a@b.example&name=x&role=viewer", Some(Permission::ManageStaff)),
-        row("/api/change_role", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&role=viewer", Some(Permission::ManageStaff)),
+        row(
+            "/api/change_role",
+            "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&role=viewer",
+            Some(Permission::ManageStaff),
+        ),
         row("/api/disable_staff", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageStaff)),
         row("/api/remove_factor_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageStaff)),
         row("/api/set_factor_policy", "roles[0]=nonsense", Some(Permission::ManageStaff)),
@@ -53,7 +57,11 @@ fn accounts() -> Vec<Row> {
         row("/api/end_own_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::Browse)),
         row("/api/end_other_sessions", "", Some(Permission::Browse)),
         row("/api/release_single_sign_on", "", Some(Permission::Browse)),
-        row("/api/end_anyones_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageSessions)),
+        row(
+            "/api/end_anyones_session",
+            "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11",
+            Some(Permission::ManageSessions),
+        ),
         row("/api/end_sessions_of", "staff=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageSessions)),
     ]
 }
@@ -90,7 +98,11 @@ fn work() -> Vec<Row> {
         row("/api/update_reseller", concat_token("reseller=1&account[name]=x&seen=1"), Some(Permission::EditResellers)),
         row("/api/set_hold", concat_token("customer=1&to=hold"), Some(Permission::EditCustomers)),
         row("/api/set_auto_renewal", concat_token("subscription=1&to=off"), Some(Permission::ManageSubscriptions)),
-        row("/api/set_attributes", concat_token("subscription=1&names[0]=a&values[0]=b"), Some(Permission::ManageSubscriptions)),
+        row(
+            "/api/set_attributes",
+            concat_token("subscription=1&names[0]=a&values[0]=b"),
+            Some(Permission::ManageSubscriptions),
+        ),
         row("/api/set_price", concat_token("subscription=1&line=1&price=1"), Some(Permission::ManageSubscriptions)),
         row("/api/amend_order", concat_token("order=1&to=cancel"), Some(Permission::PlaceOrders)),
         row("/api/settle_order", "intent=01a20a70-d36a-7308-9ddb-59f14170dfc2&act=look", Some(Permission::ChangeSeats)),
@@ -100,9 +112,17 @@ fn work() -> Vec<Row> {
             Some(Permission::ScheduleReports),
         ),
         row("/api/console_call", "method=GET&path=%2Fcustomers&body=", Some(Permission::UseConsole)),
-        row("/api/console_send", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&sure=yes", Some(Permission::WriteInConsole)),
+        row(
+            "/api/console_send",
+            "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&sure=yes",
+            Some(Permission::WriteInConsole),
+        ),
         row("/api/approve_order", "order=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ApproveOrders)),
-        row("/api/reject_order", "order=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&reason=x", Some(Permission::ApproveOrders)),
+        row(
+            "/api/reject_order",
+            "order=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11&reason=x",
+            Some(Permission::ApproveOrders),
+        ),
         row("/api/withdraw_order", "order=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::Browse)),
         row(
             "/api/comment_order",
@@ -114,7 +134,11 @@ fn work() -> Vec<Row> {
             concat_token("kind=&vendor=&role=&amount=&currency=&percent=50"),
             Some(Permission::ManageApprovals),
         ),
-        row("/api/remove_approval_rule", "rule=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d12", Some(Permission::ManageApprovals)),
+        row(
+            "/api/remove_approval_rule",
+            "rule=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d12",
+            Some(Permission::ManageApprovals),
+        ),
         row("/api/keep_draft", "path=%2Fsubscriptions%2F1%2Fseats%3Fseats%3D2", Some(Permission::ChangeSeats)),
         row("/api/delete_draft", "draft=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::Browse)),
         row("/api/test_connection", CONNECTION, Some(Permission::ManageConnection)),

@@ -244,10 +244,12 @@ async fn a_second_factor_that_comes_into_use_while_somebody_signs_in_is_asked_fo
     sqlx::query(confirm).bind(id).execute(&mut *confirming).await.unwrap();
     sqlx::query("delete from session where staff_id = $1").bind(id).execute(&mut *confirming).await.unwrap();
     let mut browser = site.nobody();
-    let waits = "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+    let waits =
+        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
     let (done, is_done) = tokio::sync::oneshot::channel();
     let confirmed = async {
-        let waiting = async { while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&site.backend.pool).await.unwrap() {} };
+        let waiting =
+            async { while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&site.backend.pool).await.unwrap() {} };
         tokio::select! {
             () = waiting => {}
             _ = is_done => {}

@@ -41,7 +41,9 @@ async fn start(query: &Query) -> Result<String, AppError> {
             "An account is bound only from a page of Seatboard itself. Open your profile or your link, and continue from there.",
         )));
     }
-    let begun = begin(&backend(), context::visitor().caller().network, cookie::shown().as_ref(), intent, next).await.map_err(explain)?;
+    let begun = begin(&backend(), context::visitor().caller().network, cookie::shown().as_ref(), intent, next)
+        .await
+        .map_err(explain)?;
     cookie::give(&begun.browser);
     Ok(begun.location)
 }

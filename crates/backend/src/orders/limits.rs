@@ -36,7 +36,10 @@ pub(crate) fn ensure_may_price(staff: &Staff, now: &SeatsNow, price: Money) -> R
         None => "What these seats are worth is not known".to_owned(),
     };
     let limit = limit.display();
-    Err(Error::invalid("price", format!("{worth}. Your role allows up to {limit}. Ask somebody whose role allows more")))
+    Err(Error::invalid(
+        "price",
+        format!("{worth}. Your role allows up to {limit}. Ask somebody whose role allows more"),
+    ))
 }
 
 /// The limit, and the remedy.

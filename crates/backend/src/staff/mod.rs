@@ -22,11 +22,11 @@ pub use browser::Caller;
 pub use change_password::change_password;
 pub use demo::upsert_demo;
 pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
+pub(crate) use manage::still;
 pub use manage::{
     Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
     members, remove_factor, remove_factor_for, set_up,
 };
-pub(crate) use manage::still;
 pub use password::MIN_CHARS as MIN_PASSWORD_CHARS;
 pub use second_step::second_step;
 pub use sign_in::{Entered, SignInError, sign_in};

@@ -133,7 +133,8 @@ pub(super) async fn signed_in_with_factor(db: &mut PgConnection, id: Uuid, at: O
 
 /// What the browser is known under, where the person has signed in with it before.
 pub(super) async fn known_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Result<Option<Uuid>> {
-    let known = sqlx::query_scalar!("select id from known_browser where token_hash = $2 and staff_id = $1", id, browser);
+    let known =
+        sqlx::query_scalar!("select id from known_browser where token_hash = $2 and staff_id = $1", id, browser);
     Ok(known.fetch_optional(pool).await?)
 }
 

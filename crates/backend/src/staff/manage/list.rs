@@ -61,5 +61,8 @@ pub async fn members(backend: &Backend, by: &Staff) -> Result<Vec<Member>> {
 /// One of them.
 pub async fn member(backend: &Backend, by: &Staff, id: Uuid) -> Result<Member> {
     by.require(Permission::ManageStaff)?;
-    sql::members(&backend.pool, Some(id), single_sign_on::issuer(backend)).await?.pop().ok_or(Error::NotFound("staff member"))
+    sql::members(&backend.pool, Some(id), single_sign_on::issuer(backend))
+        .await?
+        .pop()
+        .ok_or(Error::NotFound("staff member"))
 }

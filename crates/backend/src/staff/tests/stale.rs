@@ -27,7 +27,8 @@ async fn whoever_was_demoted_since_they_were_looked_up_makes_no_role_and_invites
     change_role(&backend, &admin, was_admin.id, "viewer").await.unwrap();
     let wider = desk(&[Permission::Browse, Permission::ViewCosts]);
     for refused in [
-        roles::save(&backend, &was_admin, Uuid::new_v4(), true, &RoleForm { name: "New".to_owned(), ..wider.clone() }).await,
+        roles::save(&backend, &was_admin, Uuid::new_v4(), true, &RoleForm { name: "New".to_owned(), ..wider.clone() })
+            .await,
         roles::save(&backend, &was_admin, id, false, &wider).await,
         roles::delete(&backend, &was_admin, id).await,
         require_of(&backend, &was_admin, &["viewer".to_owned()]).await,

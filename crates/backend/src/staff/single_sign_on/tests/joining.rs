@@ -130,9 +130,8 @@ async fn a_role_that_admins_made_outlives_the_sign_in_and_groups_only_let_in(poo
     };
     roles::save(&world.backend, &admin, desk, true, &form).await.unwrap();
     staff::change_role(&world.backend, &admin, ida_here.id, &desk.to_string()).await.unwrap();
-    let changes = async |world: &World| {
-        world.recorded().await.iter().filter(|row| row.action == "staff.role_changed").count()
-    };
+    let changes =
+        async |world: &World| world.recorded().await.iter().filter(|row| row.action == "staff.role_changed").count();
     let before = changes(&world).await;
     for groups in [&["sales"][..], &["heads"], &["support", "others"]] {
         let entered = world.sign_in(&ida(groups)).await.unwrap();
