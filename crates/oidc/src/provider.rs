@@ -98,16 +98,12 @@ impl Provider {
             }
             Err(error) => {
                 memory.failed_at = Some(now);
-                match (&memory.known, &error) {
-                    (Some(known), Error::Unavailable(why)) => {
-                        tracing::warn!(why, "the sign-in provider does not answer; what it said before still counts");
-                        Ok(known.clone())
-                    }
-                    _ => {
-                        memory.known = None;
-                        Err(error)
-                    }
+                if let (Some(known), Error::Unavailable(why)) = (&memory.known, &error) {
+                    tracing::warn!(why, "the sign-in provider does not answer; what it said before still counts");
+                    return Ok(known.clone());
                 }
+                memory.known = None;
+                Err(error)
             }
         }
     }

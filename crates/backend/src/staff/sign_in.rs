@@ -84,13 +84,11 @@ async fn asked(backend: &Backend, caller: &Caller, address: &str) -> Result<sql:
 
 /// A browser that the person has signed in with has a counter of its own, so that nobody else's guesses keep them out.
 fn counters(caller: &Caller, asked: &sql::Asked) -> Vec<Counter> {
-    match asked.known_browser {
-        Some(known) => vec![Counter::of_browser(known)],
-        None => {
-            let network = caller.network.map(Counter::of_network);
-            [Counter::of_account(&asked.address)].into_iter().chain(network).collect()
-        }
+    if let Some(known) = asked.known_browser {
+        return vec![Counter::of_browser(known)];
     }
+    let network = caller.network.map(Counter::of_network);
+    [Counter::of_account(&asked.address)].into_iter().chain(network).collect()
 }
 
 /// Lets them in, unless they were disabled or got another password meanwhile.
