@@ -47,9 +47,9 @@ impl Site {
             // The password is everybody's: hashing it once is enough.
             let there = "insert into staff (id, email, name, password_hash, role, created_at)
                 select gen_random_uuid(), $1, 'Walker', password_hash, $2, created_at from staff where id = $3
-                on conflict do nothing";
-            let there = sqlx::query(there).bind(&walker.email).bind(&walker.role).bind(admin.id);
-            there.execute(&self.backend.pool).await.unwrap();
+                on conflict do nothing returning id";
+            let there = sqlx::query_scalar::<_, Uuid>(there).bind(&walker.email).bind(&walker.role).bind(admin.id);
+            there.fetch_optional(&self.backend.pool).await.unwrap();
         }
         if let Some(custom) = walkers.last_mut() {
             custom.role = "custom".to_owned();

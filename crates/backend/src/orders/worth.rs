@@ -42,16 +42,17 @@ mod tests {
     use super::*;
     use domain::Currency;
 
-    fn money(minor: i64, currency: &str) -> Option<Money> {
-        Some(Money::new(rust_decimal::Decimal::new(minor, 2), Currency::new(currency).unwrap()))
+    fn money(minor: i64, currency: &str) -> Money {
+        Money::new(rust_decimal::Decimal::new(minor, 2), Currency::new(currency).unwrap())
     }
 
     #[test]
     fn of_two_prices_the_greater_counts_and_those_of_two_currencies_are_not_known() {
-        assert_eq!(dearer(money(1, "USD"), money(2, "USD")), money(2, "USD"));
-        assert_eq!(dearer(money(2, "USD"), money(1, "USD")), money(2, "USD"));
-        assert_eq!(dearer(None, money(1, "USD")), money(1, "USD"));
-        assert_eq!(dearer(money(1, "USD"), money(1, "EUR")), None);
+        let (less, more, other) = (Some(money(1, "USD")), Some(money(2, "USD")), Some(money(1, "EUR")));
+        assert_eq!(dearer(less, more), more);
+        assert_eq!(dearer(more, less), more);
+        assert_eq!(dearer(None, less), less);
+        assert_eq!(dearer(less, other), None);
         assert_eq!(dearer(None, None), None);
     }
 }
