@@ -36,6 +36,8 @@ pub(super) const SUBJECTS: &[(&str, &str)] = &[
     ("call", "A call in the API console"),
     ("connection", "The connection"),
     ("staff", "A staff member"),
+    ("role", "A role"),
+    ("policy", "A policy"),
     ("page", "A page"),
     ("function", "A function"),
 ];

@@ -136,6 +136,7 @@ mod tests {
     #[test]
     fn the_button_of_a_move_names_the_seats_that_leave_and_the_amount() {
         let line = |before, after| QuotedLine {
+            list_price: None,
             name: "Mail".to_owned(),
             before: Seats::new(before).unwrap(),
             after: Seats::new(after).unwrap(),

@@ -4,8 +4,9 @@ use super::half;
 use crate::context::{self, backend, session_lost, surface};
 use crate::error::AppError;
 use crate::{flash, paths, url};
-use backend::session_store::{self, BROWSER, LAST_SEEN_AT, PROVED_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
-use backend::staff::{Entered, Staff};
+use backend::session_store::{self, BROWSER, LAST_SEEN_AT, PROVED_AT, RIGHTS, SIGNED_IN_AT, STAFF_ID};
+use backend::staff::{Entered, Staff, factor};
+use secrecy::SecretString;
 use tower_sessions::Session;
 use tower_sessions::session::{Error, Id};
 
@@ -15,13 +16,39 @@ const LONGEST_BROWSER: usize = 300;
 /// Starts a session for whoever is let in, or half of one where their second factor is asked for next. Answers where they go:
 /// to `next`, or back to the form that they sent after their last session had ended.
 pub(super) async fn enter(entered: Entered, next: &str) -> Result<String, AppError> {
-    let Some(browser) = entered.browser else {
-        half::begin(&entered.staff).await?;
-        return Ok(url::Query::default().with("next", next).link(paths::CODE));
-    };
+    let Some(browser) = entered.browser else { return enter_halfway(&entered.staff, next).await };
     begin(&entered.staff).await?;
+    store().await?;
+    // Another browser may have put one in use at this very moment.
+    if factor::came_into_use(&backend(), entered.staff.id).await.map_err(surface)? {
+        return enter_halfway(&entered.staff, next).await;
+    }
+    go_on(browser, next).await
+}
+
+/// The same for whoever has shown their second factor.
+pub(super) async fn enter_with_factor(entered: Entered, next: &str) -> Result<String, AppError> {
+    let Some(browser) = entered.browser else { return enter_halfway(&entered.staff, next).await };
+    begin(&entered.staff).await?;
+    go_on(browser, next).await
+}
+
+async fn enter_halfway(staff: &Staff, next: &str) -> Result<String, AppError> {
+    half::begin(staff).await?;
+    Ok(url::Query::default().with("next", next).link(paths::CODE))
+}
+
+async fn go_on(browser: SecretString, next: &str) -> Result<String, AppError> {
     context::visitor().mark(browser);
     Ok(flash::waiting().await.unwrap_or_else(|| next.to_owned()))
+}
+
+/// Stores the session now, and not with the answer.
+async fn store() -> Result<(), AppError> {
+    context::session().ok_or_else(session_lost)?.save().await.map_err(|error| {
+        tracing::error!(%error, "a session could not be stored");
+        session_lost()
+    })
 }
 
 /// Starts a session for the staff member, under a new session id. Nothing of what was in it before stays, whoever that
@@ -43,7 +70,7 @@ async fn begin_in(session: &Session, staff: &Staff) -> Result<(), Error> {
     session.insert(SIGNED_IN_AT, now).await?;
     session.insert(PROVED_AT, now).await?;
     session.insert(LAST_SEEN_AT, now).await?;
-    session.insert(ROLE, staff.rights()).await?;
+    session.insert(RIGHTS, staff.rights()).await?;
     if let Some(agent) = context::user_agent() {
         session.insert(BROWSER, agent.chars().take(LONGEST_BROWSER).collect::<String>()).await?;
     }

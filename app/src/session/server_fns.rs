@@ -28,7 +28,7 @@ pub async fn second_step(code: String, next: Option<String>) -> Result<(), AppEr
     flash::post(code_page::FORM, &back, &[], async {
         let (staff_id, visitor) = (half::staff_id().await?, context::visitor());
         let entered = backend::staff::second_step(&context::backend(), visitor.caller(), staff_id, &code.into()).await;
-        begin::enter(entered.map_err(context::refuse_code)?, &next).await
+        begin::enter_with_factor(entered.map_err(context::refuse_code)?, &next).await
     })
     .await
 }

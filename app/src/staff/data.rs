@@ -14,6 +14,9 @@ use uuid::Uuid;
 /// What refused posts of the form that invites are kept under.
 pub(super) const INVITE_FORM: &str = "invite_staff";
 
+/// What refused posts of the form of second factors are kept under.
+pub(super) const POLICY_FORM: &str = "factor_policy";
+
 /// What refused posts of somebody's page are kept under.
 pub(super) const MEMBER_FORM: &str = "staff_member";
 
@@ -24,7 +27,10 @@ pub(super) struct Everybody {
     pub(super) given: Vec<AssignedRole>,
     /// Which roles must have a second factor.
     pub(super) requirements: Vec<Requirement>,
+    /// What the form that invites refused.
     pub(super) refused: Option<Flash>,
+    /// What the form of second factors refused.
+    pub(super) refused_policy: Option<Flash>,
 }
 
 pub(super) async fn list() -> Result<Everybody, AppError> {
@@ -33,7 +39,8 @@ pub(super) async fn list() -> Result<Everybody, AppError> {
     let members = staff::members(&backend, &by).await.map_err(surface)?;
     let given = roles::that_can_be_given(&backend, &by).await.map_err(surface)?;
     let requirements = factor::requirements(&backend, &by).await.map_err(surface)?;
-    Ok(Everybody { members, given, requirements, refused: flash::take(INVITE_FORM).await })
+    let (refused, refused_policy) = (flash::take(INVITE_FORM).await, flash::take(POLICY_FORM).await);
+    Ok(Everybody { members, given, requirements, refused, refused_policy })
 }
 
 /// What somebody's page shows.

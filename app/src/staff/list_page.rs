@@ -11,15 +11,15 @@ use leptos::prelude::*;
 /// `/settings/staff`
 #[component]
 pub(crate) fn StaffPage() -> impl IntoView {
-    load(data::list(), |Everybody { members, given, requirements, refused }| {
-        let error = refused.as_ref().map(|flash| flash.error.clone());
+    load(data::list(), |Everybody { members, given, requirements, refused, refused_policy }| {
+        let error = refused.as_ref().or(refused_policy.as_ref()).map(|flash| flash.error.clone());
         view! {
             <Page title="Staff" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Staff/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Members members/>
                 {view! { <InviteForm roles=given refused/> }.into_any()}
-                {view! { <PolicyForm requirements/> }.into_any()}
+                {view! { <PolicyForm requirements refused=refused_policy/> }.into_any()}
             </Page>
         }
     })

@@ -80,13 +80,22 @@ fn RolePanel(member: Member, roles: Vec<AssignedRole>, is_oneself: bool, refused
             <form class="form" method="post" action=ChangeRole::PATH>
                 <Hidden fields=of(&member)/>
                 <RoleField roles value=Some(typed) error/>
-                <p class="hint">"It holds from their next click on."</p>
+                <p class="hint">"It holds from their next click on."{by_groups()}</p>
                 <div class="form-actions"><button class="button" type="submit">"Change role"</button></div>
             </form>
         }
         .into_any()
     };
     view! { <Panel id="role-panel" title="Their role">{body}</Panel> }
+}
+
+/// Where groups give roles too, which of the two counts.
+fn by_groups() -> Option<&'static str> {
+    let backend = backend();
+    let roles = backend.single_sign_on.as_ref().is_some_and(|single_sign_on| single_sign_on.roles.is_some());
+    roles.then_some(
+        " With single sign-on, their groups there give them a built-in role again at each sign-in. A role that was made here stays.",
+    )
 }
 
 #[component]

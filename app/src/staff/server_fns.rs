@@ -108,9 +108,9 @@ pub async fn enable_staff(staff: String) -> Result<(), AppError> {
 /// Has the people of these roles, and of no other, have a second factor.
 #[server(endpoint = "set_factor_policy")]
 pub async fn set_factor_policy(#[server(default)] roles: Vec<String>) -> Result<(), AppError> {
-    use super::data::INVITE_FORM;
+    use super::data::POLICY_FORM;
     use crate::{context, flash, paths};
-    flash::post(INVITE_FORM, paths::STAFF, &[], async {
+    flash::post(POLICY_FORM, paths::STAFF, &[], async {
         let by = context::require(domain::Permission::ManageStaff)?;
         backend::staff::factor::require_of(&context::backend(), &by, &roles).await.map_err(context::surface)?;
         Ok(paths::STAFF.to_owned())

@@ -41,6 +41,8 @@ pub struct Config {
     pub largest_page: u32,
     /// What a change order reads back as.
     pub read_back: ReadBack,
+    /// What the reseller pays is so many times what it is in the price list: more than 1 makes costs that no price looks like.
+    pub costs_times: u32,
     /// Orders forget their custom attributes; whether the real service keeps them is not known for every type.
     pub drops_order_attributes: bool,
 }
@@ -59,6 +61,7 @@ impl Default for Config {
             pace: Pace::Running { speed: 1.0 },
             largest_page: 1_000,
             read_back: ReadBack::default(),
+            costs_times: 1,
             drops_order_attributes: false,
         }
     }

@@ -14,6 +14,10 @@ use tokio::sync::Mutex;
 /// How long metadata and keys are good.
 const GOOD_FOR: Duration = Duration::HOUR;
 
+/// How long what was learned counts at most while the provider does not answer: whatever it has taken back meanwhile would go on
+/// counting as well.
+const COUNTS_FOR: Duration = Duration::hours(6);
+
 /// How long a provider that did not answer is left alone: people who come meanwhile need not wait for it one after the other.
 const PAUSE: Duration = Duration::seconds(5);
 
@@ -67,11 +71,15 @@ impl Provider {
         &self.0.http
     }
 
-    /// What is known, asked anew once it is old. Something old is better than nothing.
+    /// What is known, asked anew once it is old. Where the provider does not answer, something old is better than nothing for some
+    /// hours. Where it answers with something that cannot be used, what was known before does not count any more.
     pub(crate) async fn known(&self, now: OffsetDateTime) -> Result<Arc<Known>, Error> {
         let mut memory = self.0.memory.lock().await;
         let is_recent = |at: Option<OffsetDateTime>, within| at.is_some_and(|at| (now - at).abs() < within);
         let rests = is_recent(memory.failed_at, PAUSE);
+        if !is_recent(memory.learned_at, COUNTS_FOR) {
+            memory.known = None;
+        }
         match memory.known.clone() {
             Some(known) if rests || is_recent(memory.learned_at, GOOD_FOR) => return Ok(known),
             None if rests => return Err(Error::Unavailable("it did not answer a moment ago".to_owned())),
@@ -90,13 +98,12 @@ impl Provider {
             }
             Err(error) => {
                 memory.failed_at = Some(now);
-                match (&memory.known, &error) {
-                    (Some(known), Error::Unavailable(why)) => {
-                        tracing::warn!(why, "the sign-in provider does not answer; what it said before still counts");
-                        Ok(known.clone())
-                    }
-                    _ => Err(error),
+                if let (Some(known), Error::Unavailable(why)) = (&memory.known, &error) {
+                    tracing::warn!(why, "the sign-in provider does not answer; what it said before still counts");
+                    return Ok(known.clone());
                 }
+                memory.known = None;
+                Err(error)
             }
         }
     }

@@ -10,7 +10,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::Backend;
-use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, PROVED_AT, ROLE, SIGNED_IN_AT, STAFF_ID};
+use backend::session_store::{HALF_STAFF_ID, LAST_SEEN_AT, PROVED_AT, RIGHTS, SIGNED_IN_AT, STAFF_ID};
 use backend::staff::Staff;
 use time::{Duration, OffsetDateTime};
 use tower_sessions::Session;
@@ -154,11 +154,11 @@ async fn signed_in(
 
 /// Gives the session a new id where what the person may do is not what it was.
 async fn renew_id(session: &Session, rights: String) -> Result<(), tower_sessions::session::Error> {
-    if session.get::<String>(ROLE).await?.as_ref() == Some(&rights) {
+    if session.get::<String>(RIGHTS).await?.as_ref() == Some(&rights) {
         return Ok(());
     }
     session.cycle_id().await?;
-    session.insert(ROLE, rights).await
+    session.insert(RIGHTS, rights).await
 }
 
 fn wants_html(request: &Request) -> bool {

@@ -17,7 +17,12 @@ impl Connected {
     }
 
     pub(crate) async fn with_resellers(pool: PgPool, resellers: u32) -> Self {
-        let config = Config { customers: 6, resellers, pace: Pace::Manual(START), ..Config::for_tests() };
+        Self::of(pool, Config { resellers, ..Config::for_tests() }).await
+    }
+
+    /// With what else the stand-in is told.
+    pub(crate) async fn of(pool: PgPool, config: Config) -> Self {
+        let config = Config { customers: 6, pace: Pace::Manual(START), ..config };
         let marketplace = Simulator::start(config).await.unwrap();
         let site = Site::with(pool, Some(client(&marketplace))).await;
         backend::sync::catch_up(&site.backend, &backend::sync::Rhythm::default()).await.unwrap();

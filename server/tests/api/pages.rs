@@ -2,53 +2,56 @@
 
 use super::browser::Site;
 use axum::http::{StatusCode, header};
-use domain::Role;
+use domain::{Permission, Role};
 use sqlx::PgPool;
 
-/// A page, the least powerful role it opens for, and what it says to the others.
-pub(crate) const PAGES: &[(&str, Role, StatusCode)] = &[
-    ("/", Role::Viewer, StatusCode::OK),
-    ("/customers", Role::Viewer, StatusCode::OK),
-    ("/customers/new", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/customers/matching", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/subscriptions", Role::Viewer, StatusCode::OK),
-    ("/orders", Role::Viewer, StatusCode::OK),
-    ("/orders/new", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/orders/migrate", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/drafts", Role::Viewer, StatusCode::OK),
-    ("/catalogue/products", Role::Viewer, StatusCode::OK),
-    ("/catalogue/plans", Role::Viewer, StatusCode::OK),
-    ("/reports", Role::Viewer, StatusCode::OK),
-    ("/reports/new", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/resellers", Role::Viewer, StatusCode::OK),
-    ("/resellers/new", Role::Admin, StatusCode::FORBIDDEN),
-    ("/activity", Role::AccountManager, StatusCode::NOT_FOUND),
-    ("/activity?denied=only&actions=orders&from=2026-03-01", Role::AccountManager, StatusCode::NOT_FOUND),
-    ("/activity/export.csv", Role::AccountManager, StatusCode::FORBIDDEN),
-    ("/console", Role::AccountManager, StatusCode::NOT_FOUND),
-    ("/approvals", Role::Technician, StatusCode::FORBIDDEN),
-    ("/settings/approvals", Role::Admin, StatusCode::NOT_FOUND),
-    ("/settings/connection", Role::Admin, StatusCode::NOT_FOUND),
-    ("/settings/staff", Role::Admin, StatusCode::NOT_FOUND),
-    ("/settings/roles", Role::Admin, StatusCode::NOT_FOUND),
-    ("/settings/password", Role::Viewer, StatusCode::OK),
-    ("/settings/second-factor", Role::Viewer, StatusCode::OK),
-    ("/settings/sessions", Role::Admin, StatusCode::NOT_FOUND),
-    ("/settings/profile", Role::Viewer, StatusCode::OK),
-    ("/prove", Role::Viewer, StatusCode::OK),
+/// A page, the permission that it asks for, and what it says to those who have it not.
+pub(crate) const PAGES: &[(&str, Permission, StatusCode)] = &[
+    ("/", Permission::Browse, StatusCode::OK),
+    ("/customers", Permission::Browse, StatusCode::OK),
+    ("/customers/new", Permission::EditCustomers, StatusCode::FORBIDDEN),
+    ("/customers/matching", Permission::EditCustomers, StatusCode::FORBIDDEN),
+    ("/subscriptions", Permission::Browse, StatusCode::OK),
+    ("/orders", Permission::Browse, StatusCode::OK),
+    ("/orders/new", Permission::PlaceOrders, StatusCode::FORBIDDEN),
+    ("/orders/migrate", Permission::PlaceOrders, StatusCode::FORBIDDEN),
+    ("/drafts", Permission::Browse, StatusCode::OK),
+    ("/catalogue/products", Permission::Browse, StatusCode::OK),
+    ("/catalogue/plans", Permission::Browse, StatusCode::OK),
+    ("/reports", Permission::Browse, StatusCode::OK),
+    ("/reports/new", Permission::ScheduleReports, StatusCode::FORBIDDEN),
+    ("/resellers", Permission::Browse, StatusCode::OK),
+    ("/resellers/new", Permission::EditResellers, StatusCode::FORBIDDEN),
+    ("/activity", Permission::ViewActivity, StatusCode::NOT_FOUND),
+    ("/activity?denied=only&actions=orders&from=2026-03-01", Permission::ViewActivity, StatusCode::NOT_FOUND),
+    ("/activity/export.csv", Permission::ViewActivity, StatusCode::FORBIDDEN),
+    ("/console", Permission::UseConsole, StatusCode::NOT_FOUND),
+    ("/approvals", Permission::ChangeSeats, StatusCode::FORBIDDEN),
+    ("/settings/approvals", Permission::ManageApprovals, StatusCode::NOT_FOUND),
+    ("/settings/connection", Permission::ManageConnection, StatusCode::NOT_FOUND),
+    ("/settings/staff", Permission::ManageStaff, StatusCode::NOT_FOUND),
+    ("/settings/roles", Permission::ManageRoles, StatusCode::NOT_FOUND),
+    ("/settings/password", Permission::Browse, StatusCode::OK),
+    ("/settings/second-factor", Permission::Browse, StatusCode::OK),
+    ("/settings/sessions", Permission::ManageSessions, StatusCode::NOT_FOUND),
+    ("/settings/profile", Permission::Browse, StatusCode::OK),
+    ("/prove", Permission::Browse, StatusCode::OK),
 ];
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn each_role_opens_the_pages_it_may_see(pool: PgPool) {
     let site = Site::new(pool).await;
-    for role in super::browser::ROLES {
-        let mut browser = site.signed_in(role).await;
-        for &(path, least, otherwise) in PAGES {
-            let expected = if super::browser::reaches(role, least) { StatusCode::OK } else { otherwise };
+    let mut counts = std::collections::BTreeMap::<(String, u16), u32>::new();
+    for walker in site.walkers().await {
+        let mut browser = site.signed_in_as(&walker).await;
+        for &(path, needs, otherwise) in PAGES {
+            let expected = if walker.may(needs) { StatusCode::OK } else { otherwise };
             let answer = browser.get(path).await;
-            assert_eq!(answer.status, expected, "{path} as {role}");
+            assert_eq!(answer.status, expected, "{path} as {}", walker.role);
+            *counts.entry((walker.role.clone(), answer.status.as_u16())).or_default() += 1;
         }
     }
+    println!("pages by role and status: {counts:?}");
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

@@ -229,3 +229,38 @@ async fn whoever_must_have_one_and_has_none_sets_it_up_and_can_do_nothing_else_b
     assert_eq!(viewer.get("/customers").await.status, StatusCode::OK);
     assert!(!viewer.get(PAGE).await.body.contains("Your role needs a second factor"));
 }
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_second_factor_that_comes_into_use_while_somebody_signs_in_is_asked_for_there(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let caller = backend::staff::Caller::default();
+    let viewer = backend::staff::sign_in(&site.backend, &caller, email(Role::Viewer), &PASSWORD.into()).await;
+    let viewer = viewer.unwrap().staff;
+    factor::begin(&site.backend, &viewer).await.unwrap();
+    // Another browser confirms it, and has ended the sessions that were there, but is not done yet.
+    let mut confirming = site.backend.pool.begin().await.unwrap();
+    let confirm = "update second_factor set confirmed_at = now(); delete from session where staff_id is not null";
+    sqlx::raw_sql(confirm).execute(&mut *confirming).await.unwrap();
+    let mut browser = site.nobody();
+    let waits =
+        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
+    let (done, is_done) = tokio::sync::oneshot::channel();
+    let confirmed = async {
+        let waiting =
+            async { while !sqlx::query_scalar::<_, bool>(waits).fetch_one(&site.backend.pool).await.unwrap() {} };
+        tokio::select! {
+            () = waiting => {}
+            _ = is_done => {}
+        }
+        confirming.commit().await.unwrap();
+    };
+    let signing_in = async {
+        let answer = browser.sign_in(email(Role::Viewer), PASSWORD).await;
+        done.send(()).ok();
+        answer
+    };
+    let (answer, ()) = tokio::join!(signing_in, confirmed);
+    assert_eq!(answer.location.as_deref(), Some(CODE), "the password alone is half of it by now");
+    assert_eq!(browser.get("/customers").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.get(CODE).await.status, StatusCode::OK, "and the way on is open");
+}

@@ -128,3 +128,16 @@ async fn the_last_admin_stays_and_nobody_acts_upon_themselves(pool: PgPool) {
     }
     assert_eq!(admin.get(PAGE).await.status, StatusCode::OK, "still an admin");
 }
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn what_the_form_of_second_factors_refuses_stands_there_and_not_in_the_invitation(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut admin = site.signed_in(Role::Admin).await;
+    let page = posted(&mut admin, "/api/set_factor_policy", "roles[0]=nonsense").await.body;
+    assert!(page.contains("href=\"#roles\"") && page.contains("id=\"roles-error\""), "{page}");
+    let policy = page.split("id=\"factor-policy\"").nth(1).unwrap();
+    assert!(policy.contains("Choose among the roles"), "{page}");
+    let page = posted(&mut admin, "/api/invite_staff", "name=Ida+Novak&email=ida&role=technician").await.body;
+    assert_eq!(field(&page, "email").as_deref(), Some("ida"));
+    assert!(!page.contains("id=\"roles-error\"") && page.contains("id=\"email-error\""), "{page}");
+}

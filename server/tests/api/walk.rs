@@ -4,7 +4,7 @@
 
 mod halfway;
 mod hostile;
-mod places;
+pub(crate) mod places;
 
 use super::browser::{Answer, Browser, Site};
 use super::functions;
@@ -151,20 +151,19 @@ async fn every_function_as_nobody(pool: PgPool) {
 async fn every_function_as_each_role(pool: PgPool) {
     let site = secure_site(pool).await;
     let mut tally = Tally::default();
-    for role in super::browser::ROLES {
-        let mut browser = site.signed_in(role).await;
+    for walker in site.walkers().await {
+        let mut browser = site.signed_in_as(&walker).await;
         for (method, row) in functions::all() {
-            let Some(least) = row.least else { continue };
+            let Some(needs) = row.needs else { continue };
             for arguments in ARGUMENTS.into_iter().chain([row.arguments]) {
                 for accept in ACCEPTED {
                     let answer = ask(&mut browser, &method, row.path, arguments, accept).await;
                     // Arguments that cannot be read are refused before a role is looked at, and a form is answered by a page.
                     let readable = arguments == row.arguments && accept == "application/json";
-                    let expected =
-                        !readable || (answer.status == StatusCode::FORBIDDEN) != super::browser::reaches(role, least);
-                    tally.take(role.as_str(), &format!("{} {arguments}", row.path), &answer, expected);
+                    let expected = !readable || (answer.status == StatusCode::FORBIDDEN) != walker.may(needs);
+                    tally.take(&walker.role, &format!("{} {arguments}", row.path), &answer, expected);
                     if row.path == "/api/sign_out" {
-                        browser = site.signed_in(role).await;
+                        browser = site.signed_in_as(&walker).await;
                     }
                 }
             }
@@ -246,12 +245,13 @@ async fn every_page_and_every_other_route(pool: PgPool) {
         let expected = if is_public { answer.status == StatusCode::OK || is_no_link } else { turned_away };
         tally.take("nobody", path, &answer, expected);
     }
-    for role in super::browser::ROLES {
-        let mut browser = site.signed_in(role).await;
+    for walker in site.walkers().await {
+        let role = &walker.role;
+        let mut browser = site.signed_in_as(&walker).await;
         for path in &paths {
             for query in QUERIES {
                 let answer = browser.get(&format!("{path}{query}")).await;
-                tally.take(role.as_str(), &format!("{path}{query}"), &answer, !answer.status.is_redirection());
+                tally.take(role, &format!("{path}{query}"), &answer, !answer.status.is_redirection());
                 let kept = answer.headers.get(header::CACHE_CONTROL).is_none_or(|policy| policy != "no-store");
                 let is_probe = ["/healthz", "/readyz"].contains(&&**path);
                 assert!(is_probe || !kept, "{path} may be kept by a cache");
@@ -259,7 +259,7 @@ async fn every_page_and_every_other_route(pool: PgPool) {
             for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
                 let answer = ask(&mut browser, &method, path, "nonsense", "text/html").await;
                 let expected = answer.status.is_client_error() || path == app::paths::MATCHING_FILE;
-                tally.take(role.as_str(), &format!("{method} {path}"), &answer, expected);
+                tally.take(role, &format!("{method} {path}"), &answer, expected);
             }
         }
     }

@@ -55,6 +55,7 @@ mod tests {
 
     fn quote(now: Option<Money>, cost_now: Option<Money>) -> Quote {
         let line = |seats| QuotedLine {
+            list_price: None,
             name: "Mail".to_owned(),
             before: Seats::default(),
             after: Seats::new(seats).unwrap(),

@@ -48,7 +48,9 @@ async fn start(query: &Query) -> Result<String, AppError> {
              link, and continue from there.",
         )));
     }
-    let begun = begin(&backend(), cookie::shown().as_ref(), intent, next).await.map_err(explain)?;
+    let begun = begin(&backend(), context::visitor().caller().network, cookie::shown().as_ref(), intent, next)
+        .await
+        .map_err(explain)?;
     cookie::give(&begun.browser);
     Ok(begun.location)
 }

@@ -26,15 +26,15 @@ pub enum Decided {
 /// What the order costs now: a live estimate of exactly what would be sent.
 pub async fn price_now(backend: &Backend, staff: &Staff, intent_id: Uuid) -> Result<Option<Money>> {
     let approval = approvable(backend, staff, intent_id).await?;
-    let price = price(backend, &request(&approval)?).await?;
-    ensure_within(backend, staff, &approval, price).await?;
-    Ok(price)
+    price(backend, staff, &approval, &request(&approval)?).await
 }
 
-/// Whoever approves does it within the limits of their own role.
-async fn ensure_within(backend: &Backend, staff: &Staff, approval: &Approval, price: Option<Money>) -> Result<()> {
-    let seats = approval.lines.iter().map(|line| (line.before, line.after));
-    orders::ensure_within(backend, staff, "note", price, seats).await
+/// What it costs now. Whoever approves does it within the limits of their own role.
+async fn price(backend: &Backend, staff: &Staff, approval: &Approval, request: &OrderRequest) -> Result<Option<Money>> {
+    let answer = backend.marketplace()?.estimate_order(request).await?;
+    let worth = orders::worth(request, &approval.quoted, &answer);
+    orders::ensure_within(backend, staff, "note", worth, &approval.quoted).await?;
+    Ok(orders::total(&answer))
 }
 
 /// Lets somebody else's order go. `shown` is the price that the approver saw: at another one nothing is decided. Where
@@ -64,8 +64,7 @@ pub async fn approve(
     let judged = if approval.asked_digest.as_ref() == Some(&digest) {
         orders::ensure_not_superseded(backend, intent_id).await?;
         orders::still_stands(backend, &request, &approval.lines).await?;
-        let price = price(backend, &request).await?;
-        ensure_within(backend, staff, &approval, price).await?;
+        let price = price(backend, staff, &approval, &request).await?;
         judge(&approval, shown, price)?
     } else {
         Judged::Void("The order was changed after it was asked for.".to_owned())
@@ -155,10 +154,6 @@ fn judge(approval: &Approval, shown: Option<Money>, now: Option<Money>) -> Resul
         return Err(Error::Conflict(format!("You saw {was}, but it costs {is}. Look at it again.")));
     }
     Ok(Judged::Sound(now))
-}
-
-async fn price(backend: &Backend, request: &OrderRequest) -> Result<Option<Money>> {
-    Ok(orders::total(&backend.marketplace()?.estimate_order(request).await?))
 }
 
 fn request(approval: &Approval) -> Result<OrderRequest> {

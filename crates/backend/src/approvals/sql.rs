@@ -122,6 +122,7 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
                 asked_at: row.created_at,
                 reasons: serde_json::from_value(row.reasons)?,
                 price_then: quote.now,
+                quoted: quote.lines,
                 decision: decision.map(|(kind, ((by_id, by), at))| Decision {
                     kind,
                     by,

@@ -1,7 +1,7 @@
 //! What waits, for whom, and what was said about it.
 
 use super::sql;
-use crate::orders::IntentLine;
+use crate::orders::{IntentLine, QuotedLine};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{AssignedRole, IntentState, Money, Permission};
@@ -41,6 +41,8 @@ pub struct Approval {
     pub decision: Option<Decision>,
     /// What was said, the oldest first.
     pub comments: Vec<Comment>,
+    /// The same lines, with what a role's limit is held against.
+    pub(super) quoted: Vec<QuotedLine>,
     pub(super) body: serde_json::Value,
     pub(super) asked_digest: Option<Vec<u8>>,
 }

@@ -81,9 +81,18 @@ pub async fn send(backend: &Backend, staff: &Staff, id: Uuid, is_sure: bool) -> 
 }
 
 /// An order by hand would go past the limits of a role and past the second person, so none is sent by whoever has limits, nor
-/// while there is a rule that asks for approval.
+/// while there is a rule that asks for approval. A special price by hand would go past the limits too.
 async fn refuse_orders(backend: &Backend, staff: &Staff, call: &RawCall) -> Result<()> {
-    let orders = call.segments().first().is_some_and(|first| first.eq_ignore_ascii_case("orders"));
+    let segments = call.segments();
+    let orders = segments.first().is_some_and(|first| first.eq_ignore_ascii_case("orders"));
+    let prices = segments.iter().any(|segment| segment.eq_ignore_ascii_case("specialPricing"));
+    if prices && staff.role.limits().is_limited() {
+        return Err(Error::invalid(
+            "path",
+            "Your role limits what you order, so you set no prices from the console. Set it on the subscription's page, or ask \
+             somebody whose role has no limits",
+        ));
+    }
     if orders && staff.role.limits().is_limited() {
         return Err(Error::invalid(
             "path",

@@ -188,6 +188,7 @@ fn checked_line(subscription: &Subscription, line: &ProductLine, deed: &Deed) ->
         vendor: line.vendor.clone(),
         // What another plan costs is known once the marketplace has switched to it.
         unit_price: line.unit_price.filter(|_| !matches!(deed, Deed::Switch { .. })),
+        list_price: None,
         billing_period: billing_period.clone(),
         request: OrderLineRequest {
             mpn: line.mpn.clone(),

@@ -50,6 +50,8 @@ pub struct SeatsNow {
     pub limits: SeatLimits,
     /// The price of one seat per billing period.
     pub unit_price: Option<Money>,
+    /// The catalogue's price of one seat per billing period, as far as the product is in the catalogue.
+    pub list_price: Option<Money>,
     /// What one seat costs the reseller per billing period.
     pub unit_cost: Option<Money>,
     /// How often it is billed.
@@ -79,6 +81,8 @@ pub(super) struct CheckedLine {
     pub(super) after: Seats,
     pub(super) vendor: Option<String>,
     pub(super) unit_price: Option<Money>,
+    /// The catalogue's, where that is another one.
+    pub(super) list_price: Option<Money>,
     pub(super) billing_period: Option<Period>,
     pub(super) request: OrderLineRequest,
 }
@@ -140,6 +144,7 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         after: seats,
         vendor: now.vendor.clone(),
         unit_price: now.unit_price,
+        list_price: now.list_price,
         billing_period: now.billing_period.clone(),
         request: OrderLineRequest {
             mpn: now.mpn.clone(),

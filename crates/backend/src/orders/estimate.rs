@@ -5,7 +5,7 @@ use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::limits::ensure_within;
 use super::new_order::{NewOrder, check_new_order};
 use super::repeat::{PlacedBefore, placed_before};
-use super::worth::worth;
+use super::worth::{dearer, worth};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{Money, Permission, Seats};
@@ -52,6 +52,9 @@ pub struct QuotedLine {
     pub after: Seats,
     /// What the line costs now.
     pub amount: Option<Money>,
+    /// What one seat is worth per billing period, whatever special price there is: what a role's limit is held against.
+    #[serde(default)]
+    pub list_price: Option<Money>,
 }
 
 /// What recurs per billing period.
@@ -80,19 +83,19 @@ pub async fn estimate_new_order(backend: &Backend, staff: &Staff, order: &NewOrd
 
 /// Whoever reviews an order and whoever places it both ask here, so neither goes beyond a limit of their role.
 pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> Result<Quote> {
-    let answer = backend.marketplace()?.estimate_order(&order.request()).await?;
+    let request = order.request();
+    let answer = backend.marketplace()?.estimate_order(&request).await?;
     let estimated_at = backend.clock.now();
     let windows = order.lines.iter().map(|line| backend.undo_windows.until(line.vendor.as_deref()?, estimated_at));
     let undo_until = windows.collect::<Option<Vec<_>>>().and_then(|windows| windows.into_iter().min());
     let undo_until = undo_until.filter(|_| order.deed.can_be_undone());
     let now = total(&answer);
-    let seats = order.lines.iter().map(|line| (line.before, line.after));
-    let cost_now = cost(&answer);
-    ensure_within(backend, staff, order.seats_field(), worth(order, now, cost_now), seats).await?;
+    let lines = quoted_lines(order, &answer);
+    ensure_within(backend, staff, order.seats_field(), worth(&request, &lines, &answer), &lines).await?;
     Ok(Quote {
-        lines: quoted_lines(order, &answer),
+        lines,
         now,
-        cost_now: cost_now.filter(|_| staff.role.may(Permission::ViewCosts)),
+        cost_now: cost(&answer).filter(|_| staff.role.may(Permission::ViewCosts)),
         per_period: per_period(order),
         estimated_at,
         undo_until,
@@ -114,12 +117,18 @@ fn quoted_lines(order: &Checked, answer: &Estimate) -> Vec<QuotedLine> {
         .lines
         .iter()
         .zip(amounts)
-        .map(|(line, amount)| QuotedLine { name: line.name.clone(), before: line.before, after: line.after, amount })
+        .map(|(line, amount)| QuotedLine {
+            name: line.name.clone(),
+            before: line.before,
+            after: line.after,
+            amount,
+            list_price: dearer(line.unit_price, line.list_price),
+        })
         .collect()
 }
 
 /// The plain figures of the price lines are the reseller's side (assumed).
-fn cost(answer: &Estimate) -> Option<Money> {
+pub(super) fn cost(answer: &Estimate) -> Option<Money> {
     sum(answer.details.iter().filter_map(|detail| detail.extended_price))
 }
 

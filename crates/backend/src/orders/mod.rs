@@ -78,6 +78,7 @@ pub use worker::run;
 
 pub(crate) use approval::still_stands;
 pub(crate) use estimate::total;
-pub(crate) use limits::ensure_within;
+pub(crate) use limits::{ensure_may_price, ensure_within};
 pub(crate) use permission::permission_of;
 pub(crate) use superseded::ensure_not_superseded;
+pub(crate) use worth::worth;

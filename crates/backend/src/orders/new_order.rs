@@ -114,6 +114,7 @@ pub(super) fn new_line(product: sql::Product, seats: Seats, special: Option<Mone
         after: seats,
         vendor: Some(product.vendor.clone()),
         unit_price: special.or(product.unit_price),
+        list_price: product.unit_price,
         billing_period: product.billing_period.clone(),
         request: OrderLineRequest {
             mpn: product.mpn,

@@ -6,6 +6,7 @@ mod alignment;
 mod approvals;
 mod buying;
 mod conflicts;
+mod every_way;
 mod following;
 mod limited;
 mod looking;

@@ -2,7 +2,7 @@
 
 use super::{RoleForm, sql};
 use crate::activity::{self, Actor, Entry};
-use crate::staff::Staff;
+use crate::staff::{Staff, still};
 use crate::{Backend, Error, Result};
 use domain::{AssignedRole, CustomRole, Permission};
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ pub async fn save(backend: &Backend, by: &Staff, id: Uuid, is_new: bool, form: &
     let role = form.check(id.to_string())?;
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
+    let by = &still(&mut db, by, Permission::ManageRoles).await?;
     let (action, before) = if is_new {
         if !sql::insert(&mut db, &role, by.id, now).await? {
             return Ok(db.rollback().await?);
@@ -38,6 +39,7 @@ pub async fn delete(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
     by.require(Permission::ManageRoles)?;
     let id = id.to_string();
     let mut db = backend.pool.begin().await?;
+    let by = &still(&mut db, by, Permission::ManageRoles).await?;
     let role = custom(sql::lock(&mut db, &id).await?)?;
     let held_by = sql::held_by(&mut db, &id).await?;
     if !held_by.is_empty() {

@@ -22,13 +22,19 @@ pub(super) async fn roles(pool: &PgPool, id: Option<&str>) -> Result<Vec<ListedR
 
 /// The role, which cannot be deleted before the transaction ends.
 pub(super) async fn keep(db: &mut PgConnection, id: &str) -> Result<Option<AssignedRole>> {
-    let row = sqlx::query_scalar!(r#"select role_of(id) as "role!" from role where id = $1 for key share"#, id);
-    row.fetch_optional(db).await?.map(assigned).transpose()
+    sqlx::query!("select id from role where id = $1 for key share", id).fetch_optional(&mut *db).await?;
+    read(db, id).await
 }
 
 /// The role, which nobody else changes or gives to anybody before the transaction ends.
 pub(super) async fn lock(db: &mut PgConnection, id: &str) -> Result<Option<AssignedRole>> {
-    let row = sqlx::query_scalar!(r#"select role_of(id) as "role!" from role where id = $1 for update"#, id);
+    sqlx::query!("select id from role where id = $1 for update", id).fetch_optional(&mut *db).await?;
+    read(db, id).await
+}
+
+/// The role as it is now: what is read together with a lock may be what was there before waiting for it.
+async fn read(db: &mut PgConnection, id: &str) -> Result<Option<AssignedRole>> {
+    let row = sqlx::query_scalar!(r#"select role_of(id) as "role!" from role where id = $1"#, id);
     row.fetch_optional(db).await?.map(assigned).transpose()
 }
 

@@ -13,8 +13,8 @@ pub const SIGNED_IN_AT: &str = "signed_in_at";
 pub const PROVED_AT: &str = "proved_at";
 /// The key of when they were last seen.
 pub const LAST_SEEN_AT: &str = "last_seen_at";
-/// The key of the role they had when the session got its id.
-pub const ROLE: &str = "role";
+/// The key of what they might do when the session got its id.
+pub const RIGHTS: &str = "rights";
 /// The key of what their browser calls itself.
 pub const BROWSER: &str = "browser";
 /// The key, in the session of somebody who has shown their password and not yet their second factor, of who that is. Such a

@@ -17,7 +17,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-pub use facts::{BROWSER, HALF_AT, HALF_STAFF_ID, LAST_SEEN_AT, PROVED_AT, ROLE, SIGNED_IN_AT, STAFF_ID, TYPED_BY};
+pub use facts::{BROWSER, HALF_AT, HALF_STAFF_ID, LAST_SEEN_AT, PROVED_AT, RIGHTS, SIGNED_IN_AT, STAFF_ID, TYPED_BY};
 pub use open::{OpenSession, end, end_everywhere, end_others, everybodys, own, sign_out};
 pub use over::{ABSOLUTE, End, HALF, IDLE, Limits, WARNING};
 

@@ -25,6 +25,7 @@ pub use change_password::change_password;
 pub use demo::upsert_demo;
 pub use fresh::{FRESH, is_fresh};
 pub use link::{Link, OpenLink, Purpose, Used, hand_over, handed_over, open_link, use_link};
+pub(crate) use manage::still;
 pub use manage::{
     Invitation, Member, NewStaff, State, change_role, disable, enable, invite, make_link, make_link_for, member,
     members, release_identity, remove_factor, remove_factor_for, set_up,

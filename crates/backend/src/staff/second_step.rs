@@ -43,9 +43,9 @@ pub async fn second_step(
 
 pub(super) async fn counters(backend: &Backend, caller: &Caller, staff_id: Uuid) -> Result<Vec<Counter>> {
     if let Some(browser) = caller.browser_hash()
-        && sql::knows_browser(&backend.pool, staff_id, &browser).await?
+        && let Some(known) = sql::known_browser(&backend.pool, staff_id, &browser).await?
     {
-        return Ok(vec![Counter::of_factor_in(&browser, staff_id)]);
+        return Ok(vec![Counter::of_factor_in(known)]);
     }
     Ok([Counter::of_factor(staff_id)].into_iter().chain(caller.network.map(Counter::of_network)).collect())
 }

@@ -78,19 +78,17 @@ pub(super) async fn asked(backend: &Backend, caller: &Caller, address: &str) -> 
         let browser = caller.browser_hash();
         sql::asked(&backend.pool, address, browser.as_ref().map(<[u8; 32]>::as_slice)).await
     } else {
-        Ok(sql::Asked { address: address.to_lowercase(), account: None, knows_browser: false })
+        Ok(sql::Asked { address: address.to_lowercase(), account: None, known_browser: None })
     }
 }
 
 /// A browser that the person has signed in with has a counter of its own, so that nobody else's guesses keep them out.
 pub(super) fn counters(caller: &Caller, asked: &sql::Asked) -> Vec<Counter> {
-    match (&asked.account, caller.browser_hash()) {
-        (Some(account), Some(browser)) if asked.knows_browser => vec![Counter::of_browser(&browser, account.staff.id)],
-        _ => {
-            let network = caller.network.map(Counter::of_network);
-            [Counter::of_account(&asked.address)].into_iter().chain(network).collect()
-        }
+    if let Some(known) = asked.known_browser {
+        return vec![Counter::of_browser(known)];
     }
+    let network = caller.network.map(Counter::of_network);
+    [Counter::of_account(&asked.address)].into_iter().chain(network).collect()
 }
 
 /// Lets them in, unless they were disabled or got another password meanwhile.

@@ -71,8 +71,8 @@ pub(super) struct Asked {
     pub(super) address: String,
     /// Whose it is.
     pub(super) account: Option<Account>,
-    /// Whether they have signed in with the browser before.
-    pub(super) knows_browser: bool,
+    /// What the browser is known under, where they have signed in with it before.
+    pub(super) known_browser: Option<Uuid>,
 }
 
 pub(super) struct Account {
@@ -85,7 +85,7 @@ pub(super) async fn asked(pool: &PgPool, email: &str, browser: Option<&[u8]>) ->
     let row = sqlx::query!(
         r#"select lower($1) as "address!", s.id as "id?", s.email as "email?", s.name as "name?", role_of(s.role) as "role?",
            s.password_hash,
-           exists (select from known_browser b where b.token_hash = $2 and b.staff_id = s.id) as "knows_browser!"
+           (select b.id from known_browser b where b.token_hash = $2 and b.staff_id = s.id) as known_browser
            from (select 1) one left join staff s on lower(s.email) = lower($1)"#,
         email,
         browser,
@@ -98,7 +98,7 @@ pub(super) async fn asked(pool: &PgPool, email: &str, browser: Option<&[u8]>) ->
         }
         _ => None,
     };
-    Ok(Asked { address: row.address, account, knows_browser: row.knows_browser })
+    Ok(Asked { address: row.address, account, known_browser: row.known_browser })
 }
 
 /// Notes that they showed the right password, and at that moment signed in where there is one, with a renewed hash where there
@@ -153,14 +153,11 @@ pub(super) async fn has(pool: &PgPool, id: Uuid, issuer: Option<&str>) -> Result
     .await?)
 }
 
-pub(super) async fn knows_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Result<bool> {
-    Ok(sqlx::query_scalar!(
-        r#"select exists (select from known_browser where token_hash = $2 and staff_id = $1) as "knows!""#,
-        id,
-        browser,
-    )
-    .fetch_one(pool)
-    .await?)
+/// What the browser is known under, where the person has signed in with it before.
+pub(super) async fn known_browser(pool: &PgPool, id: Uuid, browser: &[u8]) -> Result<Option<Uuid>> {
+    let known =
+        sqlx::query_scalar!("select id from known_browser where token_hash = $2 and staff_id = $1", id, browser);
+    Ok(known.fetch_optional(pool).await?)
 }
 
 /// Notes that they signed in, by something else than a password.

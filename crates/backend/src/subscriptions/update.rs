@@ -5,7 +5,7 @@ use super::{Subscription, get};
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
 use crate::writes::{self, Kind, Request, Wish};
-use crate::{Backend, Error, Result};
+use crate::{Backend, Error, Result, orders};
 use domain::{Currency, Money, Permission, SubscriptionId};
 use marketplace::models::{SpecialPricing, SubscriptionProductUpdate, SubscriptionUpdate};
 use rust_decimal::Decimal;
@@ -55,7 +55,7 @@ pub async fn set_attributes(
 }
 
 /// Sets what one seat of a product line costs the customer in future bills (`POST /subscriptions/{id}/specialPricing`).
-/// `price` is as it was typed, in the line's currency.
+/// `price` is as it was typed, in the line's currency. The limit of value of the person's role holds for what the seats are worth.
 pub async fn set_price(
     backend: &Backend,
     staff: &Staff,
@@ -73,6 +73,7 @@ pub async fn set_price(
         )
     })?;
     let price = parse_price(price, currency)?;
+    orders::ensure_may_price(staff, &orders::seats_now(backend, id, line.line).await?, price)?;
     let product = SubscriptionProductUpdate {
         mpn: line.mpn.clone(),
         id: id_without_mpn(line.mpn.as_deref(), line.product_id.as_deref()),

@@ -10,14 +10,17 @@ use rust_decimal::{Decimal, RoundingStrategy};
 const FIRST_PLAN: u32 = 10_001;
 const FIRST_PRODUCT: u32 = 326_501;
 
-/// The same catalogue for every seed.
-pub(super) fn build() -> Catalogue {
+/// The same catalogue for every seed; what the reseller pays is so many times what the price list says.
+pub(super) fn build(costs_times: u32) -> Catalogue {
     let mut catalogue = Catalogue::default();
     for (seed, id) in PLANS.iter().zip(FIRST_PLAN..) {
         catalogue.plans.push(plan(seed, id));
         for term in seed.terms {
             add_offer(&mut catalogue, seed, *term);
         }
+    }
+    for (_, cost) in catalogue.products.iter_mut().flat_map(|product| &mut product.costs.0) {
+        *cost *= Decimal::from(costs_times);
     }
     catalogue
 }
@@ -114,7 +117,7 @@ mod tests {
 
     #[test]
     fn the_catalogue_has_the_variety_of_a_real_one() {
-        let catalogue = build();
+        let catalogue = build(1);
         assert_eq!(catalogue.plans.len(), 26);
         assert!((40..=60).contains(&catalogue.products.len()), "{} products", catalogue.products.len());
         let currencies: HashSet<_> = catalogue.products.iter().map(|product| product.currency).collect();
@@ -128,7 +131,7 @@ mod tests {
 
     #[test]
     fn every_margin_lies_between_eight_and_twenty_percent() {
-        for product in build().products.iter().filter(|product| !product.prices.at(1).is_zero()) {
+        for product in build(1).products.iter().filter(|product| !product.prices.at(1).is_zero()) {
             let money = |tiers: &Tiers| domain::Money::new(tiers.at(1), product.currency);
             let margin = domain::Margin::of(money(&product.prices), money(&product.costs));
             let margin = margin.and_then(|margin| margin.percent);

@@ -24,7 +24,7 @@ use time::OffsetDateTime;
 
 /// Customers, their subscriptions and orders over three years, reports, and resellers with the same of their own.
 pub(crate) fn invent(config: &Config, now: OffsetDateTime) -> State {
-    let mut state = State::new(catalogue::build());
+    let mut state = State::new(catalogue::build(config.costs_times));
     let today = now.date();
     companies::invent(&mut state, config, today);
     let mut plans =

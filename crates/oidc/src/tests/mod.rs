@@ -207,6 +207,35 @@ async fn a_provider_that_is_down_is_left_alone_for_a_moment_and_asked_again() {
 }
 
 #[tokio::test]
+async fn what_a_provider_said_before_it_went_down_counts_for_hours_and_not_for_ever() {
+    let (there, here) = pair().await;
+    assert!(here.authorise(&attempt(), NOW).await.is_ok());
+    there.lie(Lie::Down);
+    let at = |minutes| NOW + Duration::minutes(minutes);
+    for minutes in (60..360).step_by(15) {
+        assert!(here.authorise(&attempt(), at(minutes)).await.is_ok(), "{minutes} minutes later");
+    }
+    for later in [at(360), at(360) + Duration::SECOND, at(365), at(48 * 60)] {
+        let refused = here.authorise(&attempt(), later).await;
+        assert!(matches!(refused, Err(Error::Unavailable(_))), "{later}: {refused:?}");
+    }
+    there.be_honest();
+    assert!(here.authorise(&attempt(), at(49 * 60)).await.is_ok(), "it is up again");
+}
+
+#[tokio::test]
+async fn metadata_is_not_trusted_again_once_the_provider_said_something_else() {
+    let (there, here) = pair().await;
+    assert!(here.authorise(&attempt(), NOW).await.is_ok());
+    there.say_of_itself("issuer", json!("https://evil.example"));
+    let later = NOW + Duration::hours(2);
+    for seconds in 0..8 {
+        let refused = here.authorise(&attempt(), later + Duration::seconds(seconds)).await;
+        assert!(refused.is_err(), "{seconds} s later: {refused:?}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_followed_elsewhere_or_read_without_end() {
     for lie in [Lie::Redirects, Lie::Endless] {
         let (there, here) = pair().await;

@@ -21,7 +21,9 @@ const OF_ONESELF: [&str; 5] = [
 
 /// Whether the function must want one: whatever only admins may, unless it is said above why not.
 fn must_want(row: &functions::Row) -> bool {
-    OF_ONESELF.contains(&row.path) || (row.least == Some(Role::Admin) && !WORK_OF_ADMINS.contains(&row.path))
+    let others = || Role::ALL.into_iter().filter(|role| *role != Role::Admin);
+    let is_of_admins = row.needs.is_some_and(|needed| !others().any(|role| role.may(needed)));
+    OF_ONESELF.contains(&row.path) || (is_of_admins && !WORK_OF_ADMINS.contains(&row.path))
 }
 
 /// Everything that is stored but sessions, counters of guesses and what was looked at.
@@ -39,7 +41,7 @@ async fn without_a_fresh_proof_every_sensitive_function_is_refused_and_changes_n
     let mut admin = a_while_ago(&site).await;
     let before = stored(&site).await;
     let (mut wanted, mut others) = (Vec::new(), Vec::new());
-    for (method, row) in functions::all().into_iter().filter(|(_, row)| row.least.is_some()) {
+    for (method, row) in functions::all().into_iter().filter(|(_, row)| row.needs.is_some()) {
         if !must_want(&row) {
             others.push((method, row));
             continue;

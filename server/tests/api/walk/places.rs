@@ -7,12 +7,12 @@ use leptos::prelude::provide_context;
 use leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context;
 use std::path::Path;
 
-pub(super) fn assets() -> Assets {
+pub(crate) fn assets() -> Assets {
     Assets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into(), css: "/pkg/a.css".into() }
 }
 
 /// The path of every page, as the app's routes have it.
-pub(super) fn pages(backend: &Backend) -> Vec<String> {
+pub(crate) fn pages(backend: &Backend) -> Vec<String> {
     let backend = backend.clone();
     let provide = move || {
         provide_context(backend.clone());
@@ -25,14 +25,14 @@ pub(super) fn pages(backend: &Backend) -> Vec<String> {
 }
 
 /// The path of every other route but the server functions', which list themselves.
-pub(super) fn others(backend: &Backend) -> Vec<String> {
+pub(crate) fn others(backend: &Backend) -> Vec<String> {
     let paths = server::router::paths(backend.clone(), assets(), Path::new("no such folder"));
     assert!(paths.iter().any(|path| path == app::paths::EVENTS), "the router lists its routes: {paths:?}");
     paths.into_iter().filter(|path| !path.starts_with("/api/")).collect()
 }
 
 /// The path with each id in the place of its parameter.
-pub(super) fn fill(pattern: &str) -> Vec<String> {
+pub(crate) fn fill(pattern: &str) -> Vec<String> {
     if !pattern.contains('{') {
         return vec![pattern.to_owned()];
     }

@@ -25,7 +25,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            s.billing_period_type, s.billing_period_length, s.term_type, s.term_length,
            l.name as product_name, l.product_id, l.mpn, l.vendor, l.seats,
            l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
-           p.minimum as "minimum?", p.maximum as "maximum?",
+           p.minimum as "minimum?", p.maximum as "maximum?", p.price_amount as "list_amount?", p.price_currency as "list_currency?",
            (select i.id from intent i where i.subscription_id = s.id
             and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as under_way,
            (select i.id from intent i where i.subscription_id = s.id
@@ -34,7 +34,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            join product_line l on l.subscription_id = s.id and l.line = $2
            left join customer c on c.id = s.customer_id
            left join lateral (
-               select p.minimum, p.maximum from product p
+               select p.minimum, p.maximum, p.price_amount, p.price_currency from product p
                where (p.mpn = l.mpn or (l.mpn is null and p.id = l.product_id))
                and p.billing_period_type is not distinct from s.billing_period_type
                and p.billing_period_length is not distinct from s.billing_period_length
@@ -63,6 +63,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
         seats: Seats::new(row.seats.into()).map_err(|error| Error::Stored(error.to_string()))?,
         limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
         unit_price: money(row.unit_price, row.price_currency.as_deref()),
+        list_price: money(row.list_amount, row.list_currency.as_deref()),
         unit_cost: money(row.unit_cost, row.cost_currency.as_deref()),
         billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
         term: period(row.term_type.as_deref(), row.term_length),

@@ -8,21 +8,21 @@ use domain::{AssignedRole, CustomRole, Limits, Money};
 use rust_decimal::Decimal;
 
 /// The same person, in a role with all of an admin's permissions and these limits.
-fn limited(who: &Staff, limits: Limits) -> Staff {
+pub(super) fn limited(who: &Staff, limits: Limits) -> Staff {
     let permissions = Role::Admin.permissions();
     let role = CustomRole { id: Uuid::nil().to_string(), name: "Limited".to_owned(), permissions, limits };
     Staff { role: AssignedRole::Custom(role), ..who.clone() }
 }
 
-fn value(limit: Money) -> Limits {
+pub(super) fn value(limit: Money) -> Limits {
     Limits { order_value: Some(limit), ..Limits::default() }
 }
 
-fn seats(limit: u32) -> Limits {
+pub(super) fn seats(limit: u32) -> Limits {
     Limits { seats_added: Some(limit), ..Limits::default() }
 }
 
-fn refusal<T: std::fmt::Debug>(result: crate::Result<T>) -> (String, String) {
+pub(super) fn refusal<T: std::fmt::Debug>(result: crate::Result<T>) -> (String, String) {
     match result {
         Err(Error::Invalid(mut fields)) => fields.pop().map(|field| (field.field, field.message)).unwrap(),
         other => panic!("{other:?}"),
@@ -141,7 +141,9 @@ async fn whoever_approves_is_held_to_their_own_limits(pool: PgPool) {
 async fn the_console_sends_no_orders_of_whoever_has_limits(pool: PgPool) {
     let world = World::new(pool).await;
     let admin = staff(&world.backend, Role::Admin).await;
-    for path in ["/orders", "/Orders/1", "//orders"] {
+    for path in
+        ["/orders", "/Orders/1", "//orders", "/subscriptions/1/specialPricing", "/subscriptions/1/SPECIALPRICING/"]
+    {
         let refused = ask(&world.backend, &limited(&admin, seats(1_000)), &Typed::new("POST", path, "{}")).await;
         assert!(matches!(&refused, Err(Error::Invalid(_))), "{path}: {refused:?}");
     }
@@ -154,7 +156,7 @@ async fn the_console_sends_no_orders_of_whoever_has_limits(pool: PgPool) {
 async fn a_special_price_does_not_get_an_order_under_the_limit(pool: PgPool) {
     let buyer = Buyer::new(pool).await;
     let backend = &buyer.world.backend;
-    let (mut order, _) = any_order(&buyer).await;
+    let (mut order, many) = any_order(&buyer).await;
     order.lines[0].special_price = Some("0.01".to_owned());
     let quote = estimate_new_order(backend, &buyer.manager, &order).await.unwrap();
     let (now, cost) = (quote.now.unwrap(), quote.cost_now.unwrap());
@@ -164,5 +166,7 @@ async fn a_special_price_does_not_get_an_order_under_the_limit(pool: PgPool) {
             .1
             .contains("Your role allows orders up to")
     );
-    estimate_new_order(backend, &limited(&buyer.manager, value(cost)), &order).await.unwrap();
+    let list = quote.lines[0].list_price.unwrap().checked_mul(many.into()).unwrap();
+    let worth = if list.amount > cost.amount { list } else { cost };
+    estimate_new_order(backend, &limited(&buyer.manager, value(worth)), &order).await.unwrap();
 }

@@ -67,6 +67,12 @@ pub(super) async fn is_in_use(db: &mut PgConnection, staff_id: Uuid) -> Result<b
     sql::is_in_use(db, staff_id).await
 }
 
+/// Whether one came into use while the person was let in without it. Asked once their session is stored: whoever confirms a
+/// second factor ends the sessions that are there, and a later one is seen here.
+pub async fn came_into_use(backend: &Backend, staff_id: Uuid) -> Result<bool> {
+    sql::is_in_use_by_now(&backend.pool, staff_id).await
+}
+
 fn is_too_late(begun_at: OffsetDateTime, now: OffsetDateTime) -> bool {
     now >= begun_at + BEGUN
 }

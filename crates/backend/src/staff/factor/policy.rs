@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::activity::{self, Actor, Entry};
-use crate::staff::Staff;
+use crate::staff::{Staff, still};
 use crate::{Backend, Error, Result, roles};
 use domain::{AssignedRole, Permission};
 use serde_json::json;
@@ -37,6 +37,7 @@ pub async fn require_of(backend: &Backend, by: &Staff, wanted: &[String]) -> Res
     }
     let now = backend.clock.now();
     let mut db = backend.pool.begin().await?;
+    let by = &still(&mut db, by, Permission::ManageStaff).await?;
     sql::lock_policy(&mut db).await?;
     let stored = sql::required_roles(&mut db).await?;
     let (mut before, mut after) = (Vec::new(), Vec::new());
@@ -54,11 +55,10 @@ pub async fn require_of(backend: &Backend, by: &Staff, wanted: &[String]) -> Res
         let names: Vec<_> = roles.iter().map(AssignedRole::recorded).collect();
         Some(json!({ "roles": names }))
     };
-    let id = by.id.to_string();
     let entry = Entry {
         before: recorded(&before),
         after: recorded(&after),
-        ..Entry::new("staff.factor_policy_changed", "staff", &id)
+        ..Entry::new("staff.factor_policy_changed", "policy", "second factor")
     };
     activity::record(&mut db, now, Actor::Staff(by), entry).await?;
     Ok(db.commit().await?)

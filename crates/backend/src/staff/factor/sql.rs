@@ -45,6 +45,15 @@ pub(super) async fn is_in_use(db: impl sqlx::PgExecutor<'_>, staff_id: Uuid) -> 
     .await?)
 }
 
+/// The same, once whoever changes it at this moment has done so.
+pub(super) async fn is_in_use_by_now(pool: &PgPool, staff_id: Uuid) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"select confirmed_at is not null as "in_use!" from second_factor where staff_id = $1 for share"#,
+        staff_id,
+    );
+    Ok(found.fetch_optional(pool).await?.unwrap_or(false))
+}
+
 /// False where one is in use already.
 pub(super) async fn begin(db: &mut PgConnection, staff_id: Uuid, sealed: &[u8], at: OffsetDateTime) -> Result<bool> {
     let done = sqlx::query!(

@@ -5,8 +5,9 @@
 //!   small letters, so that an address nobody has is counted like any other.
 //! - **A known browser**, one in which the person has signed in before, has a counter of its own in place of those of the
 //!   account and the network. So whoever keeps guessing keeps nobody out who works where they always do. Its cookie is
-//!   exchanged with every sign-in, and forgotten when the password is set or the person disabled. For everybody else a new
-//!   password by link is the way in: using the link makes the browser known.
+//!   exchanged with every sign-in, and forgotten when the password is set or the person disabled. Its counter outlives the
+//!   cookie: of two people who share a browser, neither starts the other's count anew. For everybody else a new password by
+//!   link is the way in: using the link makes the browser known.
 //! - **A network** (an IPv4 address, an IPv6 /64) has fifty failed tries at once, then one every two minutes. Those who
 //!   succeed use none up.
 //! - **A second factor** is counted like an account and a known browser are, apart from both, and with the network: whoever
@@ -48,9 +49,10 @@ impl Counter {
         Self::new(Pace::Doubling, &[b"account", address.as_bytes()])
     }
 
-    /// Of a browser that the person has signed in with before.
-    pub(super) fn of_browser(token_hash: &[u8; 32], staff_id: Uuid) -> Self {
-        Self::new(Pace::Doubling, &[b"browser", token_hash, staff_id.as_bytes()])
+    /// Of a browser that the person has signed in with before, by what it is known under for this person. Not by its cookie:
+    /// that one is exchanged when somebody else signs in there.
+    pub(super) fn of_browser(known: Uuid) -> Self {
+        Self::new(Pace::Doubling, &[b"browser", known.as_bytes()])
     }
 
     /// Of somebody who is signed in and says what their password is.
@@ -64,13 +66,18 @@ impl Counter {
     }
 
     /// The same, in a browser that the person has signed in with before.
-    pub(super) fn of_factor_in(token_hash: &[u8; 32], staff_id: Uuid) -> Self {
-        Self::new(Pace::Doubling, &[b"factor browser", token_hash, staff_id.as_bytes()])
+    pub(super) fn of_factor_in(known: Uuid) -> Self {
+        Self::new(Pace::Doubling, &[b"factor browser", known.as_bytes()])
     }
 
     /// Of the network around the address: whoever has an IPv6 address has 2⁶⁴ of them.
     pub(super) fn of_network(address: IpAddr) -> Self {
         Self::of_what_comes_from(address, b"network")
+    }
+
+    /// Of the ways to the provider of single sign-on that were begun from there and led nowhere yet.
+    pub(super) fn of_ways_begun(address: IpAddr) -> Self {
+        Self::of_what_comes_from(address, b"ways begun")
     }
 
     /// The same, of what comes back from the provider of single sign-on to no end: it keeps nobody from using a password.

@@ -1,11 +1,11 @@
 //! Adding a staff member, who sets their password themselves.
 
-use super::{begin, give_no_more};
+use super::{begin, give_no_more, still};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::link::{self, Link};
 use crate::staff::{Purpose, Staff, email, sql};
 use crate::{Backend, Error, FieldError, Result, roles};
-use domain::AssignedRole;
+use domain::{AssignedRole, Permission};
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -36,7 +36,8 @@ pub struct Invitation {
 /// the e-mail address already.
 pub async fn invite(backend: &Backend, by: &Staff, new: &NewStaff) -> Result<Invitation> {
     let mut db = begin(backend, by).await?;
-    let invitation = add(backend, &mut db, Some(by), new).await?;
+    let by = still(&mut db, by, Permission::ManageStaff).await?;
+    let invitation = add(backend, &mut db, Some(&by), new).await?;
     db.commit().await?;
     Ok(invitation)
 }

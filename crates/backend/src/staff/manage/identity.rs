@@ -16,7 +16,7 @@ pub async fn release_identity(backend: &Backend, by: &Staff, id: Uuid) -> Result
     let mut db = begin(backend, by).await?;
     let concerned = lock(&mut db, by, id).await?;
     if !concerned.person.has_password {
-        concerned.leave_an_admin()?;
+        concerned.leave_an_admin(backend)?;
     }
     let released = single_sign_on::release_all(&mut db, id).await?;
     if released.is_empty() {

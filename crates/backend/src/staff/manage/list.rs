@@ -1,7 +1,7 @@
 //! Who there is.
 
 use super::sql;
-use crate::staff::{Purpose, Staff};
+use crate::staff::{Purpose, Staff, single_sign_on};
 use crate::{Backend, Error, Result};
 use domain::Permission;
 use time::OffsetDateTime;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// Whether somebody can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Not yet: they have no password and are bound to nothing.
+    /// Not yet: they have no password and are not bound at the provider of single sign-on.
     Invited,
     /// Yes.
     Active,
@@ -59,11 +59,14 @@ pub struct Member {
 /// Everybody, by name.
 pub async fn members(backend: &Backend, by: &Staff) -> Result<Vec<Member>> {
     by.require(Permission::ManageStaff)?;
-    sql::members(&backend.pool, None).await
+    sql::members(&backend.pool, None, single_sign_on::issuer(backend)).await
 }
 
 /// One of them.
 pub async fn member(backend: &Backend, by: &Staff, id: Uuid) -> Result<Member> {
     by.require(Permission::ManageStaff)?;
-    sql::members(&backend.pool, Some(id)).await?.pop().ok_or(Error::NotFound("staff member"))
+    sql::members(&backend.pool, Some(id), single_sign_on::issuer(backend))
+        .await?
+        .pop()
+        .ok_or(Error::NotFound("staff member"))
 }

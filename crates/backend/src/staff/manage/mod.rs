@@ -20,7 +20,7 @@ pub use standing::{disable, enable};
 
 pub(super) use sql::set_role;
 
-use super::Staff;
+use super::{Staff, single_sign_on};
 use crate::{Backend, Error, Result};
 use domain::{AssignedRole, Permission, Role};
 use sqlx::PgConnection;
@@ -31,58 +31,70 @@ pub(super) struct Person {
     pub(super) staff: Staff,
     pub(super) disabled: bool,
     pub(super) has_password: bool,
-    /// Single sign-on lets them in.
-    is_bound: bool,
+    /// The issuers at which they have an identity, former ones included.
+    bound_to: Vec<String>,
 }
 
 impl Person {
-    fn can_sign_in(&self) -> bool {
-        self.enabled_state() == State::Active && !self.disabled
+    fn can_sign_in(&self, backend: &Backend) -> bool {
+        self.enabled_state(backend) == State::Active && !self.disabled
     }
 
-    /// What they are while they are not disabled.
-    fn enabled_state(&self) -> State {
-        State::new(false, self.has_password || self.is_bound)
+    /// What they are while they are not disabled. An identity lets somebody in only at the provider that is set up.
+    fn enabled_state(&self, backend: &Backend) -> State {
+        let issuer = single_sign_on::issuer(backend);
+        let is_bound = issuer.is_some_and(|issuer| self.bound_to.iter().any(|bound| bound == issuer));
+        State::new(false, self.has_password || is_bound)
     }
 }
 
 /// Whom an act concerns, as they are once they are locked.
 pub(super) struct Concerned {
     pub(super) person: Person,
-    /// The admins who can sign in, other than the person.
-    other_admins: usize,
+    /// Whoever acts, as they are now.
+    by: Staff,
+    /// The admins other than the person.
+    other_admins: Vec<Person>,
 }
 
 /// Locks the person, the one who acts and every admin; fails where the one who acts may not any more.
 async fn lock(db: &mut PgConnection, by: &Staff, id: Uuid) -> Result<Concerned> {
     let people = sql::lock(db, by.id, id).await?;
-    let acts = |person: &Person| {
+    let acts = |person: &&Person| {
         person.staff.id == by.id && !person.disabled && person.staff.role.may(Permission::ManageStaff)
     };
-    if !people.iter().any(acts) {
-        return Err(Error::Forbidden(Permission::ManageStaff));
-    }
-    let concerned = concerned(people, id)?;
-    give_no_more(by, &concerned.person.staff.role)?;
+    let by = people.iter().find(acts).map(|person| person.staff.clone());
+    let by = by.ok_or(Error::Forbidden(Permission::ManageStaff))?;
+    let concerned = concerned(people, id, Some(by))?;
+    give_no_more(&concerned.by, &concerned.person.staff.role)?;
     Ok(concerned)
 }
 
 /// Locks the person and every admin, for what no admin does.
 pub(super) async fn lock_alone(db: &mut PgConnection, id: Uuid) -> Result<Concerned> {
-    concerned(sql::lock(db, id, id).await?, id)
+    concerned(sql::lock(db, id, id).await?, id, None)
 }
 
-fn concerned(mut people: Vec<Person>, id: Uuid) -> Result<Concerned> {
+fn concerned(mut people: Vec<Person>, id: Uuid, by: Option<Staff>) -> Result<Concerned> {
     let position = people.iter().position(|person| person.staff.id == id).ok_or(Error::NotFound("staff member"))?;
     let person = people.swap_remove(position);
-    let counts = |person: &&Person| person.staff.role == Role::Admin && person.can_sign_in();
-    Ok(Concerned { person, other_admins: people.iter().filter(counts).count() })
+    people.retain(|person| person.staff.role == Role::Admin);
+    let by = by.unwrap_or_else(|| person.staff.clone());
+    Ok(Concerned { person, by, other_admins: people })
+}
+
+/// The one who acts, as they are now. Until the transaction ends nobody gives them another role, changes what it allows or
+/// disables them. Fails where they may not any more.
+pub(crate) async fn still(db: &mut PgConnection, by: &Staff, permission: Permission) -> Result<Staff> {
+    let by = sql::keep(db, by.id).await?.ok_or(Error::Forbidden(permission))?;
+    by.require(permission)?;
+    Ok(by)
 }
 
 impl Concerned {
     /// Fails where nobody would be left to look after the staff.
-    pub(super) fn leave_an_admin(&self) -> Result<()> {
-        if self.person.staff.role == Role::Admin && self.other_admins == 0 {
+    pub(super) fn leave_an_admin(&self, backend: &Backend) -> Result<()> {
+        if self.person.staff.role == Role::Admin && !self.other_admins.iter().any(|admin| admin.can_sign_in(backend)) {
             return Err(Error::Conflict(
                 "This is the only admin who can sign in. Make somebody else an admin first.".to_owned(),
             ));

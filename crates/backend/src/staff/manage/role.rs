@@ -11,8 +11,8 @@ use uuid::Uuid;
 /// sign in stays one. Fails with [`Error::Invalid`], naming `role`, where it is no role.
 pub async fn change_role(backend: &Backend, by: &Staff, id: Uuid, role: &str) -> Result<()> {
     let mut db = begin(backend, by).await?;
-    let role = roles::choose(&mut db, role).await?;
     let concerned = lock(&mut db, by, id).await?;
+    let role = roles::choose(&mut db, role).await?;
     let before = concerned.person.staff.role.clone();
     if before == role {
         return Ok(db.rollback().await?);
@@ -20,8 +20,8 @@ pub async fn change_role(backend: &Backend, by: &Staff, id: Uuid, role: &str) ->
     if by.id == id {
         return Err(Error::Conflict("Nobody changes their own role. Ask another admin.".to_owned()));
     }
-    give_no_more(by, &role)?;
-    concerned.leave_an_admin()?;
+    give_no_more(&concerned.by, &role)?;
+    concerned.leave_an_admin(backend)?;
     let staff = Staff { role: role.clone(), ..concerned.person.staff };
     sql::set_role(&mut db, &staff).await?;
     let subject = id.to_string();

@@ -18,13 +18,13 @@ pub async fn disable(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
     if concerned.person.disabled {
         return Ok(db.rollback().await?);
     }
-    concerned.leave_an_admin()?;
+    concerned.leave_an_admin(backend)?;
     let now = backend.clock.now();
     sql::set_disabled_at(&mut db, id, Some(now)).await?;
     link::withdraw(&mut db, id, now).await?;
     session_store::end_all_in(&mut db, id).await?;
     browser::forget_all_of(&mut db, id).await?;
-    let before = concerned.person.enabled_state();
+    let before = concerned.person.enabled_state(backend);
     record(&mut db, backend, by, id, "staff.disabled", (before, State::Disabled)).await?;
     Ok(db.commit().await?)
 }
@@ -37,7 +37,7 @@ pub async fn enable(backend: &Backend, by: &Staff, id: Uuid) -> Result<()> {
         return Ok(db.rollback().await?);
     }
     sql::set_disabled_at(&mut db, id, None).await?;
-    let after = person.enabled_state();
+    let after = person.enabled_state(backend);
     record(&mut db, backend, by, id, "staff.enabled", (State::Disabled, after)).await?;
     Ok(db.commit().await?)
 }

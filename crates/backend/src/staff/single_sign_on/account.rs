@@ -6,7 +6,7 @@ use crate::staff::browser::{self, Caller};
 use crate::staff::manage::{self, Concerned};
 use crate::staff::{Entered, Staff, email, factor, link, prove, sql as staff_sql};
 use crate::{Backend, Error, session_store};
-use domain::Role;
+use domain::{AssignedRole, Role};
 use oidc::Identity;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -31,7 +31,7 @@ struct Case<'a> {
     caller: &'a Caller,
     issuer: &'a str,
     identity: &'a Identity,
-    /// The role that the groups give, where groups give roles.
+    /// The role that the groups give, where groups give roles: to whoever has a built-in one or is new.
     mapped: Option<Role>,
 }
 
@@ -180,8 +180,12 @@ impl Case<'_> {
     ) -> Result<Entered, SignOnError> {
         let now = self.backend.clock.now();
         let before = concerned.person.staff.role.clone();
-        let mut role = self.mapped.map_or_else(|| before.clone(), Into::into);
-        if role != before && concerned.leave_an_admin().is_err() {
+        let mut role = match (&before, self.mapped) {
+            // Whoever was given a role that admins made keeps it: no group can name that one.
+            (AssignedRole::BuiltIn(_), Some(mapped)) => mapped.into(),
+            _ => before.clone(),
+        };
+        if role != before && concerned.leave_an_admin(self.backend).is_err() {
             tracing::warn!("a group gives the only admin who can sign in another role; they stay admin");
             role = before.clone();
         }

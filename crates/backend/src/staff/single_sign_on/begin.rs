@@ -2,11 +2,13 @@
 
 use super::sql;
 use super::{SignOnError, SingleSignOn};
+use crate::staff::guessing::{self, Counter, Try};
 use crate::staff::{Means, Staff, link, means, token};
 use crate::{Backend, Result};
 use oidc::Attempt;
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
+use std::net::IpAddr;
 use std::sync::Arc;
 use time::Duration;
 
@@ -36,9 +38,11 @@ pub struct Begun {
 }
 
 /// Sends the browser to the provider; it is to come back to `next`, a path of this site. A browser that shows the cookie of
-/// another way under way keeps it, so that two tabs do not get into each other's way.
+/// another way under way keeps it, so that two tabs do not get into each other's way. From one network, `network`, few ways are
+/// begun that lead nowhere.
 pub async fn begin(
     backend: &Backend,
+    network: Option<IpAddr>,
     browser: Option<&SecretString>,
     intent: Intent<'_>,
     next: &str,
@@ -61,6 +65,9 @@ pub async fn begin(
         Some(browser) => browser.clone(),
         None => token::new()?,
     };
+    if let Try::TooSoon(wait) = guessing::count(backend, &ways_begun(network)).await? {
+        return Err(SignOnError::TooSoon { wait });
+    }
     let row = sql::Attempt {
         link_hash: link.map(Vec::from),
         staff_id,
@@ -72,6 +79,11 @@ pub async fn begin(
     let location = provider.authorise(&attempt, now).await?;
     sql::insert_attempt(&backend.pool, &hashes(&attempt.state, &browser), &row).await?;
     Ok(Begun { location, browser })
+}
+
+/// What the ways begun from there are counted under.
+pub(super) fn ways_begun(network: Option<IpAddr>) -> Vec<Counter> {
+    network.map(Counter::of_ways_begun).into_iter().collect()
 }
 
 pub(super) fn set_up(backend: &Backend) -> Result<&Arc<SingleSignOn>, SignOnError> {

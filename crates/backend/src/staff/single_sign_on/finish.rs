@@ -1,7 +1,7 @@
 //! The way back from the provider.
 
 use super::account::{self, Outcome};
-use super::begin::{attempt, hashes, set_up};
+use super::begin::{attempt, hashes, set_up, ways_begun};
 use super::{SignOnError, SingleSignOn, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::browser::Caller;
@@ -60,6 +60,11 @@ pub async fn finish(
         Ok(identity) => account::settle(backend, &single_sign_on, caller, &identity, &begun).await,
         Err(error) => Err((error, begun.staff_id.filter(|_| begun.proves))),
     };
+    if outcome.is_ok() {
+        let mut db = backend.pool.begin().await?;
+        guessing::forgive(&mut db, &ways_begun(caller.network), now).await?;
+        db.commit().await?;
+    }
     match outcome {
         Ok(Outcome::Entered(entered)) => Ok(Finished::SignedIn(entered, begun.next)),
         Ok(Outcome::Bound) => Ok(Finished::Bound(begun.next)),

@@ -31,6 +31,11 @@ pub struct SingleSignOn {
     pub roles: Option<RoleMapping>,
 }
 
+/// The issuer of the provider that is set up; `None` where none is.
+pub(super) fn issuer(backend: &Backend) -> Option<&str> {
+    backend.single_sign_on.as_ref().map(|single_sign_on| single_sign_on.provider.issuer())
+}
+
 /// Forgets the ways to the provider that nobody came back from.
 pub(super) async fn delete_expired(backend: &Backend) -> Result<()> {
     sql::delete_expired(&backend.pool, backend.clock.now()).await

@@ -177,3 +177,29 @@ async fn session(backend: &Backend, staff: &Staff) -> Id {
 async fn is_there(backend: &Backend, id: Id) -> bool {
     PostgresSessionStore::new(backend).load(&id).await.unwrap().is_some()
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_key_that_is_confirmed_while_another_tab_begins_anew_is_not_replaced(pool: PgPool) {
+    let (backend, _) = sealing(pool);
+    for _ in 0..8 {
+        let ben = staff(&backend, Role::Viewer).await;
+        factor::begin(&backend, &ben).await.unwrap();
+        let first = key(&backend, &ben).await;
+        let code = SecretString::from(shown(&first, START));
+        let (begun, confirmed) =
+            tokio::join!(factor::begin(&backend, &ben), factor::confirm(&backend, &ben, Id::default(), &code));
+        let row = sqlx::query!("select sealed_seed, confirmed_at from second_factor where staff_id = $1", ben.id);
+        let row = row.fetch_one(&backend.pool).await.unwrap();
+        match (&begun, &confirmed) {
+            (Err(Error::Conflict(_)), Ok(_)) => assert!(row.confirmed_at.is_some()),
+            (Ok(()), Err(Error::Invalid(_))) => assert!(row.confirmed_at.is_none(), "the first key is gone"),
+            other => panic!("{other:?}"),
+        }
+        if confirmed.is_ok() {
+            let again = factor::begin(&backend, &ben).await;
+            assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+            let kept = sqlx::query_scalar!("select sealed_seed from second_factor where staff_id = $1", ben.id);
+            assert_eq!(kept.fetch_one(&backend.pool).await.unwrap(), row.sealed_seed);
+        }
+    }
+}

@@ -39,6 +39,8 @@ async fn a_change_leaves_a_row_with_before_and_after_and_no_change_leaves_none(p
     require_of(&backend, &admin, &both).await.unwrap();
     let row = newest(&backend).await;
     assert_eq!(row.action, "staff.factor_policy_changed");
+    let about = (row.subject_kind.as_str(), row.subject_id.as_str(), row.actor.as_str());
+    assert_eq!(about, ("policy", "second factor", "Test admin"), "not about whoever changed it");
     assert_eq!(row.before.unwrap()["roles"], serde_json::json!(["viewer"]));
     assert_eq!(row.after.unwrap()["roles"], serde_json::json!(["viewer", "admin"]));
     assert_eq!(recorded(&backend, "staff.factor_policy_changed").await, 2);

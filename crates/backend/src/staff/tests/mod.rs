@@ -6,6 +6,7 @@ mod links;
 mod managing;
 mod proving;
 mod second_step;
+mod stale;
 
 use super::*;
 use crate::Error;

@@ -3,8 +3,10 @@
 use super::factor::{sealing, set_up};
 use super::{EMAIL, PASSWORD, ana, newest, recorded, try_sign_in};
 use crate::staff::factor::shown;
-use crate::staff::{Caller, Entered, SignInError, second_step, sign_in};
+use crate::staff::{Caller, Entered, SignInError, browser, second_step, sign_in};
+use crate::test_support::staff;
 use crate::{Backend, activity};
+use domain::Role;
 use secrecy::SecretString;
 use sqlx::PgPool;
 use time::Duration;
@@ -130,4 +132,58 @@ async fn show(backend: &Backend, staff_id: Uuid, typed: &str) -> Result<Entered,
 
 fn assert_refused(answer: &Result<Entered, SignInError>) {
     assert!(matches!(answer, Err(SignInError::Refused { wait: None })), "{answer:?}");
+}
+
+/// Lets somebody else sign in with the browser, which exchanges its cookie for everybody it is known for.
+async fn exchanged(backend: &Backend, browser: &SecretString, other: Uuid) -> SecretString {
+    let caller = Caller { browser: Some(browser.clone()), network: None };
+    let mut db = backend.pool.begin().await.unwrap();
+    let browser = browser::remember(&mut db, &caller, other, backend.clock.now()).await.unwrap();
+    db.commit().await.unwrap();
+    browser
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn somebody_who_signs_in_between_guesses_in_a_shared_browser_gets_no_more_of_them(pool: PgPool) {
+    let (backend, clock) = sealing(pool);
+    let (ana, ben) = (ana(&backend).await, staff(&backend, Role::Viewer).await);
+    let elsewhere = Caller { browser: enter(&backend).await.browser, ..Caller::default() };
+    let mut shared = enter(&backend).await.browser.unwrap();
+    let (key, _) = set_up(&backend, &ana).await;
+    let (mut looked_at, mut longest) = (0, Duration::ZERO);
+    for _ in 0..3_000 {
+        shared = exchanged(&backend, &shared, ben.id).await;
+        let caller = Caller { browser: Some(shared.clone()), network: None };
+        match second_step(&backend, &caller, ana.id, &"letters".into()).await {
+            Err(SignInError::Refused { .. }) => looked_at += 1,
+            Err(SignInError::TooSoon { wait }) => longest = longest.max(wait),
+            other => panic!("{other:?}"),
+        }
+        clock.advance(Duration::seconds(10));
+    }
+    println!("3,000 guesses of a code in 8 hours from a shared browser: {looked_at} looked at, waits up to {longest}");
+    assert!((5..=50).contains(&looked_at), "{looked_at}");
+    assert_eq!(recorded(&backend, "staff.code_refused").await, looked_at);
+    assert!(longest <= Duration::minutes(15), "{longest}");
+
+    let code = SecretString::from(shown(&key, backend.clock.now()));
+    assert!(second_step(&backend, &elsewhere, ana.id, &code).await.is_ok(), "at once from their other browser");
+    clock.advance(Duration::minutes(15));
+    let code = SecretString::from(shown(&key, backend.clock.now()));
+    let here = Caller { browser: Some(shared), network: None };
+    assert!(second_step(&backend, &here, ana.id, &code).await.is_ok(), "and in this one after a quarter of an hour");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn the_same_holds_for_guesses_of_the_password(pool: PgPool) {
+    let (backend, _) = sealing(pool);
+    ana(&backend).await;
+    let ben = staff(&backend, Role::Viewer).await;
+    let mut shared = enter(&backend).await.browser.unwrap();
+    for guess in 0..7 {
+        shared = exchanged(&backend, &shared, ben.id).await;
+        let caller = Caller { browser: Some(shared.clone()), network: None };
+        let refused = sign_in(&backend, &caller, EMAIL, &"seven quiet badgers".into()).await.unwrap_err();
+        assert_eq!(matches!(refused, SignInError::TooSoon { .. }), guess >= 5, "{guess}: {refused:?}");
+    }
 }

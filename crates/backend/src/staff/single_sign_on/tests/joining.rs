@@ -1,9 +1,11 @@
 //! Roles by group.
 
 use super::*;
+use crate::Error;
+use crate::roles::{self, RoleForm};
 use crate::staff::{self, State, members};
 use crate::test_support::staff;
-use domain::Role;
+use domain::{Permission, Role};
 use time::Duration;
 
 const ROLES: &str = "sales=account_manager,support=technician,heads=admin";
@@ -112,4 +114,67 @@ async fn whoever_has_a_second_factor_is_asked_for_it_after_single_sign_on(pool: 
     let half = entered(world.come_back(&returned, None).await.unwrap());
     assert!(half.browser.is_none(), "nothing is known of the browser before the second step");
     assert_eq!(world.recorded().await[0].action, "staff.identity_accepted");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_role_that_admins_made_outlives_the_sign_in_and_groups_only_let_in(pool: PgPool) {
+    let mut world = World::new(pool, Some(ROLES)).await;
+    let ida_here = world.sign_in(&ida(&["sales"])).await.unwrap();
+    let admin = staff(&world.backend, Role::Admin).await;
+    let desk = uuid::Uuid::new_v4();
+    let form = RoleForm {
+        name: "Desk".to_owned(),
+        permissions: vec![Permission::Browse.name()],
+        seats: "5".to_owned(),
+        ..RoleForm::default()
+    };
+    roles::save(&world.backend, &admin, desk, true, &form).await.unwrap();
+    staff::change_role(&world.backend, &admin, ida_here.id, &desk.to_string()).await.unwrap();
+    let changes =
+        async |world: &World| world.recorded().await.iter().filter(|row| row.action == "staff.role_changed").count();
+    let before = changes(&world).await;
+    for groups in [&["sales"][..], &["heads"], &["support", "others"]] {
+        let entered = world.sign_in(&ida(groups)).await.unwrap();
+        assert_eq!((entered.id, entered.role.label()), (ida_here.id, "Desk"), "{groups:?}");
+        assert_eq!(staff::find(&world.backend, ida_here.id).await.unwrap(), Some(entered));
+    }
+    assert_eq!(changes(&world).await, before, "nothing was changed");
+    let refused = world.sign_in(&ida(&["others"])).await;
+    assert!(matches!(refused, Err(SignOnError::NoRole)), "no group lets them in any more: {refused:?}");
+    staff::change_role(&world.backend, &admin, ida_here.id, "viewer").await.unwrap();
+    assert_eq!(world.sign_in(&ida(&["support"])).await.unwrap().role, Role::Technician, "left to the groups again");
+}
+
+/// Binds the person to an issuer that is not the one that is set up.
+async fn bind_to_a_former_issuer(backend: &Backend, staff: &Staff) {
+    sqlx::query!(
+        "insert into staff_identity (issuer, subject, staff_id, bound_at) values ('https://former.example', $2, $1, $3)",
+        staff.id,
+        staff.id.to_string(),
+        START,
+    )
+    .execute(&backend.pool)
+    .await
+    .unwrap();
+    sqlx::query!("update staff set password_hash = null where id = $1", staff.id).execute(&backend.pool).await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_admin_who_is_bound_to_a_former_issuer_is_nobody_who_can_sign_in(pool: PgPool) {
+    let mut world = World::new(pool, None).await;
+    let (admin, bound) = (staff(&world.backend, Role::Admin).await, staff(&world.backend, Role::Admin).await);
+    bind_to_a_former_issuer(&world.backend, &bound).await;
+    let state = async |backend: &Backend| staff::member(backend, &admin, bound.id).await.unwrap().state;
+    let takes_the_other_out = async |backend: &Backend| staff::disable(backend, &bound, admin.id).await;
+    assert_eq!(state(&world.backend).await, State::Invited);
+    let refused = takes_the_other_out(&world.backend).await;
+    assert!(matches!(&refused, Err(Error::Conflict(why)) if why.contains("only admin")), "{refused:?}");
+
+    world.bind(&bound, &ida(&[])).await.unwrap();
+    assert_eq!(state(&world.backend).await, State::Active, "at the provider that is set up");
+    let without = Backend { single_sign_on: None, ..world.backend.clone() };
+    assert_eq!(state(&without).await, State::Invited);
+    let refused = takes_the_other_out(&without).await;
+    assert!(matches!(refused, Err(Error::Conflict(_))), "no provider lets anybody in: {refused:?}");
+    takes_the_other_out(&world.backend).await.unwrap();
 }

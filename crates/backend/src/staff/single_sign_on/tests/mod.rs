@@ -44,7 +44,7 @@ impl World {
 
     /// Goes there as that person and brings back the answer.
     async fn go(&mut self, intent: Intent<'_>, person: &Person) -> Result<Returned, SignOnError> {
-        let begun = begin(&self.backend, self.browser.as_ref(), intent, "/orders").await?;
+        let begun = begin(&self.backend, None, self.browser.as_ref(), intent, "/orders").await?;
         self.browser = Some(begun.browser);
         let back = self.provider.consent(&begun.location, person);
         Ok(Returned { state: Some(back.state.into()), code: Some(back.code.into()), ..Returned::default() })

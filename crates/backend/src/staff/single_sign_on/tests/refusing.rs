@@ -155,7 +155,7 @@ async fn codes_that_are_worth_nothing_are_counted_by_network(pool: PgPool) {
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn nothing_in_the_database_finishes_a_way(pool: PgPool) {
     let mut world = with_ida(pool).await;
-    let begun = begin(&world.backend, None, Intent::SignIn, "/").await.unwrap();
+    let begun = begin(&world.backend, None, None, Intent::SignIn, "/").await.unwrap();
     let dump = sqlx::query_scalar!(r#"select string_agg(a::text, ' ') as "dump!" from single_sign_on_attempt a"#);
     let dump = dump.fetch_one(&world.backend.pool).await.unwrap();
     let query = begun.location.split_once('?').unwrap().1;
@@ -165,4 +165,38 @@ async fn nothing_in_the_database_finishes_a_way(pool: PgPool) {
     }
     assert!(!dump.contains(begun.browser.expose_secret()));
     world.browser = Some(begun.browser);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn of_a_thousand_ways_begun_from_one_network_few_leave_a_row_and_those_that_end_count_no_more(pool: PgPool) {
+    let mut world = with_ida(pool).await;
+    let here = Caller { network: Some("2001:db8:1:2::7".parse().unwrap()), browser: None };
+    let rows = async |world: &World| {
+        let count = sqlx::query_scalar!(r#"select count(*) as "count!" from single_sign_on_attempt"#);
+        count.fetch_one(&world.backend.pool).await.unwrap()
+    };
+    let way = async |world: &World, network| begin(&world.backend, network, None, Intent::SignIn, "/").await;
+    for _ in 0..80 {
+        let begun = begin(&world.backend, here.network, None, Intent::SignIn, "/orders").await.unwrap();
+        let back = world.provider.consent(&begun.location, &ida(&[]));
+        let returned = Returned { state: Some(back.state.into()), code: Some(back.code.into()), ..Returned::default() };
+        finish(&world.backend, &here, Some(&begun.browser), &returned, None).await.unwrap();
+    }
+    assert_eq!(rows(&world).await, 0, "an office whose people come back begins as many as it likes");
+    let mut begun = 0;
+    for host in 0..1_000_u16 {
+        let address = format!("2001:db8:1:2::{host:x}").parse().unwrap();
+        match way(&world, Some(address)).await {
+            Ok(_) => begun += 1,
+            Err(SignOnError::TooSoon { wait }) => assert!(wait <= Duration::minutes(2), "{wait}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!((begun, rows(&world).await), (50, 50));
+    assert!(way(&world, Some("192.0.2.7".parse().unwrap())).await.is_ok(), "other networks begin theirs");
+    assert!(world.sign_in(&ida(&[])).await.is_ok());
+    world.clock.advance(Duration::minutes(11));
+    crate::housekeeping::tidy_up(&world.backend).await.unwrap();
+    assert_eq!(rows(&world).await, 0, "what nobody came back from is thrown away");
+    assert!(way(&world, here.network).await.is_ok(), "some more by then");
 }
