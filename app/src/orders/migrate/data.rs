@@ -24,7 +24,7 @@ pub(super) enum Step {
     /// Say how far its term is.
     Term { chosen: Chosen, problem: Option<AppError> },
     /// Look at the estimate, and place the order.
-    Review { chosen: Chosen, quote: Result<Quote, AppError>, refused: Option<AppError> },
+    Review { chosen: Chosen, quote: Box<Result<Quote, AppError>>, refused: Option<AppError> },
 }
 
 /// The state with what it names.
@@ -56,6 +56,9 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     }
     match orders::estimate_migration(&backend, &staff, &chosen.state.migration()).await.map_err(explain) {
         Err(problem) if problem.kind == Kind::Invalid => Ok(Step::Term { chosen, problem: Some(problem) }),
-        quote => Ok(Step::Review { chosen, quote, refused: flash::take(FORM).await.map(|flash| flash.error) }),
+        quote => {
+            let refused = flash::take(FORM).await.map(|flash| flash.error);
+            Ok(Step::Review { chosen, quote: Box::new(quote), refused })
+        }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn MigratePage() -> impl IntoView {
         }
         Step::Product { state, customer, search } => view! { <ProductStep state customer search/> }.into_any(),
         Step::Term { chosen, problem } => view! { <TermStep chosen problem/> }.into_any(),
-        Step::Review { chosen, quote, refused } => view! { <ReviewStep chosen quote refused/> }.into_any(),
+        Step::Review { chosen, quote, refused } => view! { <ReviewStep chosen quote=*quote refused/> }.into_any(),
     })
 }
 

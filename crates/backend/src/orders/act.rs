@@ -81,12 +81,16 @@ pub async fn place_act(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(act.act.permission())?;
-    once(backend, confirmation, async {
-        if matches!(act.act, Act::Cancel) {
-            check_name(backend, &act.subscription_id, typed_name).await?;
-        }
-        place(backend, staff, check(backend, act).await?, confirmation).await
-    })
+    once(
+        backend,
+        confirmation,
+        Box::pin(async {
+            if matches!(act.act, Act::Cancel) {
+                check_name(backend, &act.subscription_id, typed_name).await?;
+            }
+            place(backend, staff, check(backend, act).await?, confirmation).await
+        }),
+    )
     .await
 }
 

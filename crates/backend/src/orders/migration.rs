@@ -49,8 +49,12 @@ pub async fn place_migration(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    once(backend, confirmation, async { place(backend, staff, check(backend, migration).await?, confirmation).await })
-        .await
+    once(
+        backend,
+        confirmation,
+        Box::pin(async { place(backend, staff, check(backend, migration).await?, confirmation).await }),
+    )
+    .await
 }
 
 /// Every field at fault at once.

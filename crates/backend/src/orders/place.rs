@@ -34,13 +34,17 @@ pub async fn place_seat_change(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::ChangeSeats)?;
-    once(backend, confirmation, async {
-        let now = seats_now(backend, &change.subscription_id, change.line).await?;
-        if now.under_way.is_some() {
-            return Err(already_under_way());
-        }
-        place(backend, staff, check_seat_change(change, &now)?, confirmation).await
-    })
+    once(
+        backend,
+        confirmation,
+        Box::pin(async {
+            let now = seats_now(backend, &change.subscription_id, change.line).await?;
+            if now.under_way.is_some() {
+                return Err(already_under_way());
+            }
+            place(backend, staff, check_seat_change(change, &now)?, confirmation).await
+        }),
+    )
     .await
 }
 
@@ -53,10 +57,14 @@ pub async fn place_new_order(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    once(backend, confirmation, async {
-        confirm(backend, staff, order).await?;
-        place(backend, staff, check_new_order(backend, staff, order).await?, confirmation).await
-    })
+    once(
+        backend,
+        confirmation,
+        Box::pin(async {
+            confirm(backend, staff, order).await?;
+            place(backend, staff, check_new_order(backend, staff, order).await?, confirmation).await
+        }),
+    )
     .await
 }
 

@@ -78,19 +78,19 @@ pub(super) async fn post(scene: &mut Scene<'_>, post: &Post) -> String {
             return format!("no review: {error}");
         }
     };
-    let first = killed_after(post.kill, form.post(&scene.servers[here], scene.stage));
+    let first = killed_after(post.kill, Box::pin(form.post(&scene.servers[here], scene.stage)));
     let second = async {
         if !post.twice {
             return None;
         }
-        Some(form.post(&scene.servers[there], scene.stage).await)
+        Some(Box::pin(form.post(&scene.servers[there], scene.stage)).await)
     };
     let (first, second) = tokio::join!(first, second);
     if first.is_none() {
         scene.killed("posting");
         scene.replace(here).await;
     }
-    let third = if post.again { Some(form.post(&scene.servers[there], scene.stage).await) } else { None };
+    let third = if post.again { Some(Box::pin(form.post(&scene.servers[there], scene.stage)).await) } else { None };
     scene.tally.double_posts += u64::from(second.is_some()) + u64::from(third.is_some());
     scene.promise([first, second, third].into_iter().flatten())
 }

@@ -160,16 +160,18 @@ async fn what_failed_here_and_went_on_at_the_marketplace_is_not_offered_again(po
     sqlx::raw_sql("update intent set state = 'failed'").execute(&world.backend.pool).await.unwrap();
     let path = "/subscriptions/1/seats?step=review&again=".to_owned() + &id.to_string();
     for status in ["processing", "completed", "submitted"] {
-        let set = "update marketplace_order set status = $2 where id = $1";
-        sqlx::query(set).bind(&order).bind(status).execute(&world.backend.pool).await.unwrap();
+        listed_as(&world, &order, status).await;
         assert_eq!(world.intent(id).await.aftermath.again_path, None, "{status}");
         let refused = place_again(&world, &path, 2).await.unwrap_err();
         assert!(matches!(refused, Error::Conflict(_)), "{refused}");
     }
-    sqlx::query("update marketplace_order set status = 'error' where id = $1")
-        .bind(&order)
+    listed_as(&world, &order, "error").await;
+    assert!(world.intent(id).await.aftermath.again_path.is_some(), "it came to nothing there too");
+}
+
+async fn listed_as(world: &World, order: &str, status: &str) {
+    sqlx::query!("update marketplace_order set status = $2 where id = $1", order, status)
         .execute(&world.backend.pool)
         .await
         .unwrap();
-    assert!(world.intent(id).await.aftermath.again_path.is_some(), "it came to nothing there too");
 }
