@@ -30,6 +30,8 @@ mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod single_sign_on;
 #[cfg(feature = "ssr")]
+mod typed_is_kept;
+#[cfg(feature = "ssr")]
 mod welcome_page;
 
 pub use server_fns::{

@@ -1,10 +1,11 @@
 use super::Prove;
+use super::typed_is_kept::TypedIsKept;
 use crate::context::{self, backend, surface};
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
 use crate::refusals::length;
-use crate::ui::{ErrorSummary, Field, Icon, Page, load};
+use crate::ui::{ErrorSummary, Field, Page, load};
 use crate::url::{self, Query};
 use backend::staff::{Means, SignInError, means};
 use domain::Permission;
@@ -23,7 +24,12 @@ pub(crate) fn ProvePage() -> impl IntoView {
         view! {
             <Page title="Confirm it is you" refused=error.is_some()>
                 {error.map(|error| view! { <ErrorSummary error/> })}
-                {is_kept.then(|| view! { <TypedIsKept/> })}
+                {is_kept.then(|| view! {
+                    <TypedIsKept
+                        title="Nothing was done yet"
+                        text="What you typed is kept, but for passwords and codes, and comes back once you have confirmed that it is you."
+                    />
+                })}
                 <p>
                     "Before this goes on, Seatboard wants to be sure that it is you. Once you have confirmed it, you are not asked \
                      again for five minutes."
@@ -68,19 +74,6 @@ pub(super) fn refuse(error: SignInError) -> AppError {
     };
     let fields = vec![FieldMessage { field: "proof".to_owned(), message: message.clone() }];
     context::answer(AppError { fields, ..AppError::new(Kind::Invalid, message) })
-}
-
-#[component]
-fn TypedIsKept() -> impl IntoView {
-    view! {
-        <div class="notice" data-tone="info" role="status">
-            <Icon name="info"/>
-            <div>
-                <p class="notice-title">"Nothing was done yet"</p>
-                <p>"What you typed is kept, but for passwords and codes, and comes back once you have confirmed that it is you."</p>
-            </div>
-        </div>
-    }
 }
 
 #[component]

@@ -1,5 +1,6 @@
 use super::SignIn;
 use super::single_sign_on::Offer;
+use super::typed_is_kept::TypedIsKept;
 use crate::flash;
 use crate::ui::{ErrorSummary, Field, Icon};
 use crate::url::Query;
@@ -24,7 +25,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <h1>"Sign in to Seatboard"</h1>
             {set.map(|_| view! { <PasswordSet/> })}
             {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
-            {is_kept.then(|| view! { <TypedIsKept/> })}
+            {is_kept.then(|| view! {
+                <TypedIsKept
+                    title="You were signed out before this was sent"
+                    text="Nothing was done. What you typed is kept and comes back when you sign in again."
+                />
+            })}
             <form class="form" method="post" action=SignIn::PATH>
                 <Field name="email" label="Email" kind="email" autocomplete="username" value=email autofocus=true/>
                 <Field name="password" label="Password" kind="password" autocomplete="current-password" value=None/>
@@ -42,19 +48,6 @@ fn PasswordSet() -> impl IntoView {
         <div class="notice" data-tone="good" role="status">
             <Icon name="check"/>
             <div><p class="notice-title">"Your password is set"</p><p>"Sign in with it."</p></div>
-        </div>
-    }
-}
-
-#[component]
-fn TypedIsKept() -> impl IntoView {
-    view! {
-        <div class="notice" data-tone="info" role="status">
-            <Icon name="info"/>
-            <div>
-                <p class="notice-title">"You were signed out before this was sent"</p>
-                <p>"Nothing was done. What you typed is kept and comes back when you sign in again."</p>
-            </div>
         </div>
     }
 }

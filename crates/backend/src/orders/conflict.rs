@@ -1,7 +1,7 @@
 //! Another order stands in the way: a refusal for a reason of business, which passes when that order is done.
 
+use super::judge::has_mark_of;
 use super::listing::orders_in;
-use super::place::MARK;
 use super::progress::{Held, News, ProblemKind, move_on, take_up};
 use super::sql;
 use crate::{Backend, Result, sync};
@@ -24,7 +24,7 @@ pub(super) async fn fail(backend: &Backend, intent: &Held, order_number: Option<
         None
     });
     // Something between here and the marketplace sent our call twice: what is in the way is our own order.
-    if let Some(order) = blocking.as_ref().filter(|order| order.attributes.get(MARK) == Some(&intent.id.to_string())) {
+    if let Some(order) = blocking.as_ref().filter(|order| has_mark_of(order, intent.id)) {
         let order = backend.marketplace()?.with_priority(Priority::People).order(&order.id).await?;
         let news = News {
             look_again_in: Some(Duration::seconds(2)),

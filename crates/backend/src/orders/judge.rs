@@ -7,6 +7,7 @@ use crate::Result;
 use marketplace::models::{Order, OrderDetailed, OrderRequest};
 use rust_decimal::Decimal;
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 /// What the order must be like.
 pub(super) struct Wanted<'a> {
@@ -80,7 +81,7 @@ impl<'a> Wanted<'a> {
 
     /// Whatever else it says: nobody but us knows the mark.
     pub(super) fn has_our_mark(&self, order: &Order) -> bool {
-        has_a_mark(order) && order.attributes.get(MARK) == self.request.attributes.get(MARK)
+        has_mark_of(order, self.intent.id)
     }
 
     /// It is older than the sending, so nothing has to be read to know that it is another one.
@@ -117,6 +118,11 @@ impl<'a> Wanted<'a> {
 
 /// What is said of an order of another intent.
 pub(super) const ANOTHER_MARK: &str = "It carries the mark of another order.";
+
+/// Whether it is the order of that intent.
+pub(super) fn has_mark_of(order: &Order, intent: Uuid) -> bool {
+    order.attributes.get(MARK).is_some_and(|mark| *mark == intent.to_string())
+}
 
 /// Whether it was placed by Seatboard.
 pub(super) fn has_a_mark(order: &Order) -> bool {

@@ -214,7 +214,7 @@ async fn ensure_no_other(
     if order.subscription_id.is_some() || confirmation.another {
         return Ok(());
     }
-    sql::lock_customer(db, &order.customer_id).await?;
+    sql::repeat::lock_customer(db, &order.customer_id).await?;
     match repeat::placed_before(&mut *db, backend, staff, order).await? {
         None => Ok(()),
         Some(_) => Err(repeat::tick()),

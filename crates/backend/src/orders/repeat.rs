@@ -38,7 +38,7 @@ pub(super) async fn placed_before(
 ) -> Result<Option<PlacedBefore>> {
     let body = serde_json::to_value(order.request())?;
     let since = backend.clock.now() - WITHIN;
-    sql::placed_before(db, staff.id, &order.customer_id, &body, MARK, since).await
+    sql::repeat::placed_before(db, staff.id, &order.customer_id, &body, MARK, since).await
 }
 
 /// What is to be ticked to place it all the same.

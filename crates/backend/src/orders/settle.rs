@@ -1,9 +1,8 @@
 //! What a person says of an order that Seatboard cannot settle by itself.
 
 use super::evidence::{Candidate, Evidence, evidence};
-use super::judge::has_a_mark;
+use super::judge::{has_a_mark, has_mark_of};
 use super::permission::permission_of;
-use super::place::MARK;
 use super::progress::{Held, News, move_on_by, take_up_by};
 use super::sql;
 use crate::activity::{self, Actor, Entry};
@@ -70,8 +69,7 @@ async fn this_is_it(backend: &Backend, staff: &Staff, intent: &Held, order_id: &
     if theirs != Some(intent.customer_id.as_str()) {
         return Err(Error::invalid("order", "That order is another customer's. Choose one of this customer"));
     }
-    let ours = order.order.attributes.get(MARK) == Some(&intent.id.to_string());
-    if has_a_mark(&order.order) && !ours {
+    if has_a_mark(&order.order) && !has_mark_of(&order.order, intent.id) {
         return Err(Error::invalid(
             "order",
             "That order carries the mark of another one placed here. Choose one without",

@@ -3,8 +3,8 @@
 
 use super::browser::Caller;
 use super::factor::{self, Proof};
-use super::guessing::{self, Counter, Try};
-use super::{SignInError, Staff, password, second_step, sign_in, sql};
+use super::guessing::{self, Counter};
+use super::{SignInError, Staff, password, second_step, sign_in, single_sign_on, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result};
 use secrecy::SecretString;
@@ -26,8 +26,7 @@ pub enum Means {
 
 /// What the person proves by that it is them: what they have that is worth most.
 pub async fn means(backend: &Backend, staff: &Staff) -> Result<Means> {
-    let issuer = backend.single_sign_on.as_ref().map(|single_sign_on| single_sign_on.provider.issuer());
-    let has = sql::has(&backend.pool, staff.id, issuer).await?;
+    let has = sql::has(&backend.pool, staff.id, single_sign_on::issuer(backend)).await?;
     Ok(match has {
         sql::Has { factor: true, .. } => Means::Factor,
         sql::Has { password: true, .. } => Means::Password,
@@ -42,15 +41,15 @@ pub async fn prove(backend: &Backend, caller: &Caller, staff: &Staff, typed: &Se
     let (is_proved, wait) = match means(backend, staff).await? {
         Means::Factor => {
             let counters = second_step::counters(backend, caller, staff.id).await?;
-            let wait = count(backend, &counters).await?;
+            let wait = sign_in::count(backend, &counters).await?;
             (by_factor(backend, staff, typed, &counters).await?, wait)
         }
         Means::Password => {
             let asked = sign_in::asked(backend, caller, &staff.email).await?;
             let counters = sign_in::counters(caller, &asked);
-            too_soon(backend, &counters).await?;
+            sign_in::ensure_not_too_soon(backend, &counters).await?;
             let place = password::place().await?;
-            let wait = count(backend, &counters).await?;
+            let wait = sign_in::count(backend, &counters).await?;
             let hash = asked.account.and_then(|account| account.password_hash);
             let is_right = place.matches(hash.clone(), typed).await?;
             let hash = hash.filter(|_| is_right);
@@ -73,21 +72,6 @@ pub(super) async fn record(db: &mut PgConnection, backend: &Backend, staff: &Sta
     let id = staff.id.to_string();
     let entry = Entry { after: Some(json!({ "by": by })), ..Entry::new("staff.proved", "staff", &id) };
     activity::record(db, backend.clock.now(), Actor::Staff(staff), entry).await
-}
-
-async fn too_soon(backend: &Backend, counters: &[Counter]) -> Result<(), SignInError> {
-    match guessing::wait(&backend.pool, counters, backend.clock.now()).await? {
-        Some(wait) => Err(SignInError::TooSoon { wait }),
-        None => Ok(()),
-    }
-}
-
-/// Counts the try as failed. Answers how long has to be waited should it fail.
-async fn count(backend: &Backend, counters: &[Counter]) -> Result<Option<time::Duration>, SignInError> {
-    match guessing::count(backend, counters).await? {
-        Try::Now { then } => Ok(then),
-        Try::TooSoon(wait) => Err(SignInError::TooSoon { wait }),
-    }
 }
 
 async fn by_factor(backend: &Backend, staff: &Staff, typed: &SecretString, counters: &[Counter]) -> Result<bool> {

@@ -3,8 +3,8 @@
 
 use super::browser::{self, Caller};
 use super::factor::{self, Proof};
-use super::guessing::{self, Counter, Try};
-use super::{Entered, SignInError, Staff, find, sql};
+use super::guessing::{self, Counter};
+use super::{Entered, SignInError, Staff, find, sign_in, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Result};
 use secrecy::SecretString;
@@ -22,13 +22,8 @@ pub async fn second_step(
     typed: &SecretString,
 ) -> Result<Entered, SignInError> {
     let counters = counters(backend, caller, staff_id).await?;
-    if let Some(wait) = guessing::wait(&backend.pool, &counters, backend.clock.now()).await? {
-        return Err(SignInError::TooSoon { wait });
-    }
-    let wait = match guessing::count(backend, &counters).await? {
-        Try::Now { then } => then,
-        Try::TooSoon(wait) => return Err(SignInError::TooSoon { wait }),
-    };
+    sign_in::ensure_not_too_soon(backend, &counters).await?;
+    let wait = sign_in::count(backend, &counters).await?;
     if let Some(staff) = find(backend, staff_id).await?
         && let Some(entered) = enter(backend, caller, &staff, typed, &counters).await?
     {

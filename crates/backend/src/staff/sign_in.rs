@@ -51,14 +51,9 @@ pub async fn sign_in(
 ) -> Result<Entered, SignInError> {
     let asked = asked(backend, caller, email).await?;
     let counters = counters(caller, &asked);
-    if let Some(wait) = guessing::wait(&backend.pool, &counters, backend.clock.now()).await? {
-        return Err(SignInError::TooSoon { wait });
-    }
+    ensure_not_too_soon(backend, &counters).await?;
     let place = password::place().await?;
-    let wait = match guessing::count(backend, &counters).await? {
-        Try::Now { then } => then,
-        Try::TooSoon(wait) => return Err(SignInError::TooSoon { wait }),
-    };
+    let wait = count(backend, &counters).await?;
     let hash = asked.account.as_ref().and_then(|account| account.password_hash.clone());
     let right = place.matches(hash.clone(), password).await?;
     if let (true, Some(hash), Some(account)) = (right, hash, &asked.account)
@@ -68,6 +63,22 @@ pub async fn sign_in(
     }
     refused(backend, asked.account.map(|account| account.staff)).await?;
     Err(SignInError::Refused { wait })
+}
+
+/// Turns a try away that comes too soon.
+pub(super) async fn ensure_not_too_soon(backend: &Backend, counters: &[Counter]) -> Result<(), SignInError> {
+    match guessing::wait(&backend.pool, counters, backend.clock.now()).await? {
+        Some(wait) => Err(SignInError::TooSoon { wait }),
+        None => Ok(()),
+    }
+}
+
+/// Counts the try as failed. Answers how long has to be waited should it fail.
+pub(super) async fn count(backend: &Backend, counters: &[Counter]) -> Result<Option<Duration>, SignInError> {
+    match guessing::count(backend, counters).await? {
+        Try::Now { then } => Ok(then),
+        Try::TooSoon(wait) => Err(SignInError::TooSoon { wait }),
+    }
 }
 
 /// What is known before the password is looked at.

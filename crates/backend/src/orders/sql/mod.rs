@@ -1,6 +1,7 @@
 pub(super) mod again;
 mod intent;
 pub(super) mod looks;
+pub(super) mod repeat;
 pub(super) mod sending;
 
 pub(super) use intent::intent;
@@ -8,14 +9,13 @@ pub(super) use intent::intent;
 use super::draft::SeatsNow;
 use super::hidden::NotShown;
 use super::progress::{Held, News, ProblemKind};
-use super::repeat::PlacedBefore;
 use crate::approvals::Consent;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{IntentState, Money, SeatLimits, Seats};
 use marketplace::models::Period;
 use serde_json::Value;
-use sqlx::{PgConnection, PgExecutor, PgPool};
+use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -124,45 +124,6 @@ pub(super) async fn late_one_is_open(db: &mut PgConnection, subscription_id: &st
     )
     .fetch_one(db)
     .await?)
-}
-
-/// The latest intent with this body, but for the `mark` in its attributes: the person's own of late and, of orders for
-/// something new, any that is not settled.
-pub(super) async fn placed_before(
-    db: impl PgExecutor<'_>,
-    staff_id: Uuid,
-    customer_id: &str,
-    body: &Value,
-    mark: &str,
-    since: OffsetDateTime,
-) -> Result<Option<PlacedBefore>> {
-    Ok(sqlx::query_as!(
-        PlacedBefore,
-        r#"select i.id as intent_id, i.created_at as placed_at, s.name as placed_by, i.requested_by = $1 as "own!",
-         i.state in ('drafted', 'approved', 'sending', 'unknown') as "unsettled!"
-         from intent i join staff s on s.id = i.requested_by
-         where i.customer_id = $2 and i.state not in ('failed', 'cancelled', 'absent')
-         and (i.created_at >= $5 and i.requested_by = $1
-              or i.subscription_id is null and i.state in ('drafted', 'approved', 'sending', 'unknown'))
-         and jsonb_set(body, '{attributes}', coalesce(body -> 'attributes', '{}'::jsonb) - $4::text)
-             = jsonb_set($3::jsonb, '{attributes}', coalesce($3::jsonb -> 'attributes', '{}'::jsonb))
-         order by i.created_at desc limit 1"#,
-        staff_id,
-        customer_id,
-        body,
-        mark,
-        since,
-    )
-    .fetch_optional(db)
-    .await?)
-}
-
-/// Whoever places an order for the customer waits until this transaction ends.
-pub(super) async fn lock_customer(db: &mut PgConnection, customer_id: &str) -> Result<()> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended('orders of ' || $1, 0))", customer_id)
-        .execute(db)
-        .await?;
-    Ok(())
 }
 
 /// The sub-reseller whose customer it is; `None` for the account's own.
