@@ -39,6 +39,14 @@ export async function signIn(page: Page, role: Role): Promise<void> {
   await expect(page).not.toHaveURL(/\/sign-in/);
 }
 
+/**
+ * Forgets who is signed in. The page is left first: what it asks by itself would be refused, and the browser would complain.
+ */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto("about:blank");
+  await page.context().clearCookies();
+}
+
 /** Fills in the sign-in form and sends it, whoever it lets in. */
 export async function enterCredentials(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel("Email", { exact: true }).fill(email);

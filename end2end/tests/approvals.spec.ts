@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, signIn, test, type Role } from "../fixtures.js";
+import { expect, expectAccessible, forgetSession, signIn, test, type Role } from "../fixtures.js";
 import { expectDone, follow, ORDER_STEPS } from "../orders.js";
 import { aChangeableSubscription, expectSeats, type Subscription } from "../subscriptions.js";
 
@@ -78,7 +78,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 /** Goes on as another member of the staff. */
 async function become(page: Page, role: Role): Promise<void> {
-  await page.context().clearCookies();
+  await forgetSession(page);
   await signIn(page, role);
 }
 
