@@ -69,6 +69,7 @@ test("automatic renewal, a special price and an attribute are set at once and re
   await expect(page.getByRole("region", { name: "Table of product lines" })).toContainText("12.50");
 
   await page.getByRole("link", { name: "Edit attributes" }).click();
+  await page.waitForLoadState();
   const row = page.getByRole("group").last();
   await row.getByLabel(/^Name/).fill(aPoNumber("Cost centre"));
   await row.getByLabel(/^Value/).fill("4711");
