@@ -53,6 +53,7 @@ fn page(kind: Kind) -> impl IntoView {
         };
         let summary = refused.as_ref().map(|flash| flash.error.clone()).or(problem);
         let is_refused = summary.is_some();
+        let is_under_way = others.has_an_order();
         view! {
             <Frame title=kind.title() subscription=subscription.clone() refused=is_refused>
                 <OthersView others/>
@@ -67,7 +68,7 @@ fn page(kind: Kind) -> impl IntoView {
                     }
                     Step::ChooseSeats { problem } => view! { <ChooseSeats subscription query problem/> }.into_any(),
                     Step::Review { switch, quote } => {
-                        view! { <Review kind subscription query switch quote window refused/> }.into_any()
+                        view! { <Review kind subscription query switch quote window refused is_under_way/> }.into_any()
                     }
                 }}
             </Frame>

@@ -27,6 +27,7 @@ pub(super) fn Review(
     quote: Result<Quote, AppError>,
     window: CancellationWindow,
     refused: Option<Flash>,
+    is_under_way: bool,
 ) -> impl IntoView {
     let meaning = words::meaning(kind, &subscription, switch.as_ref());
     let moved = (kind == Kind::Move).then(|| words::moved(&subscription, &query, quote.as_ref().ok()));
@@ -52,7 +53,7 @@ pub(super) fn Review(
             }
             .into_any(),
             Err(error) => view! {
-                <NotPriced heading="No estimate" again=again.link(&kind.path(&subscription.id)) error>
+                <NotPriced heading="No estimate" again=again.link(&kind.path(&subscription.id)) error is_under_way>
                     {edit.map(|href| view! { <a class="button" href=href>"Choose again"</a> })}
                     <a class="button quiet" href=paths::subscription(&subscription.id)>"Back to the subscription"</a>
                 </NotPriced>

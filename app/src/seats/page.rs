@@ -79,7 +79,8 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
         let change = change(&id, line, &seats, &po_number);
         let quote = orders::estimate_seat_change(&backend(), &staff, &change).await;
         // The page itself is fine: only the estimate in it failed.
-        Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused_estimate))
+        let refused = |error| refused_estimate(error, now.under_way.is_some());
+        Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused))
     };
     let again = query.get("again").map(ToOwned::to_owned);
     Ok(Loaded { now, seats, po_number, answer, refused, others, again })
@@ -95,10 +96,15 @@ pub(super) async fn ask(staff: &Staff, subscription: String, line: i32, seats: S
     Ok(answer(quote.map(|quote| (quote, parsed(&seats))), &now))
 }
 
-/// Beside a field it is plain that nothing was ordered; anywhere else it is said.
-fn refused_estimate(error: backend::Error) -> AppError {
+/// Beside a field it is plain that nothing was ordered; anywhere else it is said, unless something was: whoever goes back to
+/// the form after placing it is not told otherwise.
+fn refused_estimate(error: backend::Error, is_under_way: bool) -> AppError {
     let error = crate::context::explain(error);
-    if error.kind == Kind::Invalid { error } else { error.nothing_ordered() }
+    match error.kind {
+        Kind::Invalid => error,
+        Kind::Conflict if is_under_way => AppError { message: format!("No price yet: {}", error.message), ..error },
+        _ => error.nothing_ordered(),
+    }
 }
 
 fn answer(quote: Result<(orders::Quote, Seats), AppError>, now: &SeatsNow) -> Answer {
@@ -118,11 +124,15 @@ fn parsed(seats: &str) -> Seats {
 #[component]
 fn Edit(loaded: Loaded) -> impl IntoView {
     let Loaded { now, seats, po_number, answer: quote, refused, others, again } = loaded;
-    let problem = refused.map(|flash| flash.error).or_else(|| quote.clone().and_then(Result::err));
+    let unpriced = quote.clone().and_then(Result::err);
+    // The notice above says what is under way, and the estimate that it has no price yet.
+    let is_told = |error: &AppError| now.under_way.is_some() && error.kind == Kind::Conflict;
+    let has_to_wait = unpriced.as_ref().is_some_and(is_told);
+    let problem = refused.map(|flash| flash.error).or_else(|| unpriced.filter(|_| !has_to_wait));
     let answer = quote.map(|quote| answer(quote, &now));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
-    let for_now = |problem: &&AppError| matches!(problem.kind, Kind::Marketplace | Kind::Conflict);
-    let draft = problem.as_ref().filter(for_now).map(|_| {
+    let for_now = |problem: &AppError| matches!(problem.kind, Kind::Marketplace | Kind::Conflict);
+    let draft = (has_to_wait || problem.as_ref().is_some_and(for_now)).then(|| {
         state(now.line, &seats, &po_number).with("step", "review").link(&paths::change_seats(&now.subscription_id))
     });
     view! {

@@ -26,6 +26,13 @@ pub(crate) struct Others {
     customer_is: Option<String>,
 }
 
+impl Others {
+    /// Whether an order of the subscription is not settled.
+    pub(crate) fn has_an_order(&self) -> bool {
+        !self.orders.is_empty()
+    }
+}
+
 /// What others do at the subscription.
 pub(crate) async fn others(staff: &Staff, subscription_id: &str) -> Result<Others, AppError> {
     let backend = backend();

@@ -11,10 +11,13 @@ pub(crate) fn NotPriced(
     error: AppError,
     /// Where the same is tried again.
     again: String,
+    /// An order of the subscription is under way, perhaps this very one.
+    #[prop(optional)]
+    is_under_way: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let draft = matches!(error.kind, Kind::Marketplace | Kind::Conflict).then(|| again.clone());
-    let error = error.nothing_ordered();
+    let error = if is_under_way { error } else { error.nothing_ordered() };
     view! {
         <section class="estimate" data-state="failed" role="alert">
             <h2>{heading}</h2>

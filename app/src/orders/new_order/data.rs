@@ -13,6 +13,7 @@ use ::backend::list::{ListRequest, Page};
 use ::backend::orders::{self, EndTogether, EnteredValue, FieldKind, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
+use uuid::Uuid;
 
 /// The form's name in the session.
 pub(super) const FORM: &str = "place_order";
@@ -22,6 +23,8 @@ pub(super) const ENTERED: &str = "entered";
 
 /// The step the query leads to.
 pub(super) enum Step {
+    /// It was placed already, as that order: whoever goes back to the form is not asked for everything once more.
+    Placed { draft: Draft, order: Uuid },
     /// Choose a customer.
     Customer { draft: Draft, found: Page<CustomerRow> },
     /// Choose products and seats.
@@ -60,6 +63,9 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     let staff = require(Permission::PlaceOrders)?;
     let backend = backend();
     let draft = Draft::read(&query);
+    if let Some(order) = placed_already(&staff, &draft).await? {
+        return Ok(Step::Placed { draft, order });
+    }
     let Some(customer) = draft.customer.clone() else {
         let filter = CustomerFilter { search: query.get("find").map(ToOwned::to_owned), ..CustomerFilter::default() };
         let found = customers::page(&backend, &ListRequest::default(), &filter).await.map_err(surface)?;
@@ -71,6 +77,14 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
         review(&backend, &staff, chosen, &query).await
     } else {
         Ok(Step::Products { chosen, search: search(&backend, &query).await?, problem: None })
+    }
+}
+
+/// The order that came of this very form. Its activation parameters are kept for one order; placing it again asks anew.
+pub(super) async fn placed_already(staff: &Staff, draft: &Draft) -> Result<Option<Uuid>, AppError> {
+    match draft.parameters.filter(|_| draft.again.is_none()) {
+        Some(id) => orders::placed_from(&backend(), staff, id).await.map_err(surface),
+        None => Ok(None),
     }
 }
 

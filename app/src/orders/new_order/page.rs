@@ -5,20 +5,40 @@ use super::parameters_step::ParametersStep;
 use super::products_step::ProductsStep;
 use super::review_step::ReviewStep;
 use crate::paths;
-use crate::ui::{Crumb, Page, load};
+use crate::ui::{Crumb, Icon, Page, load};
 use crate::url::Query;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// `/orders/new`
 #[component]
 pub(crate) fn NewOrderPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::step(query.clone()), move |step| match step {
+        Step::Placed { draft, order } => view! { <PlacedAlready draft order/> }.into_any(),
         Step::Customer { draft, found } => view! { <CustomerStep draft query found/> }.into_any(),
         Step::Products { chosen, search, problem } => view! { <ProductsStep chosen search problem/> }.into_any(),
         Step::Parameters { chosen, asked, refused } => view! { <ParametersStep chosen asked refused/> }.into_any(),
         Step::Review { chosen, asked, quote, refused } => view! { <ReviewStep chosen asked quote refused/> }.into_any(),
     })
+}
+
+#[component]
+fn PlacedAlready(draft: Draft, order: Uuid) -> impl IntoView {
+    let another = Draft { parameters: None, ..draft }.link();
+    view! {
+        <Page title="New order" crumbs=vec![Crumb::new("Orders", paths::ORDERS)]>
+            <div class="notice" data-tone="info">
+                <Icon name="info"/>
+                <div>
+                    <p class="notice-title">"You ordered this already"</p>
+                    <p>"What was entered for it was used for that order. Nothing more was ordered."</p>
+                </div>
+                <a class="button" href=paths::order(&order.to_string())>"See the order"</a>
+            </div>
+            <p><a href=another>"Order the same products once more"</a></p>
+        </Page>
+    }
 }
 
 /// The place of the activation parameters among the steps.

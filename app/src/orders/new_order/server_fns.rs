@@ -47,7 +47,7 @@ pub async fn place_order(
     form_token: String,
     another: Option<String>,
 ) -> Result<(), AppError> {
-    use super::data::FORM;
+    use super::data::{self, FORM};
     use super::draft::Draft;
     use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
     let draft = Draft::read(&Query::parse(&order));
@@ -56,6 +56,13 @@ pub async fn place_order(
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
+        if let (Err(backend::Error::Conflict(_)), Some(before)) =
+            (&placed, data::placed_already(&staff, &draft).await?)
+        {
+            let page = paths::order(&before.to_string());
+            flash::tell(&page, "You ordered this already: this is the order. Nothing more was ordered.").await?;
+            return Ok(page);
+        }
         let intent = placed.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))

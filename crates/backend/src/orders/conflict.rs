@@ -12,8 +12,8 @@ use time::Duration;
 
 /// How everybody is told of it, who orders, estimates or changes something.
 pub fn conflict_in_words(order_number: Option<&str>) -> String {
-    let number = order_number.map(|number| format!(" {number}")).unwrap_or_default();
-    format!("Another order{number} of this subscription is still in progress. Wait until it is done.")
+    let order = order_number.map_or_else(|| "An order".to_owned(), |number| format!("Order {number}"));
+    format!("{order} of this subscription is still in progress. Wait until it is done.")
 }
 
 /// The intent fails for now, and names the order in its way. That is looked for, so that its page can be gone to; where it

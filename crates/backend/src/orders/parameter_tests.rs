@@ -239,3 +239,21 @@ async fn an_order_ends_with_a_subscription_of_the_same_customer_and_term_and_wit
     let refused = new_order::check_new_order(&world.backend, &world.manager, &order).await;
     assert!(matches!(refused, Err(Error::Invalid(fields)) if fields[0].field == "end_with"));
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_draft_that_was_used_leads_to_its_order_and_only_the_person_who_placed_it(pool: PgPool) {
+    let world = World::new(pool).await;
+    let mut order = world.order().await;
+    world.asked(&mut order).await;
+    let draft = order.parameters.unwrap();
+    world.enter(&order, "us-west", "it@client.example").await;
+    world.check(&order).await;
+    let placed = async |staff: &Staff| placed_from(&world.backend, staff, draft).await.unwrap();
+    assert_eq!(placed(&world.manager).await, None, "nothing came of it yet");
+    let quote = estimate_new_order(&world.backend, &world.manager, &order).await.unwrap();
+    let review_path = format!("/orders/new?customer={}&draft={draft}&step=review", world.customer);
+    let confirmation = Confirmation { review_path, ..confirmed(quote.now) };
+    let id = place_new_order(&world.backend, &world.manager, &order, &confirmation).await.unwrap();
+    assert_eq!(placed(&world.manager).await, Some(id));
+    assert_eq!(placed(&staff(&world.backend, Role::AccountManager).await).await, None);
+}

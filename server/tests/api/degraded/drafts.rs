@@ -2,6 +2,7 @@ use super::*;
 use crate::browser::{Answer, field};
 use app::paths::segment;
 use axum::http::Method;
+use marketplace_sim::{Fault, FaultRule};
 
 const KEEP: &str = "/api/keep_draft";
 
@@ -139,4 +140,19 @@ async fn while_a_change_is_under_way_another_one_can_be_reviewed_and_kept_but_no
     assert!(page.contains("Look again"), "{page}");
     assert_eq!(keep(&mut browser, &page).await.location.as_deref(), Some("/drafts"));
     assert_eq!(count(&world).await, "1");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn whoever_goes_back_to_the_form_after_placing_is_not_told_that_nothing_was_ordered(pool: PgPool) {
+    let world = guarded(pool).await;
+    let mut browser = world.site.signed_in(Role::Technician).await;
+    let review = review(&world, &mut browser).await;
+    place(&world, &mut browser).await;
+    for path in [review.clone(), review.replace("&step=review", "")] {
+        world.marketplace.add_fault(FaultRule::once(Fault::Conflict500, "estimateOrder"));
+        let page = get(&mut browser, &path).await;
+        assert!(page.contains("No price yet: ") && page.contains("is still in progress"), "{page}");
+        assert!(!page.contains("Nothing was ordered") && !page.contains("There is a problem"), "{page}");
+        assert!(page.contains("Follow the order") && page.contains("Keep as draft"), "{page}");
+    }
 }

@@ -12,6 +12,6 @@ pub(super) mod sql;
 
 pub use field::{FieldKind, ParameterField};
 pub use kept::{EnteredValue, LineParameters};
-pub use rounds::{Asked, check_parameters, delete_expired_drafts, keep_parameters, order_parameters};
+pub use rounds::{Asked, check_parameters, delete_expired_drafts, keep_parameters, order_parameters, placed_from};
 
 pub(super) use rounds::{confirm, kept_parameters};

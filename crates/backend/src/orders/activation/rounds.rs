@@ -121,6 +121,14 @@ pub(in crate::orders) async fn confirm(backend: &Backend, staff: &Staff, order: 
     ))
 }
 
+/// The order that was placed with the parameters of that draft, which ended with it; `None` while it is there.
+pub async fn placed_from(backend: &Backend, staff: &Staff, draft: Uuid) -> Result<Option<Uuid>> {
+    match find(backend, staff, Some(draft)).await? {
+        Some(_) => Ok(None),
+        None => Ok(sql::placed_from(&backend.pool, draft, staff.id).await?),
+    }
+}
+
 /// What is kept for the order's products; empty where nothing is.
 pub(in crate::orders) async fn kept_parameters(
     backend: &Backend,

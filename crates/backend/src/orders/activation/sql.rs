@@ -57,6 +57,18 @@ pub(super) async fn delete_expired(pool: &PgPool, now: OffsetDateTime) -> Result
     Ok(())
 }
 
+/// The person's last order that was placed with what the draft kept.
+pub(super) async fn placed_from(pool: &PgPool, id: Uuid, staff_id: Uuid) -> Result<Option<Uuid>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select id from intent where requested_by = $1 and review_path like '%draft=' || $2::text || '%'
+         order by created_at desc limit 1",
+        staff_id,
+        id.to_string(),
+    )
+    .fetch_optional(pool)
+    .await
+}
+
 /// Once its order is placed.
 pub(in crate::orders) async fn delete(db: &mut PgConnection, id: Uuid, staff_id: Uuid) -> Result<(), sqlx::Error> {
     sqlx::query!("delete from order_draft where id = $1 and staff_id = $2", id, staff_id).execute(db).await?;

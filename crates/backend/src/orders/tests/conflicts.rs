@@ -43,7 +43,7 @@ async fn a_conflict_whose_order_is_not_found_is_named_by_its_number(pool: PgPool
     world.work().await;
     let intent = world.intent(id).await;
     assert_eq!((intent.state, world.orders_at_the_marketplace()), (IntentState::Failed, 0));
-    assert!(intent.problem.unwrap().contains("Another order CH000042 of this subscription"));
+    assert!(intent.problem.unwrap().contains("Order CH000042 of this subscription"));
     let blocking = intent.aftermath.blocked_by.unwrap();
     assert_eq!((blocking.order_id, blocking.order_number.as_deref()), (None, Some("CH000042")));
     assert!(intent.aftermath.again_path.is_some());
