@@ -55,7 +55,7 @@ mod worth;
 pub use act::{Act, SubscriptionAct, estimate_act, place_act, switch_key, switches};
 pub use activation::{
     Asked, EnteredValue, FieldKind, LineParameters, ParameterField, check_parameters, delete_expired_drafts,
-    keep_parameters, order_parameters,
+    keep_parameters, order_parameters, placed_from,
 };
 pub use alignment::{EndChoice, EndTogether, EndWith, end_together};
 pub use amend::{Amendment, amend};
