@@ -117,7 +117,7 @@ fn Place(kind: Kind, subscription: Subscription, query: Query, quote: Quote, ref
     let name = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
     let class = if kind == Kind::Cancel { "button danger" } else { "button primary" };
     view! {
-        <form class="form" method="post" action=PlaceAct::PATH>
+        <form class="form" method="post" action=PlaceAct::PATH autocomplete="off">
             <input type="hidden" name="subscription" value=subscription.id/>
             <input type="hidden" name="act" value=kind.segment()/>
             <input type="hidden" name="choice" value=query.link("").trim_start_matches('?').to_owned()/>

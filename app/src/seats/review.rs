@@ -49,7 +49,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 reasons=quote.approval.clone()
                 otherwise="The order goes to the marketplace at once. The new seats show here when the marketplace says it is completed."
             />
-            <form class="form" method="post" action=PlaceSeatChange::PATH>
+            <form class="form" method="post" action=PlaceSeatChange::PATH autocomplete="off">
                 <input type="hidden" name="subscription" value=now.subscription_id/>
                 <input type="hidden" name="line" value=now.line/>
                 <input type="hidden" name="seats" value=typed/>

@@ -77,7 +77,7 @@ fn Place(state: State, quote: Quote, refused: Option<AppError>) -> impl IntoView
             reasons=quote.approval.clone()
             otherwise="The order goes to the marketplace at once. Cancel the subscription where it was bought yourself, when the order is completed."
         />
-        <form class="form" method="post" action=PlaceMigration::PATH>
+        <form class="form" method="post" action=PlaceMigration::PATH autocomplete="off">
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
             <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>

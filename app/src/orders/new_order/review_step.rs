@@ -108,7 +108,7 @@ fn Place(draft: Draft, quote: Quote, refused: Option<AppError>) -> impl IntoView
             reasons=quote.approval.clone()
             otherwise="The order goes to the marketplace at once. It is done when the marketplace says it is completed."
         />
-        <form class="form" method="post" action=PlaceOrder::PATH>
+        <form class="form" method="post" action=PlaceOrder::PATH autocomplete="off">
             <input type="hidden" name="order" value=order.trim_start_matches('?').to_owned()/>
             {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
             <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
