@@ -50,27 +50,29 @@ pub(crate) fn ReadingView(subscription: Subscription, on: On) -> impl IntoView {
     let from = Query::default().with(NOTICE, "form").link(&paths::subscription(&subscription.id));
     let then_load = form && subscription.is_unread();
     let then = (under_way && !then_load).then_some(if form { READ_AGAIN } else { "" });
-    words.map(|words| view! {
-        <div
-            class="stack"
-            id="reading"
-            aria-live="polite"
-            data-refresh=under_way.then_some("1")
-            data-live-from=form.then_some(from)
-            data-then=then
-            data-then-load=then_load.then_some("")
-        >
-            {match words.title {
-                None => view! { <p class="sub">{words.text}</p> }.into_any(),
-                Some(title) => view! {
-                    <div class="notice" data-tone="warn">
-                        <div><p class="notice-title">{title}</p><p>{words.text}</p></div>
-                    </div>
-                }
-                .into_any(),
-            }}
-        </div>
-        {under_way.then(|| view! { <noscript><p>"Load this page again to see it."</p></noscript> })}
+    words.map(|words| {
+        view! {
+            <div
+                class="stack"
+                id="reading"
+                aria-live="polite"
+                data-refresh=under_way.then_some("1")
+                data-live-from=form.then_some(from)
+                data-then=then
+                data-then-load=then_load.then_some("")
+            >
+                {match words.title {
+                    None => view! { <p class="sub">{words.text}</p> }.into_any(),
+                    Some(title) => view! {
+                        <div class="notice" data-tone="warn">
+                            <div><p class="notice-title">{title}</p><p>{words.text}</p></div>
+                        </div>
+                    }
+                    .into_any(),
+                }}
+            </div>
+            {under_way.then(|| view! { <noscript><p>"Load this page again to see it."</p></noscript> })}
+        }
     })
 }
 
@@ -117,10 +119,14 @@ impl Words {
                 Some("Not read yet"),
                 "Its seats, prices and product lines have not been read from the marketplace yet. Load this page again in a minute.",
             ),
-            Reading::UnderWay if unread => {
-                (None, "Reading seats, prices and product lines from the marketplace. They show here as soon as they are there.")
-            }
-            Reading::UnderWay => (None, "Reading this subscription from the marketplace again. Until then it shows what was read before."),
+            Reading::UnderWay if unread => (
+                None,
+                "Reading seats, prices and product lines from the marketplace. They show here as soon as they are there.",
+            ),
+            Reading::UnderWay => (
+                None,
+                "Reading this subscription from the marketplace again. Until then it shows what was read before.",
+            ),
             Reading::Refused => (
                 Some("The marketplace did not tell what this subscription holds"),
                 "Load this page again in a minute. If that does not help, look in the marketplace's own panel, or ask its support.",

@@ -133,11 +133,7 @@ pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<
     .await?)
 }
 
-pub(super) async fn get(
-    pool: &PgPool,
-    id: &str,
-    now: OffsetDateTime,
-) -> Result<Option<(Subscription, DetailState)>> {
+pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<Option<(Subscription, DetailState)>> {
     let row = sqlx::query_as!(
         DetailRow,
         r#"select s.id as "id!", s.name as "name!", s.status as "status!", s.customer_id as "customer_id!",

@@ -10,7 +10,8 @@ use std::time::Duration;
 /// A running subscription of a complete copy, as if its detail had never been read.
 async fn unread(world: &World) -> String {
     world.catch_up().await;
-    let id = sqlx::query_scalar("select id from subscription where status = 'active' and seats > 0 order by id limit 1");
+    let id =
+        sqlx::query_scalar("select id from subscription where status = 'active' and seats > 0 order by id limit 1");
     let id: String = id.fetch_one(&world.backend.pool).await.unwrap();
     run(
         world,
