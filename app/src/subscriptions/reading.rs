@@ -76,7 +76,8 @@ pub(crate) fn ReadingView(subscription: Subscription, on: On) -> impl IntoView {
     })
 }
 
-const READ_AGAIN: &str = "This subscription was read again a moment ago. Load this page again before you order.";
+const READ_AGAIN: &str =
+    "This subscription may have changed since this page was loaded. Load it again before you go on.";
 
 /// A form of a subscription of which nothing was read: it stands here as soon as that is there.
 #[component]

@@ -128,7 +128,7 @@ async fn a_form_that_can_be_filled_in_is_not_taken_away_while_it_is_read_again(p
     let mut browser = connected.site.signed_in(Role::Technician).await;
     let page = browser.get(&format!("/subscriptions/{id}/seats?line=1")).await.body;
     assert!(page.contains("name=\"seats\"") && page.contains("Reading this subscription from the marketplace again."));
-    assert!(page.contains("data-then=\"This subscription was read again") && !page.contains("data-then-load"));
+    assert!(page.contains("data-then=\"This subscription may have changed") && !page.contains("data-then-load"));
     let from = format!("/subscriptions/{id}?notice=form");
     assert!(page.contains(&format!("data-live-from=\"{from}\"")), "so that no estimate is asked for again");
     let page = once_read(&mut browser, &from, "id=\"reading\"").await;

@@ -86,10 +86,11 @@ pub async fn get(backend: &Backend, id: &str) -> Result<Subscription> {
     Ok(known(backend, id, backend.clock.now()).await?.0)
 }
 
-/// The same, and what is noted of its detail.
+/// The same, and what is noted of its detail. The lines are asked for last: where a detail is stored in between, nobody is
+/// told of one that is there without them.
 async fn known(backend: &Backend, id: &str, now: OffsetDateTime) -> Result<(Subscription, DetailState)> {
-    let (found, lines) = tokio::try_join!(sql::get(&backend.pool, id, now), sql::lines(&backend.pool, id))?;
-    let (subscription, state) = found.ok_or(Error::NotFound("subscription"))?;
+    let (subscription, state) = sql::get(&backend.pool, id, now).await?.ok_or(Error::NotFound("subscription"))?;
+    let lines = sql::lines(&backend.pool, id).await?;
     Ok((Subscription { lines, ..subscription }, state))
 }
 
