@@ -14,12 +14,11 @@ const BEING_READ: &str = "Reading seats, prices and product lines from the marke
 async fn with_unread(pool: PgPool) -> (Connected, String) {
     let connected = Connected::new(pool).await;
     let id = connected.find(RUNNING_SUBSCRIPTION).await;
-    for forget in [
-        "delete from product_line where subscription_id = $1",
-        "update subscription set detailed_at = null, detail_key = null, seats = null, vendor = null where id = $1",
-    ] {
-        sqlx::query(forget).bind(&id).execute(&connected.site.backend.pool).await.unwrap();
-    }
+    let forget = format!(
+        "delete from product_line where subscription_id = '{id}';
+         update subscription set detailed_at = null, detail_key = null, seats = null, vendor = null where id = '{id}'"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(forget)).execute(&connected.site.backend.pool).await.unwrap();
     (connected, id)
 }
 

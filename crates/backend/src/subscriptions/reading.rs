@@ -68,12 +68,11 @@ impl DetailState {
         }
         let wanted_at = self.wanted_at.filter(|_| self.wanted_at > self.detailed_at);
         match wanted_at {
-            None => Reading::NotAskedFor,
             Some(_) if self.failed_at >= wanted_at => Reading::Refused,
             Some(_) if self.unanswered_at >= wanted_at => Reading::Unanswered,
             Some(wanted_at) if now - wanted_at < sync::LEFT_TO_READER => Reading::UnderWay,
-            // Whoever read it has stopped.
-            Some(_) => Reading::NotAskedFor,
+            // Nobody did, or whoever read it has stopped.
+            None | Some(_) => Reading::NotAskedFor,
         }
     }
 
@@ -104,8 +103,8 @@ mod tests {
         unanswered_at: None,
     };
 
-    fn ago(seconds: i64) -> Option<OffsetDateTime> {
-        Some(NOW - Duration::seconds(seconds))
+    fn ago(seconds: i64) -> OffsetDateTime {
+        NOW - Duration::seconds(seconds)
     }
 
     fn of(state: &DetailState) -> (Reading, bool) {
@@ -114,29 +113,33 @@ mod tests {
 
     #[test]
     fn what_is_missing_outdated_or_a_day_old_is_to_be_read() {
-        let read = DetailState { is_outdated: false, detailed_at: ago(3_600), ..UNREAD };
+        let read = DetailState { is_outdated: false, detailed_at: Some(ago(3_600)), ..UNREAD };
         assert_eq!(of(&UNREAD), (Reading::NotAskedFor, true));
         assert_eq!(of(&read), (Reading::Done, false));
         assert_eq!(of(&DetailState { is_outdated: true, ..read }), (Reading::NotAskedFor, true));
-        assert_eq!(of(&DetailState { detailed_at: ago(86_401), ..read }), (Reading::NotAskedFor, true));
+        assert_eq!(of(&DetailState { detailed_at: Some(ago(86_401)), ..read }), (Reading::NotAskedFor, true));
         assert_eq!(of(&DetailState { is_over: true, ..UNREAD }), (Reading::Done, false));
     }
 
     #[test]
     fn it_is_asked_for_once_a_minute_whatever_came_of_it() {
-        let asked = DetailState { wanted_at: ago(59), ..UNREAD };
+        let asked = DetailState { wanted_at: Some(ago(59)), ..UNREAD };
         assert_eq!(of(&asked), (Reading::UnderWay, false));
-        assert_eq!(of(&DetailState { failed_at: ago(58), ..asked }), (Reading::Refused, false));
-        assert_eq!(of(&DetailState { unanswered_at: ago(58), ..asked }), (Reading::Unanswered, false));
-        let read_since = DetailState { detailed_at: ago(59), ..asked };
+        assert_eq!(of(&DetailState { failed_at: Some(ago(58)), ..asked }), (Reading::Refused, false));
+        assert_eq!(of(&DetailState { unanswered_at: Some(ago(58)), ..asked }), (Reading::Unanswered, false));
+        let read_since = DetailState { detailed_at: Some(ago(59)), ..asked };
         assert_eq!(of(&read_since), (Reading::NotAskedFor, false), "the list says something new within the minute");
     }
 
     #[test]
     fn after_a_minute_it_is_asked_for_again_also_when_whoever_read_it_has_stopped() {
-        let asked = DetailState { wanted_at: ago(60), ..UNREAD };
+        let asked = DetailState { wanted_at: Some(ago(60)), ..UNREAD };
         assert_eq!(of(&asked), (Reading::NotAskedFor, true));
-        assert_eq!(of(&DetailState { failed_at: ago(59), ..asked }), (Reading::Refused, true));
-        assert_eq!(of(&DetailState { failed_at: ago(61), ..asked }), (Reading::NotAskedFor, true), "an older failure");
+        assert_eq!(of(&DetailState { failed_at: Some(ago(59)), ..asked }), (Reading::Refused, true));
+        assert_eq!(
+            of(&DetailState { failed_at: Some(ago(61)), ..asked }),
+            (Reading::NotAskedFor, true),
+            "an older failure"
+        );
     }
 }

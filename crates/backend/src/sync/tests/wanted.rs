@@ -148,8 +148,12 @@ async fn what_a_stop_broke_off_is_read_by_the_process_that_keeps_the_copy(pool: 
     let world = World::new(pool).await;
     let id = unread(&world).await;
     // Up to date as far as the list tells, so nothing but the wish has it read.
-    let wish = "update subscription set detailed_at = '2026-01-01', detail_key = list_key, detail_wanted_at = $2 where id = $1";
-    sqlx::query(wish).bind(&id).bind(world.backend.clock.now()).execute(&world.backend.pool).await.unwrap();
+    let wish = sqlx::query!(
+        "update subscription set detailed_at = '2026-01-01', detail_key = list_key, detail_wanted_at = $2 where id = $1",
+        id,
+        world.backend.clock.now(),
+    );
+    wish.execute(&world.backend.pool).await.unwrap();
     world.clock.advance(time::Duration::seconds(61));
     assert_eq!(details_of(&world, world.catch_up()).await, 1);
     assert!(get(&world.backend, &id).await.unwrap().seats.is_some());
