@@ -28,7 +28,9 @@ pub(crate) fn ChangeSeatsPage() -> impl IntoView {
     load(opened_form(id, query.clone()), move |form| {
         let reviewing = query.get("step") == Some("review");
         match form {
-            Form::NotRead(subscription) => view! { <NotReadYet title="Change seats" subscription/> }.into_any(),
+            Form::NotRead(subscription) => {
+                view! { <NotReadYet title="Change seats" subscription=*subscription/> }.into_any()
+            }
             Form::Ready(loaded) if reviewing && matches!(loaded.answer, Some(Ok(_))) => {
                 view! { <review::Review loaded=*loaded/> }.into_any()
             }
@@ -40,7 +42,7 @@ pub(crate) fn ChangeSeatsPage() -> impl IntoView {
 /// What stands on the page.
 enum Form {
     /// Its seats are not known yet.
-    NotRead(Subscription),
+    NotRead(Box<Subscription>),
     /// The form, or the review.
     Ready(Box<Loaded>),
 }
@@ -78,7 +80,7 @@ async fn opened_form(id: String, query: Query) -> Result<Form, AppError> {
     let staff = require(Permission::ChangeSeats)?;
     let subscription = opened(&id).await?;
     if subscription.is_unread() {
-        return Ok(Form::NotRead(subscription));
+        return Ok(Form::NotRead(Box::new(subscription)));
     }
     let loaded = loaded(staff, subscription.without_costs(), query).await?;
     Ok(Form::Ready(Box::new(loaded)))
