@@ -2,7 +2,8 @@
 // over. A part that holds the focus, or something that was entered, waits until it no longer does.
 //
 // `data-refresh` is still being read: it is looked for after so many seconds, each time twice as long, until it is there
-// or a minute has gone by; with `data-refresh-on` every 15 seconds until it is through.
+// or a minute has gone by; with `data-refresh-on` every 15 seconds until it is through. Where the part is gone by then
+// `data-then` says what stands there, and with `data-then-load` the page is loaded.
 //
 // `data-live` names what it is about (`intent:7 orders:all`): it is looked for when the server tells that this changed
 // (`/events`). Where the server cannot be heard it is looked for after growing pauses, for a quarter of an hour; then
@@ -43,6 +44,9 @@
     const there = page.getElementById(part.id);
     waiting.delete(part.id);
     if (!there) {
+      if ("thenLoad" in part.dataset) location.reload();
+      if ("then" in part.dataset) part.textContent = part.dataset.then;
+      delete part.dataset.then;
       delete part.dataset.refresh;
       delete part.dataset.live;
       return;

@@ -5,7 +5,7 @@ use crate::error::{AppError, FieldMessage, Kind};
 use crate::visitor::Visitor;
 use crate::{proof, refusals};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use backend::Backend;
 use backend::health::Notice;
 use backend::session_store::End;
@@ -43,7 +43,7 @@ pub struct FrameFacts {
 pub struct Lapsed;
 
 /// The header of a request that a page makes by itself, to look again. It is nothing a person does.
-pub const UNATTENDED: &str = "x-unattended";
+const UNATTENDED: &str = "x-unattended";
 
 /// The field of the query of a page that loaded itself again, where there are no scripts. That is nothing a person does either.
 pub const BY_ITSELF: &str = "by-itself";
@@ -298,9 +298,16 @@ fn note_denied(permission: Permission) {
     }
 }
 
-/// A page looks again by itself.
+/// A page looks again by itself, or a browser fetches it before anybody asked for it.
 pub(crate) fn is_unattended() -> bool {
-    use_context::<Parts>().is_some_and(|parts| parts.headers.contains_key(UNATTENDED))
+    use_context::<Parts>().is_some_and(|parts| asked_by_nobody(&parts.headers))
+}
+
+/// Whether the headers are those of a request that is nothing a person does: one of a page that looks again by itself, or of
+/// a browser that fetches what somebody may look at next.
+pub fn asked_by_nobody(headers: &HeaderMap) -> bool {
+    let purpose = headers.get("sec-purpose").and_then(|purpose| purpose.to_str().ok());
+    headers.contains_key(UNATTENDED) || purpose.is_some_and(|purpose| purpose.contains("prefetch"))
 }
 
 /// What finds the log lines of this request.

@@ -73,7 +73,7 @@ pub use error::{AppError, FieldMessage, Kind};
 #[cfg(feature = "ssr")]
 pub use activity::filter as activity_filter;
 #[cfg(feature = "ssr")]
-pub use context::{Assets, BY_ITSELF, FrameFacts, Lapsed, RequestId, SignedIn, UNATTENDED};
+pub use context::{Assets, BY_ITSELF, FrameFacts, Lapsed, RequestId, SignedIn, asked_by_nobody};
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
 #[cfg(feature = "ssr")]

@@ -108,7 +108,9 @@ impl Kind {
             Self::SeatsAtRenewal if subscription.auto_renew == Some(false) => {
                 Some("This subscription ends; it does not renew. Turn automatic renewal on first.".to_owned())
             }
-            Self::SeatsAtRenewal | Self::Switch | Self::Move | Self::Renew if subscription.lines.is_empty() => {
+            Self::SeatsAtRenewal | Self::Switch | Self::Move | Self::Renew
+                if subscription.lines.is_empty() && !subscription.is_unread() =>
+            {
                 Some("The marketplace lists no products in this subscription.".to_owned())
             }
             _ => None,

@@ -4,7 +4,7 @@ use super::choose_move::ChooseMove;
 use super::data::{self, ActLoaded, Step};
 use super::frame::{Frame, NotNow};
 use super::review::Review;
-use crate::subscriptions::OthersView;
+use crate::subscriptions::{NotReadYet, On, OthersView, ReadingView};
 use crate::ui::{ErrorSummary, load};
 use crate::url::Query;
 use leptos::prelude::*;
@@ -44,6 +44,9 @@ fn page(kind: Kind) -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     load(data::act(kind, id, Query::of_page()), |loaded| {
         let ActLoaded { kind, subscription, query, step, window, refused, others } = loaded;
+        if matches!(step, Step::NotRead) {
+            return view! { <NotReadYet title=kind.title() subscription/> }.into_any();
+        }
         let id = subscription.id.clone();
         let problem = match &step {
             Step::ChooseSwitch { problem, .. } | Step::ChooseMove { problem, .. } | Step::ChooseSeats { problem } => {
@@ -57,8 +60,10 @@ fn page(kind: Kind) -> impl IntoView {
         view! {
             <Frame title=kind.title() subscription=subscription.clone() refused=is_refused>
                 <OthersView others/>
+                {view! { <ReadingView subscription=subscription.clone() on=On::AForm/> }.into_any()}
                 {summary.map(|error| view! { <ErrorSummary error/> })}
                 {match step {
+                    Step::NotRead => ().into_any(),
                     Step::Refused(reason) => view! { <NotNow reason subscription_id=id/> }.into_any(),
                     Step::ChooseSwitch { switches, problem } => {
                         view! { <ChooseSwitch subscription switches query problem/> }.into_any()
@@ -73,5 +78,6 @@ fn page(kind: Kind) -> impl IntoView {
                 }}
             </Frame>
         }
+        .into_any()
     })
 }

@@ -4,12 +4,12 @@ use super::act::{Kind, line};
 use crate::context::{backend, explain, require, surface};
 use crate::error::{self, AppError};
 use crate::flash::{self, Flash};
-use crate::subscriptions::{Others, others_at_form};
+use crate::subscriptions::{Others, opened, others_at_form};
 use crate::url::Query;
 use ::backend::Backend;
 use ::backend::catalogue::PlanSwitch;
 use ::backend::orders::{self, CancellationWindow, MoveChoices, Quote};
-use ::backend::subscriptions::{self, Subscription};
+use ::backend::subscriptions::Subscription;
 use domain::Permission;
 
 /// The form's name in the session.
@@ -28,6 +28,8 @@ pub(super) struct ActLoaded {
 
 /// How far the choice is.
 pub(super) enum Step {
+    /// What the subscription holds is not known yet.
+    NotRead,
     /// It cannot be done, and why.
     Refused(String),
     /// What to switch to; `None` before the marketplace told.
@@ -44,7 +46,7 @@ pub(super) enum Step {
 pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoaded, AppError> {
     let staff = require(kind.permission())?;
     let backend = backend();
-    let subscription = subscriptions::get(&backend, &id).await.map_err(surface)?.without_costs();
+    let subscription = opened(&id).await?.without_costs();
     let window = orders::cancellation_window(&backend, &subscription);
     let switches =
         if kind == Kind::Switch { orders::switches(&backend, &subscription).await.map_err(surface)? } else { None };
@@ -54,6 +56,7 @@ pub(super) async fn act(kind: Kind, id: String, query: Query) -> Result<ActLoade
     let switch = switches.as_deref().and_then(chosen);
     let step = match (kind.refusal(&subscription), kind.order(&id, &query, "")) {
         (Some(reason), _) => Step::Refused(reason),
+        _ if subscription.is_unread() => Step::NotRead,
         (None, None) => choose(&backend, kind, &subscription, &query, switches, None).await?,
         (None, Some(order)) => {
             let quote = orders::estimate_act(&backend, &staff, &order).await.map_err(explain);
@@ -96,6 +99,6 @@ async fn choose(
 /// A subscription to change at once, and what was refused of it.
 pub(super) async fn to_change(id: String, form: &str) -> Result<(Subscription, Option<Flash>), AppError> {
     require(Permission::ManageSubscriptions)?;
-    let subscription = subscriptions::get(&backend(), &id).await.map_err(surface)?;
+    let subscription = opened(&id).await?;
     Ok((subscription.without_costs(), flash::take(form).await))
 }

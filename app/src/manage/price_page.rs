@@ -2,6 +2,7 @@ use super::data;
 use super::frame::{Frame, NotNow};
 use super::server_fns::SetPrice;
 use crate::paths;
+use crate::subscriptions::{NotReadYet, On, ReadingView};
 use crate::ui::{ErrorSummary, Field, load};
 use crate::url::Query;
 use crate::writes::FormToken;
@@ -20,12 +21,16 @@ pub(crate) fn PricePage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let line = Query::of_page().get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
     load(data::to_change(id, FORM), move |(subscription, refused)| {
+        if subscription.status == "active" && subscription.is_unread() {
+            return view! { <NotReadYet title="Special price" subscription/> }.into_any();
+        }
         let is_refused = refused.is_some();
         let price = refused.as_ref().and_then(|flash| flash.value("price")).map(ToOwned::to_owned);
         let error = refused.as_ref().and_then(|flash| flash.error.field("price")).map(ToOwned::to_owned);
         let line = subscription.line(line).cloned();
         view! {
             <Frame title="Special price" subscription=subscription.clone() refused=is_refused>
+                {view! { <ReadingView subscription=subscription.clone() on=On::AForm/> }.into_any()}
                 {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
                 {match line {
                     Some(line) if subscription.status == "active" => {
@@ -41,6 +46,7 @@ pub(crate) fn PricePage() -> impl IntoView {
                 }}
             </Frame>
         }
+        .into_any()
     })
 }
 

@@ -6,12 +6,13 @@ use crate::drafts::KeepAsDraft;
 use crate::error::{AppError, Kind};
 use crate::flash::{self, Flash};
 use crate::paths;
-use crate::subscriptions::{Others, OthersView, others_at_form};
+use crate::subscriptions::{NotReadYet, On, Others, OthersView, ReadingView, opened, others_at_form};
 use crate::ui::{AsOf, Crumb, ErrorSummary, Field, Page, load};
 use crate::url::Query;
 use backend::orders::{self, SeatChange, SeatsNow};
 use backend::presence;
 use backend::staff::Staff;
+use backend::subscriptions::Subscription;
 use domain::{Permission, Seats};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -24,18 +25,32 @@ pub(super) const FORM: &str = "change_seats";
 pub(crate) fn ChangeSeatsPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let query = Query::of_page();
-    load(loaded(id, query.clone()), move |loaded| {
+    load(opened_form(id, query.clone()), move |form| {
         let reviewing = query.get("step") == Some("review");
-        match (reviewing, &loaded.answer) {
-            (true, Some(Ok(_))) => view! { <review::Review loaded/> }.into_any(),
-            _ => view! { <Edit loaded/> }.into_any(),
+        match form {
+            Form::NotRead(subscription) => {
+                view! { <NotReadYet title="Change seats" subscription=*subscription/> }.into_any()
+            }
+            Form::Ready(loaded) if reviewing && matches!(loaded.answer, Some(Ok(_))) => {
+                view! { <review::Review loaded=*loaded/> }.into_any()
+            }
+            Form::Ready(loaded) => view! { <Edit loaded=*loaded/> }.into_any(),
         }
     })
+}
+
+/// What stands on the page.
+enum Form {
+    /// Its seats are not known yet.
+    NotRead(Box<Subscription>),
+    /// The form, or the review.
+    Ready(Box<Loaded>),
 }
 
 /// Everything the page shows.
 #[derive(Clone)]
 pub(super) struct Loaded {
+    pub(super) subscription: Subscription,
     pub(super) now: SeatsNow,
     pub(super) seats: String,
     pub(super) po_number: String,
@@ -61,8 +76,18 @@ pub(super) fn change(subscription: &str, line: i32, seats: &str, po_number: &str
     }
 }
 
-async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
+async fn opened_form(id: String, query: Query) -> Result<Form, AppError> {
     let staff = require(Permission::ChangeSeats)?;
+    let subscription = opened(&id).await?;
+    if subscription.is_unread() {
+        return Ok(Form::NotRead(Box::new(subscription)));
+    }
+    let loaded = loaded(staff, subscription.without_costs(), query).await?;
+    Ok(Form::Ready(Box::new(loaded)))
+}
+
+async fn loaded(staff: Staff, subscription: Subscription, query: Query) -> Result<Loaded, AppError> {
+    let id = subscription.id.clone();
     let line = query.get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
     let now = orders::seats_now(&backend(), &id, line).await.map_err(surface)?;
     let others = others_at_form(&staff, &id).await?;
@@ -83,7 +108,7 @@ async fn loaded(id: String, query: Query) -> Result<Loaded, AppError> {
         Some(quote.map(|quote| (quote, parsed(&seats))).map_err(refused))
     };
     let again = query.get("again").map(ToOwned::to_owned);
-    Ok(Loaded { now, seats, po_number, answer, refused, others, again })
+    Ok(Loaded { subscription, now, seats, po_number, answer, refused, others, again })
 }
 
 /// What the editor asks while a person types.
@@ -123,7 +148,7 @@ fn parsed(seats: &str) -> Seats {
 
 #[component]
 fn Edit(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats, po_number, answer: quote, refused, others, again } = loaded;
+    let Loaded { subscription, now, seats, po_number, answer: quote, refused, others, again } = loaded;
     let unpriced = quote.clone().and_then(Result::err);
     // The notice above says what is under way, and the estimate that it has no price yet.
     let is_told = |error: &AppError| now.under_way.is_some() && error.kind == Kind::Conflict;
@@ -136,7 +161,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
         state(now.line, &seats, &po_number).with("step", "review").link(&paths::change_seats(&now.subscription_id))
     });
     view! {
-        <Frame now=now.clone() others refused=problem.is_some()>
+        <Frame now=now.clone() subscription others refused=problem.is_some()>
             {problem.map(|error| view! { <ErrorSummary error/> })}
             <form class="form" method="get" action=paths::change_seats(&now.subscription_id) novalidate>
                 <input type="hidden" name="line" value=now.line/>
@@ -174,6 +199,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
 #[component]
 pub(super) fn Frame(
     now: SeatsNow,
+    subscription: Subscription,
     others: Others,
     #[prop(optional)] refused: bool,
     children: Children,
@@ -191,6 +217,7 @@ pub(super) fn Frame(
                 <div><dt>"Subscription"</dt><dd><code class="id">{now.subscription_id}</code></dd></div>
             </dl>
             <OthersView others/>
+            {view! { <ReadingView subscription on=On::AForm/> }.into_any()}
             {children()}
         </Page>
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 /// Everything once more, then the button that orders.
 #[component]
 pub(super) fn Review(loaded: Loaded) -> impl IntoView {
-    let Loaded { now, seats: typed, po_number, answer, refused, others, again } = loaded;
+    let Loaded { subscription, now, seats: typed, po_number, answer, refused, others, again } = loaded;
     let error = refused.map(|flash| flash.error);
     let Some(Ok((quote, seats))) = answer else { return ().into_any() };
     let again_of = again.as_deref().unwrap_or_default();
@@ -30,7 +30,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
-        <Frame now=now.clone() others refused=error.is_some()>
+        <Frame now=now.clone() subscription others refused=error.is_some()>
             {error.clone().map(|error| view! { <ErrorSummary error/> })}
             <dl class="review">
                 <div>

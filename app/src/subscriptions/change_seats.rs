@@ -1,5 +1,6 @@
 //! Whether the seats can be changed now, and by this person. The page explains; the change itself checks again.
 
+use super::reading::without_seats;
 use crate::format;
 use backend::order_log::LoggedOrder;
 use backend::orders::IntentLine;
@@ -28,7 +29,7 @@ pub(super) fn refusal(
         return Some(why.to_owned());
     }
     match (detailed_at, lines.is_empty()) {
-        (None, _) => Some("Seats have not been read from the marketplace yet.".to_owned()),
+        (None, _) => Some(without_seats(subscription).to_owned()),
         (Some(_), true) => Some("This subscription has no product lines.".to_owned()),
         (Some(_), false) => None,
     }

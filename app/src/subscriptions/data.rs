@@ -1,6 +1,7 @@
 //! Loaders: permission first, then the services.
 
 use super::others::{Others, others};
+use super::reading::opened;
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
 use crate::mine::{self, Unassigned};
@@ -68,12 +69,9 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
             Ok(None)
         }
     };
-    let (subscription, orders, activity) = tokio::try_join!(
-        subscriptions::get(&backend, &id),
-        order_log::of_subscription(&backend, &id, RECENT),
-        activity,
-    )
-    .map_err(surface)?;
+    let subscription = opened(&id).await?;
+    let (orders, activity) =
+        tokio::try_join!(order_log::of_subscription(&backend, &id, RECENT), activity).map_err(surface)?;
     let subscription = if role.may(Permission::ViewCosts) { subscription } else { subscription.without_costs() };
     let others = others(&staff, &id).await?;
     Ok(Detail { subscription, orders, others, activity, role })

@@ -4,13 +4,14 @@ use super::facts::Facts;
 use super::lines::{self, Lines};
 use super::others::OthersView;
 use super::parameters::{Parameters, of_array, of_object};
+use super::reading::{On, ReadingView, without_seats};
 use crate::live;
 use crate::manage::ManagePanel;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
 use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
 use crate::writes::Unconfirmed;
-use backend::subscriptions::Subscription;
+use backend::subscriptions::{Reading, Subscription};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -26,18 +27,20 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         let about = live::subscription(&subscription.id);
         let crumbs = vec![Crumb::new("Subscriptions", paths::SUBSCRIPTIONS)];
         let badge = view! { <Badge text=subscription.status.clone()/> }.into_any();
+        let being_read = subscription.reading == Reading::UnderWay;
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action live=about.clone()>
                 {view! { <Unconfirmed kind="subscription" id=subscription.id.clone()/> }.into_any()}
                 {view! { <OthersView others/> }.into_any()}
+                {view! { <ReadingView subscription=subscription.clone() on=On::of_page()/> }.into_any()}
                 <div class="columns">
                     <div id="lately" data-live=about>
                         {view! { <LinesPanel subscription=subscription.clone() changeable/> }.into_any()}
                         {view! { <OrdersPanel title="Orders" orders empty="No orders of this subscription are known."/> }.into_any()}
                         {activity.map(|entries| view! { <ActivityPanel title="Activity" entries/> })}
                     </div>
-                    <aside>
+                    <aside id="known" data-refresh=being_read.then_some("1")>
                         <section class="panel" aria-labelledby="facts">
                             <div class="panel-header"><h2 id="facts">"Facts"</h2></div>
                             {view! { <Facts subscription=subscription.clone()/> }.into_any()}
@@ -72,7 +75,7 @@ fn LinesPanel(subscription: Subscription, changeable: bool) -> impl IntoView {
     let read = subscription.detailed_at.is_some();
     let several = subscription.lines.len() > 1;
     let content = match (read, subscription.lines.is_empty()) {
-        (false, _) => view! { <p>"Seats have not been read from the marketplace yet."</p> }.into_any(),
+        (false, _) => view! { <p>{without_seats(&subscription)}</p> }.into_any(),
         (true, true) => view! { <p>"The marketplace lists no products in this subscription."</p> }.into_any(),
         (true, false) => view! {
             <Lines

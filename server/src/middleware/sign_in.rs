@@ -97,7 +97,7 @@ async fn is_open(path: &str, session: &Session) -> bool {
     PUBLIC.contains(&path)
 }
 
-/// Pages ask by themselves for what changed. That is nothing a person does, so it does not prolong their session.
+/// Pages ask by themselves for what changed, and browsers for what may be looked at next. That is nothing a person does, so it does not prolong their session.
 fn is_unattended(request: &Request) -> bool {
     let loaded_itself = || {
         request
@@ -106,7 +106,7 @@ fn is_unattended(request: &Request) -> bool {
             .is_some_and(|query| query.split('&').any(|field| field.split('=').next() == Some(app::BY_ITSELF)))
     };
     FOR_SCRIPTS.contains(&request.uri().path())
-        || request.headers().contains_key(app::UNATTENDED)
+        || app::asked_by_nobody(request.headers())
         || (request.method() == Method::GET && loaded_itself())
 }
 

@@ -2,6 +2,7 @@
 
 mod filter;
 mod model;
+mod reading;
 mod sql;
 #[cfg(test)]
 mod tests;
@@ -9,11 +10,14 @@ mod update;
 
 pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
+pub use reading::{Reading, look_at};
 pub(crate) use update::parse_price;
 pub use update::{set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, resellers};
+use reading::DetailState;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 const LIST: List = List {
@@ -79,10 +83,15 @@ pub async fn renewing(
 
 /// One subscription with its product lines.
 pub async fn get(backend: &Backend, id: &str) -> Result<Subscription> {
-    let (subscription, lines) = tokio::try_join!(sql::get(&backend.pool, id), sql::lines(&backend.pool, id))?;
-    let mut subscription = subscription.ok_or(Error::NotFound("subscription"))?;
-    subscription.lines = lines;
-    Ok(subscription)
+    Ok(known(backend, id, backend.clock.now()).await?.0)
+}
+
+/// The same, and what is noted of its detail. The lines are asked for last: where a detail is stored in between, nobody is
+/// told of one that is there without them.
+async fn known(backend: &Backend, id: &str, now: OffsetDateTime) -> Result<(Subscription, DetailState)> {
+    let (subscription, state) = sql::get(&backend.pool, id, now).await?.ok_or(Error::NotFound("subscription"))?;
+    let lines = sql::lines(&backend.pool, id).await?;
+    Ok((Subscription { lines, ..subscription }, state))
 }
 
 /// Every vendor that a subscription is of, in order.

@@ -1,5 +1,6 @@
 //! What is known of a subscription.
 
+use super::Reading;
 use crate::stored::Period;
 use domain::{Money, Seats};
 use serde_json::Value;
@@ -93,6 +94,8 @@ pub struct Subscription {
     pub as_of: OffsetDateTime,
     /// When the detail (seats, prices, lines, parameters) was read; `None` while it never was.
     pub detailed_at: Option<OffsetDateTime>,
+    /// How far the reading of the detail is.
+    pub reading: Reading,
 }
 
 /// One product in a subscription.
@@ -127,6 +130,12 @@ impl Subscription {
         self.cost = None;
         self.lines.iter_mut().for_each(|line| line.unit_cost = None);
         self
+    }
+
+    /// It runs, or will, and nothing of its detail was ever read.
+    pub fn is_unread(&self) -> bool {
+        let is_over = matches!(self.status.as_str(), "terminated" | "removed");
+        !is_over && self.detailed_at.is_none() && self.lines.is_empty()
     }
 
     /// The product line at that position.

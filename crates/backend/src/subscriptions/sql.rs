@@ -1,4 +1,4 @@
-use super::{ProductLine, Subscription, SubscriptionRow};
+use super::{DetailState, ProductLine, Subscription, SubscriptionRow};
 use crate::stored::{Period, money};
 use crate::{Error, Result};
 use domain::Seats;
@@ -116,6 +116,11 @@ struct DetailRow {
     fulfilment_parameters: Option<Value>,
     as_of: OffsetDateTime,
     detailed_at: Option<OffsetDateTime>,
+    is_over: bool,
+    is_outdated: bool,
+    detail_wanted_at: Option<OffsetDateTime>,
+    detail_failed_at: Option<OffsetDateTime>,
+    detail_unanswered_at: Option<OffsetDateTime>,
 }
 
 pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<String>> {
@@ -128,7 +133,7 @@ pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<
     .await?)
 }
 
-pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Subscription>> {
+pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<Option<(Subscription, DetailState)>> {
     let row = sqlx::query_as!(
         DetailRow,
         r#"select s.id as "id!", s.name as "name!", s.status as "status!", s.customer_id as "customer_id!",
@@ -136,14 +141,29 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Subscription>>
            s.renews_on, s.expires_on, s.modified_on, s.billing_model, s.billing_period_type, s.billing_period_length,
            s.term_type, s.term_length, s.attributes as "attributes!", s.plan_id, p.name as "plan_name?", s.vendor, s.seats,
            s.price_amount, s.price_currency, s.cost_amount, s.cost_currency, s.order_parameters,
-           s.fulfilment_parameters, s.as_of as "as_of!", s.detailed_at
+           s.fulfilment_parameters, s.as_of as "as_of!", s.detailed_at, s.status in ('terminated', 'removed') as "is_over!",
+           s.detail_key is distinct from s.list_key as "is_outdated!", s.detail_wanted_at, s.detail_failed_at,
+           s.detail_unanswered_at
            from subscription s left join customer c on c.id = s.customer_id left join plan p on p.id = s.plan_id
            where s.id = $1"#,
         id,
     )
     .fetch_optional(pool)
     .await?;
-    Ok(row.map(Subscription::from))
+    Ok(row.map(|row| row.read(now)))
+}
+
+/// Whether the caller is the one to read the detail now: false where its state is no longer `seen`.
+pub(super) async fn want_detail(pool: &PgPool, id: &str, seen: &DetailState, now: OffsetDateTime) -> Result<bool> {
+    let wanted = sqlx::query!(
+        "update subscription set detail_wanted_at = $2
+         where id = $1 and detail_wanted_at is not distinct from $3 and detailed_at is not distinct from $4",
+        id,
+        now,
+        seen.wanted_at,
+        seen.detailed_at,
+    );
+    Ok(wanted.execute(pool).await?.rows_affected() == 1)
 }
 
 struct LineRow {
@@ -210,35 +230,45 @@ impl From<ListRow> for SubscriptionRow {
     }
 }
 
-impl From<DetailRow> for Subscription {
-    fn from(row: DetailRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            status: row.status,
-            customer_id: row.customer_id,
-            customer_name: row.customer_name,
-            auto_renew: row.auto_renew,
-            created_on: row.created_on,
-            renews_on: row.renews_on,
-            expires_on: row.expires_on,
-            modified_on: row.modified_on,
-            billing_model: row.billing_model,
-            billing_period: Period::read(row.billing_period_type, row.billing_period_length),
-            term: Period::read(row.term_type, row.term_length),
-            attributes: row.attributes,
-            plan_id: row.plan_id,
-            plan_name: row.plan_name,
-            vendor: row.vendor,
-            seats: row.seats,
-            price: money(row.price_amount, row.price_currency.as_deref()),
-            cost: money(row.cost_amount, row.cost_currency.as_deref()),
-            order_parameters: row.order_parameters,
-            fulfilment_parameters: row.fulfilment_parameters,
+impl DetailRow {
+    fn read(self, now: OffsetDateTime) -> (Subscription, DetailState) {
+        let state = DetailState {
+            is_over: self.is_over,
+            is_outdated: self.is_outdated,
+            detailed_at: self.detailed_at,
+            wanted_at: self.detail_wanted_at,
+            failed_at: self.detail_failed_at,
+            unanswered_at: self.detail_unanswered_at,
+        };
+        let subscription = Subscription {
+            id: self.id,
+            name: self.name,
+            status: self.status,
+            customer_id: self.customer_id,
+            customer_name: self.customer_name,
+            auto_renew: self.auto_renew,
+            created_on: self.created_on,
+            renews_on: self.renews_on,
+            expires_on: self.expires_on,
+            modified_on: self.modified_on,
+            billing_model: self.billing_model,
+            billing_period: Period::read(self.billing_period_type, self.billing_period_length),
+            term: Period::read(self.term_type, self.term_length),
+            attributes: self.attributes,
+            plan_id: self.plan_id,
+            plan_name: self.plan_name,
+            vendor: self.vendor,
+            seats: self.seats,
+            price: money(self.price_amount, self.price_currency.as_deref()),
+            cost: money(self.cost_amount, self.cost_currency.as_deref()),
+            order_parameters: self.order_parameters,
+            fulfilment_parameters: self.fulfilment_parameters,
             lines: Vec::new(),
-            as_of: row.as_of,
-            detailed_at: row.detailed_at,
-        }
+            as_of: self.as_of,
+            detailed_at: self.detailed_at,
+            reading: state.reading(now),
+        };
+        (subscription, state)
     }
 }
 

@@ -24,6 +24,8 @@ const RECENT: Duration = Duration::days(2);
 /// Kinds of details, the most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    /// Subscriptions that somebody opened, and whose detail was not read for them.
+    WantedSubscriptions,
     /// Orders that were open and are no longer listed so.
     SettledOrders,
     /// Subscriptions that are not terminated.
@@ -99,12 +101,18 @@ async fn read(backend: &Backend, db: &mut PgConnection, kind: Kind, due: Vec<Due
 }
 
 impl Kind {
-    const ALL: [Self; 5] =
-        [Self::SettledOrders, Self::Subscriptions, Self::OpenOrders, Self::Plans, Self::RecentOrders];
+    const ALL: [Self; 6] = [
+        Self::WantedSubscriptions,
+        Self::SettledOrders,
+        Self::Subscriptions,
+        Self::OpenOrders,
+        Self::Plans,
+        Self::RecentOrders,
+    ];
 
     fn collection(self) -> Collection {
         match self {
-            Self::Subscriptions => Collection::SubscriptionDetails,
+            Self::WantedSubscriptions | Self::Subscriptions => Collection::SubscriptionDetails,
             Self::Plans => Collection::PlanDetails,
             Self::SettledOrders | Self::OpenOrders | Self::RecentOrders => Collection::OrderDetails,
         }
@@ -121,6 +129,7 @@ impl Kind {
     async fn due(self, db: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Due>> {
         match self {
             Self::SettledOrders => sql::settled_orders(db, now, BATCH).await,
+            Self::WantedSubscriptions => sql::wanted_subscriptions(db, now, BATCH).await,
             Self::Subscriptions => sql::subscriptions(db, now, BATCH).await,
             Self::OpenOrders => sql::open_orders(db, now, BATCH).await,
             Self::Plans => sql::plans(db, now, BATCH).await,
@@ -168,7 +177,7 @@ impl Detail {
 }
 
 /// Whether the next object may well be read although this one was not.
-fn concerns_one_object(error: &marketplace::Error) -> bool {
+pub(super) fn concerns_one_object(error: &marketplace::Error) -> bool {
     use ErrorKind::{Conflict, Decode, Forbidden, Invalid, NotFound, TooLarge, Upstream};
     matches!(error.kind(), NotFound | Forbidden | Invalid | Conflict { .. } | Upstream | Decode | TooLarge)
 }

@@ -28,7 +28,7 @@ mod tests;
 pub use collection::Collection;
 pub use lists::{store_customer, store_customer_of, store_order, store_report, store_reseller, store_subscription};
 pub use progress::{CollectionProgress, SyncState, as_of, oldest_as_of, progress, request};
-pub(crate) use refresh::order_not_readable;
+pub(crate) use refresh::{LEFT_TO_READER, order_not_readable, subscription_not_read};
 pub use refresh::{refresh_order, refresh_subscription};
 pub use rhythm::Rhythm;
 pub use run::{catch_up, run};

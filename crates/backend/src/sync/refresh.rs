@@ -1,10 +1,16 @@
 //! Reading one object right now, for somebody who waits for it.
 
+use super::details::concerns_one_object;
 use super::{sql, store_order, store_subscription};
-use crate::{Backend, Result};
+use crate::{Backend, Error, Result};
 use domain::{OrderId, SubscriptionId};
 use marketplace::Priority;
 use marketplace::models::{OrderDetailed, SubscriptionDetailed};
+use time::Duration;
+
+/// So long the detail of a subscription is left to the process that reads it because somebody opened the subscription: longer
+/// than that takes with its repetitions. It is not asked for again before.
+pub(crate) const LEFT_TO_READER: Duration = Duration::MINUTE;
 
 /// Reads a subscription with its product lines (`GET /subscriptions/{id}`), stores it and gives it back. One call.
 pub async fn refresh_subscription(
@@ -24,6 +30,17 @@ pub async fn refresh_order(backend: &Backend, id: &OrderId, priority: Priority) 
     let order = backend.marketplace()?.with_priority(priority).order(id).await?;
     store_order(&mut *backend.pool.acquire().await?, &order, as_of).await?;
     Ok(order)
+}
+
+/// Notes that the detail of a subscription could not be read now, because of `error`.
+pub(crate) async fn subscription_not_read(backend: &Backend, id: &str, error: &Error) -> Result<()> {
+    let (mut db, now) = (backend.pool.acquire().await?, backend.clock.now());
+    match error {
+        Error::Marketplace(error) if concerns_one_object(error) => {
+            sql::details::subscription_failed(&mut db, id, now).await
+        }
+        _ => sql::details::subscription_unanswered(&mut db, id, now).await,
+    }
 }
 
 /// Notes that an order could not be read now.

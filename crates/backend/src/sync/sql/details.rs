@@ -1,6 +1,7 @@
 //! Which details to read next, for each kind of object.
 
 use crate::Result;
+use crate::sync::LEFT_TO_READER;
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -13,16 +14,38 @@ pub(in crate::sync) struct Due {
 /// A detail that could not be read is not tried again for so long.
 const PAUSE: Duration = Duration::hours(1);
 
-/// Subscriptions that are alive, active ones first, those that renew soonest first.
+/// Subscriptions whose detail somebody wants and nobody reads, those that wait longest first.
+pub(in crate::sync) async fn wanted_subscriptions(
+    db: &mut PgConnection,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from subscription
+         where detail_wanted_at > coalesce(greatest(detailed_at, detail_failed_at), '-infinity'::timestamptz)
+         and detail_wanted_at < $1 and status not in ('terminated', 'removed')
+         order by detail_wanted_at, id limit $2",
+        now - LEFT_TO_READER,
+        limit,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Subscriptions that are alive: those that changed before those never read, active ones first, those that renew soonest
+/// first. Not what is being read for somebody.
 pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
     Ok(sqlx::query_as!(
         Due,
         "select id, list_key from subscription
          where detail_key is distinct from list_key and status not in ('terminated', 'removed')
          and (detail_failed_at is null or detail_failed_at < $1)
-         order by status = 'active' desc, renews_on nulls last, id limit $2",
+         and (detail_wanted_at is null or detail_wanted_at < $3)
+         order by detailed_at is null, (status = 'active') desc, renews_on, id limit $2",
         now - PAUSE,
         limit,
+        now - LEFT_TO_READER,
     )
     .fetch_all(db)
     .await?)
@@ -30,10 +53,15 @@ pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDat
 
 pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "count!" from subscription
-         where detail_key is distinct from list_key and status not in ('terminated', 'removed')
-         and (detail_failed_at is null or detail_failed_at < $1)"#,
+        r#"select (select count(*) from subscription
+             where detail_key is distinct from list_key and status not in ('terminated', 'removed')
+             and (detail_failed_at is null or detail_failed_at < $1))
+         + (select count(*) from subscription
+             where detail_wanted_at > coalesce(greatest(detailed_at, detail_failed_at), '-infinity'::timestamptz)
+             and detail_wanted_at < $2 and detail_key is not distinct from list_key
+             and status not in ('terminated', 'removed')) as "count!""#,
         now - PAUSE,
+        now - LEFT_TO_READER,
     )
     .fetch_one(db)
     .await?)
@@ -146,6 +174,16 @@ pub(in crate::sync) async fn count_orders(
 /// The detail of a subscription could not be read.
 pub(in crate::sync) async fn subscription_failed(db: &mut PgConnection, id: &str, now: OffsetDateTime) -> Result<()> {
     sqlx::query!("update subscription set detail_failed_at = $2 where id = $1", id, now).execute(db).await?;
+    Ok(())
+}
+
+/// The call for the detail of a subscription was not answered.
+pub(in crate::sync) async fn subscription_unanswered(
+    db: &mut PgConnection,
+    id: &str,
+    now: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!("update subscription set detail_unanswered_at = $2 where id = $1", id, now).execute(db).await?;
     Ok(())
 }
 

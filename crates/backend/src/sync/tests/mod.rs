@@ -7,4 +7,5 @@ mod on_demand;
 mod resellers;
 mod storing;
 mod sweeping;
+mod wanted;
 mod world;
