@@ -133,7 +133,7 @@ const LIST: List = List {
 /// A page of the list of products.
 pub async fn products(backend: &Backend, request: &ListRequest, filter: &ProductFilter) -> Result<Page<Product>> {
     let filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["name", "mpn", "id"], text)),
+        filter.search.clone().map(Filter::Contains),
         filter.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
         filter.term.clone().map(|term| Filter::Is("term_length || ' ' || term_type", term)),
         filter

@@ -7,11 +7,14 @@
 mod cursor;
 mod filter;
 mod query;
+mod search;
+#[cfg(test)]
+mod tests;
 
 pub use cursor::Cursor;
 pub use filter::Filter;
-pub(crate) use filter::contains;
 pub use query::{List, Sort, SortType};
+pub(crate) use search::contains;
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 50;

@@ -106,7 +106,7 @@ const LIST: List = List {
 /// A page of the list of resellers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFilter) -> Result<Page<ResellerRow>> {
     let filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
+        filter.search.clone().map(Filter::Contains),
         filter.status.clone().map(|status| Filter::Is("status", status)),
     ]
     .into_iter()

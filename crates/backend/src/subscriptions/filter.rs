@@ -67,7 +67,7 @@ impl SubscriptionFilter {
             Filter::Between("coalesce(renews_on, 'infinity'::date)", Some(today), Some(until))
         };
         [
-            self.search.clone().map(|text| Filter::Contains(&["name", "id"], text)),
+            self.search.clone().map(Filter::Contains),
             self.status.condition(),
             self.customer_id.clone().map(|id| Filter::Is("customer_id", id)),
             self.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
