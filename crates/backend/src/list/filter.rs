@@ -10,8 +10,6 @@ use uuid::Uuid;
 pub enum Filter {
     /// The column is exactly this text.
     Is(&'static str, String),
-    /// The column is one of these texts.
-    IsOneOf(&'static str, Vec<String>),
     /// The column is true or false.
     IsTrue(&'static str, bool),
     /// The table's `search` column contains this text, whatever the case. One or two characters are found only where a
@@ -34,9 +32,6 @@ impl Filter {
         match self {
             Self::Is(column, value) => {
                 query.push(*column).push(" = ").push_bind(value.clone());
-            }
-            Self::IsOneOf(column, values) => {
-                query.push(*column).push(" = any(").push_bind(values.clone()).push(")");
             }
             Self::IsTrue(column, value) => {
                 query.push(*column).push(" = ").push_bind(*value);

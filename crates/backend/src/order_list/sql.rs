@@ -55,9 +55,10 @@ pub(super) async fn open(
 ) -> Result<Vec<OpenOrder>> {
     let rows = sqlx::query!(
         r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
-           c.name as "customer_name?", i.lines as "lines!: Json<Vec<Named>>", i.order_number,
+           (select c.name from customer c where c.id = i.customer_id) as customer_name,
+           i.lines as "lines!: Json<Vec<Named>>", i.order_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
-           from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
+           from intent i join staff s on s.id = i.requested_by
            where (i.state not in ('completed', 'failed', 'cancelled', 'absent')
                or (i.state in ('failed', 'absent') and coalesce(i.settled_at, i.created_at) > $1))
            and ($2::uuid is null or i.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $2))
