@@ -1,6 +1,6 @@
-use super::ListRequest;
+use super::{Count, ListRequest, PAGE_SIZE, Page};
 use crate::Backend;
-use crate::customers::{self, CustomerFilter};
+use crate::customers::{self, CustomerFilter, CustomerRow};
 use crate::order_list::{self, OrderFilter};
 use crate::test_support::backend;
 use sqlx::PgPool;
@@ -89,5 +89,76 @@ async fn orders_are_found_by_any_of_their_numbers_and_by_the_name_of_their_custo
         let page = order_list::page(&backend, &ListRequest::default(), &filter).await.unwrap();
         let found: Vec<_> = page.rows.into_iter().map(|row| row.id).collect();
         assert_eq!(found.join(" "), ids, "{search:?} {customer:?}");
+    }
+}
+
+async fn all_pages(backend: &Backend, reversed: bool) -> Vec<Page<CustomerRow>> {
+    let filter = CustomerFilter { status: Some("hold".to_owned()), ..CustomerFilter::default() };
+    let mut request = ListRequest { reversed, ..ListRequest::default() };
+    let mut pages = Vec::new();
+    loop {
+        let page = customers::page(backend, &request, &filter).await.unwrap();
+        request.cursor = page.next.clone();
+        pages.push(page);
+        if request.cursor.is_none() {
+            break;
+        }
+    }
+    while let Some(previous) = pages.last().and_then(|page| page.previous.clone()) {
+        request.cursor = Some(previous);
+        pages.push(customers::page(backend, &request, &filter).await.unwrap());
+    }
+    pages
+}
+
+fn keys(pages: &[Page<CustomerRow>]) -> Vec<Vec<&str>> {
+    pages.iter().map(|page| page.rows.iter().map(|row| row.id.as_str()).collect()).collect()
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn pages_are_the_same_whether_the_index_is_walked_or_what_matches_is_sorted(pool: PgPool) {
+    run(
+        &pool,
+        "insert into customer (id, name, status, contacts, attributes, as_of)
+         select n::text, 'Name ' || n % 37, (array['hold', 'active'])[1 + n % 2], '[]', '{}', now()
+         from generate_series(1, 301) n",
+    )
+    .await;
+    let backend = backend(pool);
+    // Sorted before Postgres knows how large the table is and where few rows match; walked where half of them do.
+    let mut seen = Vec::new();
+    for rows in [-1.0_f32, 300.0, 3_000_000.0] {
+        let size = sqlx::query("update pg_class set reltuples = $1 where oid = 'customer'::regclass").bind(rows);
+        size.execute(&backend.pool).await.unwrap();
+        for reversed in [false, true] {
+            seen.push(all_pages(&backend, reversed).await);
+        }
+    }
+    assert!(seen.iter().flatten().all(|page| page.count == Count::Exactly(150)));
+    assert_eq!(keys(&seen[0]).iter().map(Vec::len).collect::<Vec<_>>(), [PAGE_SIZE; 5], "there and back again");
+    for (forwards, backwards) in [(0, 1), (2, 3), (4, 5)] {
+        assert_eq!(keys(&seen[forwards]), keys(&seen[0]));
+        assert_eq!(keys(&seen[backwards]), keys(&seen[1]));
+    }
+    let mut turned: Vec<_> = keys(&seen[1])[..3].concat();
+    turned.reverse();
+    assert_eq!(turned, keys(&seen[0])[..3].concat());
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_damaged_page_link_is_refused_whichever_way_the_keys_are_found(pool: PgPool) {
+    run(
+        &pool,
+        "insert into marketplace_order (id, kind, customer_id, status, attributes, as_of)
+         select n::text, 'sales', 'c', 'completed', '{}', now() from generate_series(1, 60) n",
+    )
+    .await;
+    let backend = backend(pool);
+    let request = ListRequest { cursor: Some(">7~no moment".parse().unwrap()), ..ListRequest::default() };
+    for rows in [-1.0_f32, 60.0] {
+        let size = sqlx::query("update pg_class set reltuples = $1 where oid = 'marketplace_order'::regclass").bind(rows);
+        size.execute(&backend.pool).await.unwrap();
+        let refused = order_list::page(&backend, &request, &OrderFilter::default()).await;
+        assert!(matches!(refused, Err(crate::Error::Invalid(_))), "{refused:?}");
     }
 }
