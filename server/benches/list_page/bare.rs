@@ -49,7 +49,7 @@ async fn customers(State(bare): State<Bare>) -> Html<String> {
 }
 
 async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
-    let count = sqlx::query(
+    let count = sqlx::query_scalar::<_, i64>(
         "select count(*), (select reltuples::bigint from pg_class where oid = 'customer'::regclass)
          from (select 1 from customer where reseller_id is null limit 10001) counted",
     );

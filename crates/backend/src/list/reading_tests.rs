@@ -7,8 +7,8 @@ use crate::subscriptions::{self, StatusFilter, SubscriptionFilter, TermFilter};
 use crate::test_support::{START, backend, staff};
 use crate::{Backend, catalogue, order_log};
 use domain::Role;
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{PgPool, Postgres};
 use time::Duration;
 
 /// Few enough for `analyze` to look at every row, so that the plans are the same each time.
@@ -45,9 +45,12 @@ const INTENTS: &str = "
 
 /// How many rows of the table were read one after another so far.
 async fn read_through(backend: &Backend, table: &str) -> i64 {
-    sqlx::query("select pg_stat_force_next_flush()").execute(&backend.pool).await.unwrap();
-    let read = sqlx::query_scalar::<Postgres, i64>("select seq_tup_read from pg_stat_user_tables where relname = $1");
-    read.bind(table).fetch_one(&backend.pool).await.unwrap()
+    sqlx::raw_sql("select pg_stat_force_next_flush()").execute(&backend.pool).await.unwrap();
+    let read = sqlx::query_scalar!(
+        r#"select seq_tup_read as "read!" from pg_stat_user_tables where relname = $1::text"#,
+        table
+    );
+    read.fetch_one(&backend.pool).await.unwrap()
 }
 
 /// One connection, because each tells of what it read when it is asked to.

@@ -128,7 +128,7 @@ async fn pages_are_the_same_whether_the_index_is_walked_or_what_matches_is_sorte
     // Sorted before Postgres knows how large the table is and where few rows match; walked where half of them do.
     let mut seen = Vec::new();
     for rows in [-1.0_f32, 300.0, 3_000_000.0] {
-        let size = sqlx::query("update pg_class set reltuples = $1 where oid = 'customer'::regclass").bind(rows);
+        let size = sqlx::query!("update pg_class set reltuples = $1 where oid = 'customer'::regclass", rows);
         size.execute(&backend.pool).await.unwrap();
         for reversed in [false, true] {
             seen.push(all_pages(&backend, reversed).await);
@@ -156,7 +156,7 @@ async fn a_damaged_page_link_is_refused_whichever_way_the_keys_are_found(pool: P
     let backend = backend(pool);
     let request = ListRequest { cursor: Some(">7~no moment".parse().unwrap()), ..ListRequest::default() };
     for rows in [-1.0_f32, 60.0] {
-        let size = sqlx::query("update pg_class set reltuples = $1 where oid = 'marketplace_order'::regclass").bind(rows);
+        let size = sqlx::query!("update pg_class set reltuples = $1 where oid = 'marketplace_order'::regclass", rows);
         size.execute(&backend.pool).await.unwrap();
         let refused = order_list::page(&backend, &request, &OrderFilter::default()).await;
         assert!(matches!(refused, Err(crate::Error::Invalid(_))), "{refused:?}");
