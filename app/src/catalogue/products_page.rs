@@ -58,7 +58,7 @@ fn periods(any: &str, periods: &[Period]) -> Vec<(String, String)> {
 
 #[component]
 fn List(query: Query, products: Products) -> impl IntoView {
-    if products.choices.as_of.is_none() {
+    if products.choices.as_of.is_none() && products.page.rows.is_empty() {
         return view! {
             <Empty title="No products yet">
                 <p>"They appear here as soon as the catalogue has been read from the marketplace."</p>

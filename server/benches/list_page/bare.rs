@@ -49,11 +49,13 @@ async fn customers(State(bare): State<Bare>) -> Html<String> {
 }
 
 async fn page(bare: &Bare) -> Result<String, sqlx::Error> {
-    let keys = sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(bare.keys.clone()));
     let count = sqlx::query_scalar::<_, i64>(
-        "select count(*) from (select 1 from customer where reseller_id is null limit 10001) counted",
+        "select count(*), (select reltuples::bigint from pg_class where oid = 'customer'::regclass)
+         from (select 1 from customer where reseller_id is null limit 10001) counted",
     );
-    let (mut ids, _count) = tokio::try_join!(keys.fetch_all(&bare.pool), count.fetch_one(&bare.pool))?;
+    let keys = sqlx::query_scalar::<_, String>(sqlx::AssertSqlSafe(bare.keys.clone()));
+    count.persistent(false).fetch_one(&bare.pool).await?;
+    let mut ids = keys.persistent(false).fetch_all(&bare.pool).await?;
     ids.truncate(50);
     let rows = sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
         "select c.id, c.name, c.status, c.external_id, c.city, c.country_code,

@@ -95,7 +95,8 @@ pub(super) async fn matching(
            and (not $3 or a.staff_id is null)
            and ($4::text[] is null or split_part(a.action, '.', 1) = any($4))
            and ($5::text is null or a.customer_id = $5)
-           and ($6::text is null or a.customer_id in (select n.id from customer n where n.name ilike $6))
+           and ($6::text is null or a.customer_id in (select n.id from customer n
+                                                      where n.search like lower($6) and n.name ilike $6))
            and ($7::text is null or a.subject_kind = $7)
            and ($8::timestamptz is null or a.at >= $8)
            and ($9::timestamptz is null or a.at < $9)

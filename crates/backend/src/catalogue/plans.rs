@@ -78,7 +78,7 @@ const LIST: List = List {
 
 /// A page of the list of plans whose name, short description or id contains `search`.
 pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str>) -> Result<Page<Plan>> {
-    let filter = search.map(|text| Filter::Contains(&["name", "short_description", "id"], text.to_owned()));
+    let filter = search.map(|text| Filter::Contains(text.to_owned()));
     let keys = LIST.page(&backend.pool, request, &Vec::from_iter(filter)).await?;
     let rows = sql::plans(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))

@@ -3,6 +3,7 @@
 use super::sql;
 use crate::Period;
 use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::sync::{self, Collection};
 use crate::{Backend, Error, Result};
 use domain::{Margin, Money, SeatLimits};
 use marketplace::models::{BillingModel, Coterming, Dependency, PriceType, ProductPrice};
@@ -98,7 +99,7 @@ pub struct Choices {
     pub terms: Vec<Period>,
     /// Billing periods by unit and length.
     pub billing_periods: Vec<Period>,
-    /// When the oldest of the products was read; `None` while there is none.
+    /// Since when the copy of them is known to be complete; `None` before it was complete once.
     pub as_of: Option<OffsetDateTime>,
 }
 
@@ -114,6 +115,12 @@ macro_rules! by_name {
 
 /// Amounts sort within their currency: as text, padded, because amounts of two currencies cannot be compared.
 const BY_PRICE: &str = "(coalesce(price_currency, '') || lpad(round(coalesce(price_amount, 0), 6)::text, 24, '0'))";
+
+/// A term as the filter writes it. Indexed as it is written here.
+const TERM: &str = "(coalesce(term_length, 1)::text || ' ' || term_type)";
+
+/// The same of a billing period.
+const BILLING_PERIOD: &str = "(coalesce(billing_period_length, 1)::text || ' ' || billing_period_type)";
 
 const LIST: List = List {
     table: "product",
@@ -133,13 +140,10 @@ const LIST: List = List {
 /// A page of the list of products.
 pub async fn products(backend: &Backend, request: &ListRequest, filter: &ProductFilter) -> Result<Page<Product>> {
     let filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["name", "mpn", "id"], text)),
+        filter.search.clone().map(Filter::Contains),
         filter.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
-        filter.term.clone().map(|term| Filter::Is("term_length || ' ' || term_type", term)),
-        filter
-            .billing_period
-            .clone()
-            .map(|period| Filter::Is("billing_period_length || ' ' || billing_period_type", period)),
+        filter.term.clone().map(|term| Filter::Is(TERM, term)),
+        filter.billing_period.clone().map(|period| Filter::Is(BILLING_PERIOD, period)),
     ]
     .into_iter()
     .flatten()
@@ -167,8 +171,12 @@ pub async fn find_for_order(backend: &Backend, key: &str) -> Result<Product> {
 
 /// What the filter offers.
 pub async fn choices(backend: &Backend) -> Result<Choices> {
-    let (vendors, as_of) = sql::vendors(&backend.pool).await?;
-    let (terms, billing_periods) = sql::periods(&backend.pool).await?;
+    let (vendors, terms, billing_periods, as_of) = tokio::try_join!(
+        sql::vendors(&backend.pool),
+        sql::terms(&backend.pool),
+        sql::billing_periods(&backend.pool),
+        sync::oldest_as_of(backend, &[Collection::Products]),
+    )?;
     Ok(Choices { vendors, terms: ordered(terms), billing_periods: ordered(billing_periods), as_of })
 }
 
@@ -199,6 +207,5 @@ fn is_recurring(price: &ProductPrice) -> bool {
 
 fn ordered(mut periods: Vec<Period>) -> Vec<Period> {
     periods.sort();
-    periods.dedup();
     periods
 }

@@ -49,29 +49,62 @@ pub(super) async fn products(pool: &PgPool, keys: &[String]) -> Result<Vec<Produ
     Ok(rows.into_iter().map(Product::from).collect())
 }
 
-/// The vendors by name, and when the oldest product was read.
-pub(super) async fn vendors(pool: &PgPool) -> Result<(Vec<String>, Option<OffsetDateTime>)> {
-    let row = sqlx::query!(
-        r#"select coalesce(array_agg(vendor order by lower(vendor)) filter (where vendor <> ''), '{}') as "vendors!",
-           min(as_of) as as_of from (select vendor, min(as_of) as as_of from product group by vendor) as vendor"#,
+/// The vendors by name. Walks the index from vendor to vendor, so that the time depends on how many there are, not on the
+/// products; so do the next two.
+pub(super) async fn vendors(pool: &PgPool) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar!(
+        r#"with recursive known as (
+            (select vendor from product order by vendor limit 1)
+            union all
+            select (select p.vendor from product p where p.vendor > known.vendor order by p.vendor limit 1)
+            from known where known.vendor is not null
+        )
+        select vendor as "vendor!" from known where vendor <> '' order by lower(vendor)"#,
     )
-    .fetch_one(pool)
-    .await?;
-    Ok((row.vendors, row.as_of))
+    .fetch_all(pool)
+    .await?)
 }
 
-/// Every term and every billing period, some more than once.
-pub(super) async fn periods(pool: &PgPool) -> Result<(Vec<Period>, Vec<Period>)> {
-    let rows =
-        sqlx::query!("select distinct term_type, term_length, billing_period_type, billing_period_length from product")
-            .fetch_all(pool)
-            .await?;
-    let mut periods = (Vec::new(), Vec::new());
-    for row in rows {
-        periods.0.extend(Period::read(row.term_type, row.term_length));
-        periods.1.extend(Period::read(row.billing_period_type, row.billing_period_length));
-    }
-    Ok(periods)
+/// Every term that a product is sold for.
+pub(super) async fn terms(pool: &PgPool) -> Result<Vec<Period>> {
+    let terms = sqlx::query_scalar!(
+        r#"with recursive known as (
+            (select coalesce(term_length, 1)::text || ' ' || term_type as term from product
+             where coalesce(term_length, 1)::text || ' ' || term_type is not null
+             order by coalesce(term_length, 1)::text || ' ' || term_type limit 1)
+            union all
+            select (select coalesce(p.term_length, 1)::text || ' ' || p.term_type from product p
+                    where coalesce(p.term_length, 1)::text || ' ' || p.term_type > known.term
+                    order by coalesce(p.term_length, 1)::text || ' ' || p.term_type limit 1)
+            from known where known.term is not null
+        )
+        select term as "term!" from known where term is not null"#,
+    );
+    Ok(periods(&terms.fetch_all(pool).await?))
+}
+
+/// Every period that a product is billed for.
+pub(super) async fn billing_periods(pool: &PgPool) -> Result<Vec<Period>> {
+    let billed = sqlx::query_scalar!(
+        r#"with recursive known as (
+            (select coalesce(billing_period_length, 1)::text || ' ' || billing_period_type as period from product
+             where coalesce(billing_period_length, 1)::text || ' ' || billing_period_type is not null
+             order by coalesce(billing_period_length, 1)::text || ' ' || billing_period_type limit 1)
+            union all
+            select (select coalesce(p.billing_period_length, 1)::text || ' ' || p.billing_period_type from product p
+                    where coalesce(p.billing_period_length, 1)::text || ' ' || p.billing_period_type > known.period
+                    order by coalesce(p.billing_period_length, 1)::text || ' ' || p.billing_period_type limit 1)
+            from known where known.period is not null
+        )
+        select period as "period!" from known where period is not null"#,
+    );
+    Ok(periods(&billed.fetch_all(pool).await?))
+}
+
+/// Written as the index has them: the length and the unit.
+fn periods(written: &[String]) -> Vec<Period> {
+    let parts = written.iter().filter_map(|text| text.split_once(' '));
+    parts.filter_map(|(length, unit)| Period::read(Some(unit.to_owned()), length.parse().ok())).collect()
 }
 
 struct PlanRow {

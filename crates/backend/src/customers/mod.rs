@@ -96,7 +96,7 @@ const LIST: List = List {
 /// A page of the list of customers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFilter) -> Result<Page<CustomerRow>> {
     let filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
+        filter.search.clone().map(Filter::Contains),
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.managed_by.map(|staff_id| Filter::ManagedBy("id", staff_id)),
         filter.whose.condition(),

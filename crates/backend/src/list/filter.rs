@@ -1,5 +1,6 @@
 //! What a list can be filtered by. Columns are constants of the code; values are always bound.
 
+use super::search;
 use sqlx::{Postgres, QueryBuilder};
 use time::Date;
 use uuid::Uuid;
@@ -9,12 +10,13 @@ use uuid::Uuid;
 pub enum Filter {
     /// The column is exactly this text.
     Is(&'static str, String),
-    /// The column is one of these texts.
-    IsOneOf(&'static str, Vec<String>),
     /// The column is true or false.
     IsTrue(&'static str, bool),
-    /// One of the columns contains this text, whatever the case.
-    Contains(&'static [&'static str], String),
+    /// The table's `search` column contains this text, whatever the case. One or two characters are found only where a
+    /// word begins with them.
+    Contains(String),
+    /// The column is a customer whose name contains this text, in the same way.
+    OfCustomerNamed(&'static str, String),
     /// The date column is in this range, both ends included.
     Between(&'static str, Option<Date>, Option<Date>),
     /// The column is a customer that this staff member looks after.
@@ -31,20 +33,14 @@ impl Filter {
             Self::Is(column, value) => {
                 query.push(*column).push(" = ").push_bind(value.clone());
             }
-            Self::IsOneOf(column, values) => {
-                query.push(*column).push(" = any(").push_bind(values.clone()).push(")");
-            }
             Self::IsTrue(column, value) => {
                 query.push(*column).push(" = ").push_bind(*value);
             }
-            Self::Contains(columns, text) => {
-                let pattern = contains(text);
-                query.push("(");
-                for (index, column) in columns.iter().enumerate() {
-                    query.push(if index > 0 { " or " } else { "" });
-                    query.push(*column).push(" ilike ").push_bind(pattern.clone());
-                }
-                query.push(")");
+            Self::Contains(text) => search::push(query, "search", text),
+            Self::OfCustomerNamed(column, name) => {
+                query.push(*column).push(" in (select c.id from customer c where ");
+                search::push(query, "c.search", name);
+                query.push(" and position(lower(").push_bind(name.clone()).push(") in lower(c.name)) > 0)");
             }
             Self::Between(column, from, to) => {
                 query.push(*column).push(" between ").push_bind(from.unwrap_or(FIRST_DATE));
@@ -69,19 +65,3 @@ const FIRST_DATE: Date = time::macros::date!(0001 - 01 - 01);
 
 /// Later than any date the marketplace gives; `infinity` would let in rows without a date.
 const LAST_DATE: Date = time::macros::date!(9999 - 12 - 31);
-
-/// The pattern of texts that contain this one.
-pub(crate) fn contains(text: &str) -> String {
-    format!("%{}%", escaped(text))
-}
-
-/// `like` treats `%`, `_` and `\` specially; people mean them literally.
-fn escaped(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut escaped, character| {
-        if matches!(character, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-        escaped
-    })
-}

@@ -1,17 +1,22 @@
 //! One mechanism for every list: filter, sort and page by key, with a count that stops growing.
 //!
-//! A list page takes two queries: this module builds the one that finds the keys of the page, from constants of the
-//! code and bound values only; the feature's own checked query then fetches the rows of those keys. Pages go by key:
-//! the row after the last one shown, so any page is as quick as the first.
+//! This module builds the queries that count and that find the keys of the page, from constants of the code and bound
+//! values only; the feature's own checked query then fetches the rows of those keys. Pages go by key: the row after the
+//! last one shown, so any page is as quick as the first.
 
 mod cursor;
 mod filter;
 mod query;
+#[cfg(test)]
+mod reading_tests;
+mod search;
+#[cfg(test)]
+mod tests;
 
 pub use cursor::Cursor;
 pub use filter::Filter;
-pub(crate) use filter::contains;
 pub use query::{List, Sort, SortType};
+pub(crate) use search::contains;
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 50;

@@ -59,7 +59,7 @@ pub struct OrderFilter {
     pub status: Option<String>,
     /// Exactly this type.
     pub kind: Option<String>,
-    /// The customer's id, or part of their name.
+    /// The customer's id, or part of their name; of a name one or two characters are the beginning of a word.
     pub customer: Option<String>,
     /// Of customers that this staff member looks after.
     pub managed_by: Option<Uuid>,
@@ -84,7 +84,7 @@ const LIST: List = List {
 /// A page of the list of orders.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter) -> Result<Page<OrderRow>> {
     let mut filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["order_number", "id", "po_number"], text)),
+        filter.search.clone().map(Filter::Contains),
         filter.status.clone().map(|status| Filter::Is("status", status)),
         filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
         filter.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)),
@@ -94,10 +94,9 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
     .flatten()
     .collect();
     if let Some(customer) = &filter.customer {
-        let mut ids = sql::customers(&backend.pool, customer).await?;
-        // An order may be copied before its customer is.
-        ids.push(customer.clone());
-        filters.push(Filter::IsOneOf("customer_id", ids));
+        let id = sql::is_a_customer(&backend.pool, customer).await?;
+        let condition = if id { Filter::Is } else { Filter::OfCustomerNamed };
+        filters.push(condition("customer_id", customer.clone()));
     }
     let keys = LIST.page(&backend.pool, request, &filters).await?;
     let rows = sql::rows(&backend.pool, &keys.rows).await?;

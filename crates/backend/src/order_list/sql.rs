@@ -37,14 +37,14 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<OrderRow>>
     Ok(rows.collect())
 }
 
-/// The customer of that id; failing that, those whose name contains the text.
-pub(super) async fn customers(pool: &PgPool, text: &str) -> Result<Vec<String>> {
+/// Whether it is a customer's id. An order may be copied before its customer is.
+pub(super) async fn is_a_customer(pool: &PgPool, text: &str) -> Result<bool> {
     Ok(sqlx::query_scalar!(
-        "select id from customer where id = $1 or (position(lower($1) in lower(name)) > 0
-         and not exists (select 1 from customer where id = $1))",
+        r#"select exists (select from customer where id = $1)
+           or exists (select from marketplace_order where customer_id = $1) as "known!""#,
         text,
     )
-    .fetch_all(pool)
+    .fetch_one(pool)
     .await?)
 }
 
@@ -55,9 +55,10 @@ pub(super) async fn open(
 ) -> Result<Vec<OpenOrder>> {
     let rows = sqlx::query!(
         r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
-           c.name as "customer_name?", i.lines as "lines!: Json<Vec<Named>>", i.order_number,
+           (select c.name from customer c where c.id = i.customer_id) as customer_name,
+           i.lines as "lines!: Json<Vec<Named>>", i.order_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
-           from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
+           from intent i join staff s on s.id = i.requested_by
            where (i.state not in ('completed', 'failed', 'cancelled', 'absent')
                or (i.state in ('failed', 'absent') and coalesce(i.settled_at, i.created_at) > $1))
            and ($2::uuid is null or i.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $2))

@@ -95,7 +95,7 @@ pub(super) async fn failed(
            l.at_renewal as "at_renewal!"
            from order_log l left join customer c on c.id = l.customer_id
            where (l.status = 'unknown' or (l.status in ('error', 'failed', 'absent') and l.created_at >= $1)
-               or l.id in (select i.id::text from intent i where i.found_late_at >= $1))
+               or l.found_late_at >= $1)
            and ($3::uuid is null or l.customer_id in (select m.customer_id from customer_manager m where m.staff_id = $3))
            and not exists (select from marketplace_order o where o.id = l.id and o.reseller_id is not null)
            order by l.created_at desc nulls last, l.id limit $2"#,

@@ -44,7 +44,7 @@ const LAST_DAY: &str = "(end_at at time zone 'UTC')::date";
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &ReportFilter) -> Result<Page<Report>> {
     let filter = filter.clone();
     let filters: Vec<Filter> = [
-        filter.search.map(|text| Filter::Contains(&["name", "customisation", "id"], text)),
+        filter.search.map(Filter::Contains),
         filter.status.map(|status| Filter::Is("status", status)),
         filter.kind.map(|kind| Filter::Is("kind", kind)),
         filter.format.map(|format| Filter::Is("format", format)),

@@ -105,13 +105,11 @@ const LIST: List = List {
 
 /// A page of the list of resellers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFilter) -> Result<Page<ResellerRow>> {
-    let filters: Vec<Filter> = [
-        filter.search.clone().map(|text| Filter::Contains(&["name", "email", "external_id", "id"], text)),
-        filter.status.clone().map(|status| Filter::Is("status", status)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let filters: Vec<Filter> =
+        [filter.search.clone().map(Filter::Contains), filter.status.clone().map(|status| Filter::Is("status", status))]
+            .into_iter()
+            .flatten()
+            .collect();
     let keys = LIST.page(&backend.pool, request, &filters).await?;
     let rows = sql::rows(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))

@@ -57,6 +57,38 @@ async fn only_what_differs_counts_as_changed(pool: PgPool) {
     assert_eq!(Customers.store(&mut db, &[named("Alpha Ltd")], NOW).await.unwrap(), 1);
 }
 
+/// How many rows were written anew, and how many of these without a new entry in any index.
+async fn rewritten(db: &mut PgConnection, table: &str) -> (i64, i64) {
+    sqlx::raw_sql("select pg_stat_force_next_flush()").execute(&mut *db).await.unwrap();
+    let counted = sqlx::query!(
+        r#"select n_tup_upd as "all!", n_tup_hot_upd as "hot!" from pg_stat_user_tables where relname = $1::text"#,
+        table
+    );
+    let counted = counted.fetch_one(db).await.unwrap();
+    (counted.all, counted.hot)
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_page_that_says_nothing_new_is_stored_without_touching_an_index(pool: PgPool) {
+    let mut db = pool.acquire().await.unwrap();
+    let ids = || (0..500).map(|n| (1_000_000 + n).to_string());
+    let subscriptions: Vec<_> = ids()
+        .map(|id| {
+            let mut listed = subscription("2026-11-01");
+            listed["id"] = json!(id);
+            model(listed)
+        })
+        .collect();
+    let customers: Vec<_> = ids().map(|id| model(json!({ "id": id, "name": format!("Alpha {id}") }))).collect();
+    for at in [NOW, NOW + Duration::HOUR] {
+        Subscriptions.store(&mut db, &subscriptions, at).await.unwrap();
+        Customers.store(&mut db, &customers, at).await.unwrap();
+    }
+    for table in ["subscription", "customer"] {
+        assert_eq!(rewritten(&mut db, table).await, (500, 500), "{table}");
+    }
+}
+
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_reseller_s_customer_stays_its_own_whatever_an_answer_leaves_out(pool: PgPool) {
     let mut db = pool.acquire().await.unwrap();
