@@ -9,8 +9,8 @@ use crate::seats::{QuoteText, per_period, priced_at};
 use crate::url::Query;
 use backend::catalogue::PlanSwitch;
 use backend::orders::{CancellationWindow, MoveInto, Quote, start_is_disputed, term_end_after};
-use backend::subscriptions::Subscription;
-use domain::Money;
+use backend::subscriptions::{PriceBeside, Subscription};
+use domain::{Margin, Money};
 use time::Date;
 
 /// `Workplace Premium, 1 year`
@@ -166,6 +166,28 @@ pub(super) fn button(kind: Kind, quote: &Quote) -> String {
     }
 }
 
+/// What is told once automatic renewal is on or off.
+pub(super) fn auto_renewal_set(on: bool) -> &'static str {
+    if on {
+        "Automatic renewal is on: a new term begins by itself."
+    } else {
+        "Automatic renewal is off: no new term begins by itself."
+    }
+}
+
+/// What is told once a special price is set.
+pub(super) fn price_set(set: &PriceBeside) -> String {
+    let told = format!("One seat of {} costs the customer {} in future bills.", set.product, set.price.display());
+    let Some((cost, margin)) = set.cost.and_then(|cost| Some((cost, Margin::of(set.price, cost)?))) else {
+        return told;
+    };
+    if margin.amount.amount.is_zero() || margin.amount.amount.is_sign_positive() {
+        return told;
+    }
+    let (cost, margin) = (cost.display(), format::margin(&margin, None));
+    format!("{told} That is below your cost of {cost}: your margin is {margin}.")
+}
+
 /// How many seats leave the first of the two lines.
 fn moving(quote: &Quote) -> String {
     let leaving = quote.lines.first().map(|line| i64::from(line.before.get()) - i64::from(line.after.get()));
@@ -224,6 +246,20 @@ mod tests {
         let text = estimate(Kind::Switch, &untold);
         assert_eq!(text.notes[0], "What the renewal charges is not told before it.");
         assert_eq!(estimate(Kind::Renew, &Quote { at_renewal: false, ..quote }).notes.len(), 1);
+    }
+
+    #[test]
+    fn a_price_below_the_cost_is_told_with_what_it_loses() {
+        let usd = |amount: i64| Money::new(amount.into(), Currency::new("USD").unwrap());
+        let set = |price, cost| PriceBeside { product: "Mail".to_owned(), price, cost };
+        let told = "One seat of Mail costs the customer 8.00 USD in future bills.";
+        assert_eq!(price_set(&set(usd(8), Some(usd(6)))), told);
+        assert_eq!(price_set(&set(usd(8), None)), told, "the cost is not theirs to see");
+        let below = price_set(&set(usd(8), Some(usd(10))));
+        assert_eq!(
+            below,
+            format!("{told} That is below your cost of 10.00 USD: your margin is \u{2212}2.00 USD (\u{2212}25.0%).")
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod update;
 pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
 pub(crate) use update::parse_price;
-pub use update::{set_attributes, set_auto_renew, set_price};
+pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, resellers};
