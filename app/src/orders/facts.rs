@@ -59,11 +59,7 @@ impl Facts {
             placed_by: ours(|intent| Some(intent.requested_by.clone())),
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
             correlation_id: ours(|intent| intent.correlation_id.clone()),
-            labels: match intent.map(|intent| intent.state) {
-                Some(IntentState::Drafted) => ("Asked for", "Asked for by"),
-                Some(_) => ("Placed", "Placed by"),
-                None => ("Created", "Placed by"),
-            },
+            labels: intent.map_or(("Created", "Placed by"), labels),
         }
     }
 
@@ -77,6 +73,16 @@ impl Facts {
 
     fn customer(&self) -> &str {
         self.customer_name.as_ref().unwrap_or(&self.customer_id)
+    }
+}
+
+/// What its time and its person are called. What waited for a second person and never left was not placed.
+fn labels(intent: &Intent) -> (&'static str, &'static str) {
+    let unsent = intent.needs_approval && intent.sent_at.is_none() && intent.state.came_to_nothing();
+    if intent.state == IntentState::Drafted || unsent {
+        ("Asked for", "Asked for by")
+    } else {
+        ("Placed", "Placed by")
     }
 }
 

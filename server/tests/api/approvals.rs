@@ -214,6 +214,7 @@ async fn a_repriced_order_is_voided_and_never_sent(pool: PgPool) {
     office.approve(&mut manager).await;
     let page = office.page(&mut manager).await;
     assert!(page.contains("The price changed from ") && page.contains("Nothing was sent. Place it again."), "{page}");
+    assert!(page.contains("The order was not sent.") && page.contains(">not sent</span>"), "{page}");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("failed", 0));
     office.work_until("failed").await;
     assert_eq!(office.orders_asked_for(), 0);
@@ -246,6 +247,8 @@ async fn rejecting_takes_a_reason_and_sends_nothing(pool: PgPool) {
     let mut technician = office.world.site.signed_in(Role::Technician).await;
     let page = office.page(&mut technician).await;
     assert!(page.contains("Rejected by") && page.contains("Too many") && page.contains("Why one?"), "{page}");
+    assert!(page.contains("The order was rejected and not sent.") && page.contains(">rejected</span>"), "{page}");
+    assert!(page.contains("<dt>Asked for</dt>") && !page.contains("<dt>Placed</dt>"), "{page}");
     office.work_until("cancelled").await;
     assert_eq!(office.orders_asked_for(), 0);
 }
@@ -256,7 +259,8 @@ async fn withdrawing_frees_the_subscription_and_sends_nothing(pool: PgPool) {
     let mut technician = office.world.site.signed_in(Role::Technician).await;
     technician.post("/api/withdraw_order", &format!("order={}", office.order)).await;
     let page = office.page(&mut technician).await;
-    assert!(page.contains("Withdrawn by"), "{page}");
+    assert!(page.contains("Withdrawn by") && page.contains(">withdrawn</span>"), "{page}");
+    assert!(page.contains("<dt>Asked for</dt>"), "{page}");
     office.work_until("cancelled").await;
     assert_eq!(office.orders_asked_for(), 0);
     let (again, _) = ask(&office.world, &mut technician).await;
