@@ -170,6 +170,9 @@ async fn a_technician_and_a_viewer_decide_nothing(pool: PgPool) {
     let page = office.page(&mut viewer).await;
     assert!(page.contains("Your role does not let you approve the orders of others."), "{page}");
     assert!(!page.contains("/api/comment_order") && !page.contains("/api/withdraw_order"), "{page}");
+    let inbox = viewer.get("/approvals").await;
+    assert_eq!(inbox.status, StatusCode::FORBIDDEN);
+    assert!(inbox.body.contains("Your role does not let you ask for or decide about orders."), "{}", inbox.body);
     let answer = viewer.call(Method::POST, "/api/withdraw_order", &arguments).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "only the one who asked takes it back");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("drafted", 0));
