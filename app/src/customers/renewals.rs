@@ -10,8 +10,8 @@ use time::Duration;
 /// Days ahead that a call is prepared for.
 const DAYS: i64 = 90;
 
-/// Renewals of the next 90 days. First what is to be decided: terms of a year or more, and shorter ones that end. The others
-/// roll over.
+/// Renewals of the next 90 days. First what is to be decided: terms of a year or more, and shorter ones that end. The
+/// others roll over.
 #[component]
 pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
     let today = backend().clock.now().date();
@@ -33,7 +33,10 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
                 {some.then(|| view! { <a class="panel-link" href=all.link(paths::SUBSCRIPTIONS)>"Show as a list"</a> })}
             </div>
             {if decided.is_empty() {
-                view! { <p class="sub">"Nothing ends, and nothing with a term of a year or more is up for renewal."</p> }.into_any()
+                view! {
+                    <p class="sub">"Nothing ends, and nothing with a term of a year or more is up for renewal."</p>
+                }
+                .into_any()
             } else {
                 items(decided)
             }}

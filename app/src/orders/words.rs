@@ -18,7 +18,7 @@ pub(crate) fn start_in_words(restart: bool) -> &'static str {
 }
 
 /// `Workplace, 1 month → Workplace, 1 year`
-pub(super) fn switched(switched: &Switched) -> String {
+pub(crate) fn switched(switched: &Switched) -> String {
     let side = |plan: &str, term: Option<&Period>| {
         term.and_then(format::length).map_or_else(|| plan.to_owned(), |term| format!("{plan}, {term}"))
     };

@@ -55,8 +55,8 @@ impl Money {
         Some(Self::new(self.amount.checked_mul(count)?, self.currency))
     }
 
-    /// With all its decimals up to six, and at least as many as are usual in the currency, so that a price of less than a cent
-    /// is seen; thousands separated: `1,234.50 USD`, `0.004 USD`.
+    /// With all its decimals up to six, and at least as many as are usual in the currency, so that a price of less
+    /// than a cent is seen; thousands separated: `1,234.50 USD`, `0.004 USD`.
     pub fn display(self) -> String {
         format!("{} {}", self.display_amount(), self.currency)
     }

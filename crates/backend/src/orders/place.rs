@@ -243,16 +243,18 @@ fn in_words(error: sqlx::Error, quote: &Quote) -> Error {
 async fn in_the_way(backend: &Backend, other: Uuid) -> Result<Error> {
     let other = sql::intent(&backend.pool, other).await?;
     if other.is_some_and(|other| other.state == IntentState::Drafted) {
-        let why = "A change of this subscription waits for approval. It has to be approved, rejected or withdrawn first.";
-        return Ok(Error::Conflict(why.to_owned()));
+        return Ok(Error::Conflict(
+            "A change of this subscription waits for approval. It has to be approved, rejected or withdrawn first."
+                .to_owned(),
+        ));
     }
     Ok(Error::Conflict("A change of this subscription is already under way. Wait until it is done.".to_owned()))
 }
 
 fn already_under_way() -> Error {
     Error::Conflict(
-        "A change of this subscription is already under way or waits for approval. Wait until it is done; one that waits has \
-         to be approved, rejected or withdrawn first."
+        "A change of this subscription is already under way or waits for approval. Wait until it is done; one that \
+         waits has to be approved, rejected or withdrawn first."
             .to_owned(),
     )
 }
