@@ -93,7 +93,7 @@ async fn choose(
     }
 }
 
-/// What a price can be measured against, as far as it is known: the catalogue's and, for people who may see it, the cost.
+/// What a price can be measured against: the catalogue's and, for people who may see it, the cost.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Usual {
     pub(super) price: Option<Money>,

@@ -43,7 +43,14 @@ pub(super) fn Review(
     let po_number = refused.as_ref().and_then(|flash| flash.value("po_number")).map(ToOwned::to_owned);
     let again = po_number.map_or_else(|| query.clone(), |po_number| query.with("po_number", &po_number));
     view! {
-        <What kind subscription=subscription.clone() switch chosen quote=quote.as_ref().ok().cloned() edit=edit.clone()/>
+        <What
+            kind
+            subscription=subscription.clone()
+            switch
+            chosen
+            quote=quote.as_ref().ok().cloned()
+            edit=edit.clone()
+        />
         {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
         {moved.unwrap_or_default().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
         {window.map(|window| view! { <p>{window}</p> })}
