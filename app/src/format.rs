@@ -76,7 +76,7 @@ pub(crate) fn price(price: Money, period: Option<&Period>) -> String {
 
 /// `13.8%` of the price; `None` where nothing is charged.
 pub(crate) fn percent(margin: &Margin) -> Option<String> {
-    margin.percent.map(|percent| format!("{percent:.1}%"))
+    margin.percent.map(|percent| format!("{percent:.1}%").replace('-', "\u{2212}"))
 }
 
 /// `34.00 USD (13.8%)`, with a period `34.00 USD per month (13.8%)`.
@@ -138,6 +138,8 @@ mod tests {
         let usd = |amount: i64| Money::new(amount.into(), domain::Currency::new("USD").unwrap());
         let nine = Margin::of(usd(100), usd(91)).unwrap();
         assert_eq!(margin(&nine, None), "9.00 USD (9.0%)");
+        let below = Margin::of(usd(100), usd(109)).unwrap();
+        assert_eq!(margin(&below, None), "\u{2212}9.00 USD (\u{2212}9.0%)", "the same minus in both");
         let monthly = Period { unit: "month".to_owned(), length: 1 };
         assert_eq!(margin(&Margin::of(usd(0), usd(0)).unwrap(), Some(&monthly)), "0.00 USD per month");
     }

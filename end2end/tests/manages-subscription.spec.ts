@@ -66,6 +66,7 @@ test("automatic renewal, a special price and an attribute are set at once and re
   await expect(page.getByLabel("Price per seat"), "what was typed stays").toHaveValue("12,5");
   await page.getByLabel("Price per seat").fill("12.5");
   await page.getByRole("button", { name: "Set the price" }).click();
+  await expect(page.getByText(/costs the customer 12\.50 [A-Z]{3} in future bills/)).toBeVisible();
   await expect(page.getByRole("region", { name: "Table of product lines" })).toContainText("12.50");
 
   await page.getByRole("link", { name: "Edit attributes" }).click();
@@ -89,6 +90,7 @@ test("a monthly subscription is switched to a longer term", async ({ page, javaS
   await page.getByLabel("Term", { exact: true }).selectOption("Begin a new term with the switch");
   await page.getByRole("button", { name: "Review" }).click();
   await expect(page.getByRole("main")).toContainText("1 month → ");
+  await expect(page.getByRole("main")).toContainText("A new term begins with the switch.");
   await priced(page, "switch");
   // A year costs less per month: on the first days of a paid month the rest of it is worth more than the new one.
   await expect(page.getByText(/^(Charged|Credited) now, before tax$/)).toBeVisible();

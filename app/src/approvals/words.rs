@@ -1,8 +1,9 @@
 //! What is to be approved, in words.
 
 use crate::format;
+use crate::orders::{start_in_words, switch_in_words};
 use ::backend::approvals::{Approval, Decided};
-use ::backend::orders::IntentLine;
+use ::backend::orders::{IntentLine, Switched};
 use domain::Money;
 
 /// What the order does: as in "Approve: 15 seats".
@@ -47,8 +48,14 @@ pub(super) fn decided(decided: Decided) -> &'static str {
     }
 }
 
-/// Each line with its seats before and after.
+/// What is switched, and each line with its seats before and after.
 pub(super) fn lines(approval: &Approval) -> String {
+    lines_of(approval.switched.as_ref(), &approval.lines)
+}
+
+fn lines_of(switched: Option<&Switched>, lines: &[IntentLine]) -> String {
+    let told = |switched: &Switched| [switch_in_words(switched), start_in_words(switched.restart).to_owned()];
+    let switched = switched.into_iter().flat_map(told);
     let line = |line: &IntentLine| {
         if line.before == line.after {
             format!("{}, {}", line.name, format::seats(line.after.get().into()))
@@ -56,7 +63,7 @@ pub(super) fn lines(approval: &Approval) -> String {
             format!("{}, {} → {} seats", line.name, line.before, line.after)
         }
     };
-    approval.lines.iter().map(line).collect::<Vec<_>>().join("; ")
+    switched.chain(lines.iter().map(line)).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -67,6 +74,20 @@ mod tests {
     fn line(before: i64, after: i64) -> IntentLine {
         let seats = |count| Seats::new(count).unwrap();
         IntentLine { name: "Mail".to_owned(), before: seats(before), after: seats(after) }
+    }
+
+    #[test]
+    fn who_decides_reads_what_is_switched() {
+        let switched = Switched {
+            from_plan: "Mail".to_owned(),
+            from_term: None,
+            to_plan: "Mail plus".to_owned(),
+            to_term: None,
+            restart: true,
+        };
+        let told = lines_of(Some(&switched), &[line(12, 12)]);
+        assert_eq!(told, "Mail → Mail plus; A new term begins with the switch; Mail, 12 seats");
+        assert_eq!(lines_of(None, &[line(12, 15)]), "Mail, 12 → 15 seats");
     }
 
     #[test]

@@ -10,7 +10,8 @@ use time::Duration;
 /// Days ahead that a call is prepared for.
 const DAYS: i64 = 90;
 
-/// Renewals of the next 90 days. Terms of a year or more come first: those can be decided; the others roll over.
+/// Renewals of the next 90 days. First what is to be decided: terms of a year or more, and shorter ones that end. The
+/// others roll over.
 #[component]
 pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
     let today = backend().clock.now().date();
@@ -22,7 +23,7 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
     let (decided, rolling): (Vec<_>, Vec<_>) = subscriptions
         .into_iter()
         .filter(soon)
-        .partition(|row| row.term.as_ref().is_some_and(backend::Period::is_a_year_or_more));
+        .partition(|row| needs_a_decision(row.term.as_ref(), row.auto_renew));
     let some = !decided.is_empty() || !rolling.is_empty();
     let rolling_count = rolling.len();
     view! {
@@ -32,7 +33,10 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
                 {some.then(|| view! { <a class="panel-link" href=all.link(paths::SUBSCRIPTIONS)>"Show as a list"</a> })}
             </div>
             {if decided.is_empty() {
-                view! { <p class="sub">"Nothing with a term of a year or more is up for renewal."</p> }.into_any()
+                view! {
+                    <p class="sub">"Nothing ends, and nothing with a term of a year or more is up for renewal."</p>
+                }
+                .into_any()
             } else {
                 items(decided)
             }}
@@ -44,6 +48,11 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// A short term rolls over by itself; one that ends has to be let go or kept.
+fn needs_a_decision(term: Option<&backend::Period>, auto_renew: Option<bool>) -> bool {
+    auto_renew == Some(false) || term.is_some_and(backend::Period::is_a_year_or_more)
 }
 
 fn items(rows: Vec<SubscriptionRow>) -> AnyView {
@@ -64,4 +73,19 @@ fn item(row: SubscriptionRow) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_term_is_to_be_decided_where_it_ends() {
+        let term = |unit: &str| backend::Period { unit: unit.to_owned(), length: 1 };
+        let (month, year) = (term("month"), term("year"));
+        assert!(needs_a_decision(Some(&month), Some(false)), "it ends");
+        assert!(!needs_a_decision(Some(&month), Some(true)) && !needs_a_decision(Some(&month), None));
+        assert!(needs_a_decision(Some(&year), Some(true)) && needs_a_decision(Some(&year), None));
+        assert!(!needs_a_decision(None, Some(true)));
+    }
 }

@@ -78,9 +78,7 @@ impl Kind {
             })),
             // The products are still looked at.
             Self::Move => None,
-            Self::Switch => {
-                Some(Act::Switch { to: query.get("to")?.to_owned(), restart: query.get("start") == Some("now") })
-            }
+            Self::Switch => Some(Act::Switch { to: query.get("to")?.to_owned(), restart: restarts(query) }),
             Self::Renew => Some(Act::Renew),
             Self::Cancel => Some(Act::Cancel),
         }
@@ -116,6 +114,11 @@ impl Kind {
             _ => None,
         }
     }
+}
+
+/// Whether the query says that a new term begins with a switch.
+pub(super) fn restarts(query: &Query) -> bool {
+    query.get("start") == Some("now")
 }
 
 /// The product line that the query means; the first where it does not say.

@@ -10,7 +10,7 @@ use ::backend::Backend;
 use ::backend::catalogue::PlanSwitch;
 use ::backend::orders::{self, CancellationWindow, MoveChoices, Quote};
 use ::backend::subscriptions::Subscription;
-use domain::Permission;
+use domain::{Money, Permission};
 
 /// The form's name in the session.
 pub(super) const ACT_FORM: &str = "place_act";
@@ -94,6 +94,32 @@ async fn choose(
         }
         _ => Ok(Step::ChooseSeats { problem }),
     }
+}
+
+/// What a price can be measured against: the catalogue's and, for people who may see it, the cost.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Usual {
+    pub(super) price: Option<Money>,
+    pub(super) cost: Option<Money>,
+}
+
+/// A subscription one of whose lines gets another price.
+pub(super) async fn to_price(
+    id: String,
+    line: i32,
+    form: &str,
+) -> Result<(Subscription, Option<Flash>, Usual), AppError> {
+    let staff = require(Permission::ManageSubscriptions)?;
+    let usual = match orders::seats_now(&backend(), &id, line).await {
+        Ok(now) => Usual {
+            price: now.list_price.filter(|_| !now.price_varies),
+            cost: now.unit_cost.filter(|_| staff.role.may(Permission::ViewCosts)),
+        },
+        Err(::backend::Error::NotFound(_)) => Usual::default(),
+        Err(error) => return Err(surface(error)),
+    };
+    let (subscription, refused) = to_change(id, form).await?;
+    Ok((subscription, refused, usual))
 }
 
 /// A subscription to change at once, and what was refused of it.

@@ -1,4 +1,4 @@
-use super::data;
+use super::data::{self, Usual};
 use super::frame::{Frame, NotNow};
 use super::server_fns::SetPrice;
 use crate::paths;
@@ -20,7 +20,7 @@ pub(super) const FORM: &str = "set_price";
 pub(crate) fn PricePage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
     let line = Query::of_page().get("line").and_then(|line| line.parse().ok()).unwrap_or(1);
-    load(data::to_change(id, FORM), move |(subscription, refused)| {
+    load(data::to_price(id, line, FORM), move |(subscription, refused, usual)| {
         if subscription.status == "active" && subscription.is_unread() {
             return view! { <NotReadYet title="Special price" subscription/> }.into_any();
         }
@@ -34,7 +34,7 @@ pub(crate) fn PricePage() -> impl IntoView {
                 {refused.map(|flash| view! { <ErrorSummary error=flash.error/> })}
                 {match line {
                     Some(line) if subscription.status == "active" => {
-                        view! { <Form id=subscription.id line price error/> }.into_any()
+                        view! { <Form id=subscription.id line usual price error/> }.into_any()
                     }
                     _ => view! {
                         <NotNow
@@ -51,9 +51,20 @@ pub(crate) fn PricePage() -> impl IntoView {
 }
 
 #[component]
-fn Form(id: String, line: ProductLine, price: Option<String>, error: Option<String>) -> impl IntoView {
+fn Form(
+    id: String,
+    line: ProductLine,
+    usual: Usual,
+    price: Option<String>,
+    error: Option<String>,
+) -> impl IntoView {
     let now = line.unit_price.map_or_else(|| "not known".to_owned(), Money::display);
-    let hint = format!("{now} per seat and billing period now. The new price holds for future bills.");
+    let beside = [
+        usual.price.map(|price| format!(" The usual price is {}.", price.display())),
+        usual.cost.map(|cost| format!(" Your cost is {}.", cost.display())),
+    ];
+    let beside: String = beside.into_iter().flatten().collect();
+    let hint = format!("{now} per seat and billing period now.{beside} The new price holds for future bills.");
     let price = price.or_else(|| line.unit_price.map(|price| price.amount.normalize().to_string()));
     view! {
         <p>{line.name}</p>

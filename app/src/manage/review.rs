@@ -1,7 +1,8 @@
-use super::act::Kind;
+use super::act::{Kind, restarts};
 use super::server_fns::PlaceAct;
 use super::words;
 use crate::approvals::WhatHappens;
+use crate::context::backend;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::format;
@@ -15,6 +16,7 @@ use backend::orders::{CancellationWindow, Quote};
 use backend::subscriptions::Subscription;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use time::Date;
 use uuid::Uuid;
 
 /// Everything once more with what it costs, then the button that orders.
@@ -30,6 +32,7 @@ pub(super) fn Review(
     is_under_way: bool,
 ) -> impl IntoView {
     let meaning = words::meaning(kind, &subscription, switch.as_ref());
+    let chosen = switch.as_ref().map(|switch| words::chosen(&subscription, switch, restarts(&query), today()));
     let moved = (kind == Kind::Move).then(|| words::moved(&subscription, &query, quote.as_ref().ok()));
     let window = (kind == Kind::Cancel).then(|| words::window(window, &subscription));
     let edit = match kind {
@@ -41,7 +44,14 @@ pub(super) fn Review(
     let po_number = refused.as_ref().and_then(|flash| flash.value("po_number")).map(ToOwned::to_owned);
     let again = po_number.map_or_else(|| query.clone(), |po_number| query.with("po_number", &po_number));
     view! {
-        <What kind subscription=subscription.clone() switch quote=quote.as_ref().ok().cloned() edit=edit.clone()/>
+        <What
+            kind
+            subscription=subscription.clone()
+            switch
+            chosen
+            quote=quote.as_ref().ok().cloned()
+            edit=edit.clone()
+        />
         {(!meaning.is_empty()).then(|| view! { <p>{meaning}</p> })}
         {moved.unwrap_or_default().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
         {window.map(|window| view! { <p>{window}</p> })}
@@ -63,11 +73,16 @@ pub(super) fn Review(
     }
 }
 
+fn today() -> Date {
+    backend().clock.now().date()
+}
+
 #[component]
 fn What(
     kind: Kind,
     subscription: Subscription,
     switch: Option<PlanSwitch>,
+    chosen: Option<Vec<(&'static str, String)>>,
     quote: Option<Quote>,
     edit: Option<String>,
 ) -> impl IntoView {
@@ -90,6 +105,11 @@ fn What(
                     {change(" the switch")}
                 </div>
             })}
+            {chosen
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(name, text)| view! { <div><dt>{name}</dt><dd>{text}</dd></div> })
+                .collect_view()}
             {lines
                 .into_iter()
                 .map(|line| {

@@ -43,9 +43,13 @@ pub async fn set_auto_renewal(subscription: String, to: String, form_token: Stri
     flash::post(super::auto_renewal_page::FORM, &back, &[], async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
         let (backend, token) = (context::backend(), context::form_token(&form_token)?);
-        let set = backend::subscriptions::set_auto_renew(&backend, &staff, &subscription, to == "on", token);
-        writes::settled(set.await)?;
-        Ok(paths::subscription(&subscription))
+        let set = backend::subscriptions::set_auto_renew(&backend, &staff, &subscription, to == "on", token).await;
+        let page = paths::subscription(&subscription);
+        if set.is_ok() {
+            flash::tell(&page, super::words::auto_renewal_set(to == "on")).await?;
+        }
+        writes::settled(set)?;
+        Ok(page)
     })
     .await
 }
@@ -66,9 +70,13 @@ pub async fn set_attributes(
     flash::post(FORM, &paths::of_subscription(&subscription, "attributes"), &typed, async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
         let (backend, token) = (context::backend(), context::form_token(&form_token)?);
-        let set = backend::subscriptions::set_attributes(&backend, &staff, &subscription, &attributes, token);
-        writes::settled(set.await)?;
-        Ok(paths::subscription(&subscription))
+        let set = backend::subscriptions::set_attributes(&backend, &staff, &subscription, &attributes, token).await;
+        let page = paths::subscription(&subscription);
+        if set.is_ok() {
+            flash::tell(&page, "The attributes are saved.").await?;
+        }
+        writes::settled(set)?;
+        Ok(page)
     })
     .await
 }
@@ -77,14 +85,21 @@ pub async fn set_attributes(
 #[server(endpoint = "set_price")]
 pub async fn set_price(subscription: String, line: i32, price: String, form_token: String) -> Result<(), AppError> {
     use super::price_page::FORM;
+    use super::words;
     use crate::{context, flash, paths, writes};
+    use backend::subscriptions;
     let back = format!("{}?line={line}", paths::of_subscription(&subscription, "price"));
     flash::post(FORM, &back, &[("price", &price)], async {
         let staff = context::require(domain::Permission::ManageSubscriptions)?;
         let (backend, token) = (context::backend(), context::form_token(&form_token)?);
-        let set = backend::subscriptions::set_price(&backend, &staff, &subscription, line, &price, token);
-        writes::settled(set.await)?;
-        Ok(paths::subscription(&subscription))
+        let set = subscriptions::set_price(&backend, &staff, &subscription, line, &price, token).await;
+        let page = paths::subscription(&subscription);
+        if set.is_ok() {
+            let set = subscriptions::price_beside_cost(&backend, &staff, &subscription, line, &price).await;
+            flash::tell(&page, &words::price_set(&set.map_err(context::surface)?)).await?;
+        }
+        writes::settled(set)?;
+        Ok(page)
     })
     .await
 }

@@ -85,11 +85,14 @@ fn Written(lines: Vec<OrderLine>) -> impl IntoView {
     }
 }
 
-/// The price lines. Costs only where `with_costs`.
+/// The price lines. Costs only where `with_costs`. Beside a total it would not be true that nothing is charged.
 #[component]
-pub(super) fn Charges(charges: Option<Vec<Charge>>, with_costs: bool) -> impl IntoView {
+pub(super) fn Charges(charges: Option<Vec<Charge>>, has_total: bool, with_costs: bool) -> impl IntoView {
     let table = match charges {
         None => view! { <p class="sub">"Not read from the marketplace yet."</p> }.into_any(),
+        Some(charges) if charges.is_empty() && has_total => {
+            view! { <p class="sub">"Not itemised: the marketplace names only the total."</p> }.into_any()
+        }
         Some(charges) if charges.is_empty() => {
             view! { <p class="sub">"The marketplace names no charges."</p> }.into_any()
         }

@@ -33,9 +33,9 @@ pub(super) fn ContentsView(
             })}
             <Lines asked lines/>
             {order.map(|order| {
-                let charges = order.charges.clone();
+                let (charges, has_total) = (order.charges.clone(), order.total.is_some());
                 view! {
-                    <Charges charges with_costs/>
+                    <Charges charges has_total with_costs/>
                     {view! { <Terms order/> }.into_any()}
                 }
             })}

@@ -15,6 +15,8 @@ pub(super) struct Facts {
     customer_id: String,
     customer_name: Option<String>,
     subscription: Option<(String, String)>,
+    /// Which plan and term become which, and from when the term counts.
+    switched: Option<(String, &'static str)>,
     po_number: Option<String>,
     total: Option<Money>,
     estimated: Option<Money>,
@@ -45,6 +47,9 @@ impl Facts {
                 .unwrap_or_default(),
             customer_name: theirs(|o| o.customer_name.clone()).or_else(|| ours(|i| i.customer_name.clone())),
             subscription: subscription_id.map(|id| (id.clone(), subscription_name.unwrap_or(id))),
+            switched: intent.and_then(|intent| intent.switched.as_ref()).map(|switched| {
+                (words::switched(switched), words::start_in_words(switched.restart))
+            }),
             po_number: theirs(|order| order.po_number.clone()).or_else(|| ours(|intent| intent.po_number.clone())),
             total: order.and_then(|order| order.total),
             estimated: intent.and_then(|intent| intent.now),
@@ -54,11 +59,7 @@ impl Facts {
             placed_by: ours(|intent| Some(intent.requested_by.clone())),
             order_id: theirs(|order| Some(order.id.clone())).or_else(|| ours(|intent| intent.order_id.clone())),
             correlation_id: ours(|intent| intent.correlation_id.clone()),
-            labels: match intent.map(|intent| intent.state) {
-                Some(IntentState::Drafted) => ("Asked for", "Asked for by"),
-                Some(_) => ("Placed", "Placed by"),
-                None => ("Created", "Placed by"),
-            },
+            labels: intent.map_or(("Created", "Placed by"), labels),
         }
     }
 
@@ -72,6 +73,16 @@ impl Facts {
 
     fn customer(&self) -> &str {
         self.customer_name.as_ref().unwrap_or(&self.customer_id)
+    }
+}
+
+/// What its time and its person are called. What waited for a second person and never left was not placed.
+fn labels(intent: &Intent) -> (&'static str, &'static str) {
+    let unsent = intent.needs_approval && intent.sent_at.is_none() && intent.state.came_to_nothing();
+    if intent.state == IntentState::Drafted || unsent {
+        ("Asked for", "Asked for by")
+    } else {
+        ("Placed", "Placed by")
     }
 }
 
@@ -89,6 +100,9 @@ pub(super) fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
                 <div><dt>"Subscription"</dt><dd><a href=paths::subscription(&id)>{name}</a></dd></div>
             })}
             <div><dt>"Type"</dt><dd>{words::kind(&facts.kind)}</dd></div>
+            {facts.switched.map(|(switched, start)| view! {
+                <div><dt>"Switch"</dt><dd>{switched}<span class="sub">{start}</span></dd></div>
+            })}
             <div><dt>"PO number"</dt><dd>{po_number}</dd></div>
             {facts.estimated.map(|now| view! { <div><dt>"Estimated"</dt><dd>{now.display()}</dd></div> })}
             {facts.total.map(|total| view! { <div><dt>"Total"</dt><dd>{total.display()}</dd></div> })}

@@ -49,4 +49,4 @@ pub(crate) use new_order::{MOST_LINES, NewOrderPage, product_price};
 #[cfg(feature = "ssr")]
 pub(crate) use order_page::OrderPage;
 #[cfg(feature = "ssr")]
-pub(crate) use words::kind as kind_words;
+pub(crate) use words::{kind as kind_words, start_in_words, switched as switch_in_words};

@@ -4,9 +4,9 @@ use super::progress::{Progress, StepText};
 use super::words;
 use crate::error::NOTHING_ORDERED;
 use crate::format;
-use crate::ui::{status_tone, status_words};
+use crate::ui::{NOT_SENT, status_tone, status_words};
 use ::backend::order_list::Order;
-use ::backend::orders::{Followed, Step, StepState};
+use ::backend::orders::{Followed, Intent, Step, StepState};
 use domain::IntentState;
 use time::OffsetDateTime;
 
@@ -33,6 +33,9 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
         let advice = intent.problem.clone();
         return Progress { meaning: format!("{meaning} {NOTHING_ORDERED}"), advice, ..progress };
     }
+    if let Some(turned_down) = turned_down(intent, &followed.steps, &progress) {
+        return turned_down;
+    }
     if intent.aftermath.turned_up_instead.is_some() {
         let meaning = intent.problem.clone().unwrap_or(progress.meaning);
         return Progress { meaning: format!("Not sent. {meaning}"), advice: None, ..progress };
@@ -43,6 +46,21 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
         return Progress { meaning: format!("{} {NOTHING_ORDERED}", progress.meaning), ..progress };
     }
     progress
+}
+
+/// What waited for a second person and never left.
+fn turned_down(intent: &Intent, steps: &[Step], progress: &Progress) -> Option<Progress> {
+    if !intent.needs_approval || intent.sent_at.is_some() || intent.aftermath.turned_up_instead.is_some() {
+        return None;
+    }
+    let (status, meaning) = match (intent.state, steps.last()?.title) {
+        (IntentState::Cancelled, "Rejected") => ("rejected", "The order was rejected and not sent."),
+        (IntentState::Cancelled, "Withdrawn") => ("withdrawn", "The order was withdrawn and not sent."),
+        (IntentState::Failed, _) => (NOT_SENT, "The order was not sent."),
+        _ => return None,
+    };
+    let meaning = format!("{meaning} {NOTHING_ORDERED}");
+    Some(Progress { status: status.to_owned(), meaning, ..progress.clone() })
 }
 
 /// The marketplace did not let it in, and it is sent again.

@@ -95,7 +95,9 @@ async fn loaded(staff: Staff, subscription: Subscription, query: Query) -> Resul
     let kept = |field| {
         refused.as_ref().and_then(|flash: &Flash| flash.value(field)).or(query.get(field)).map(ToOwned::to_owned)
     };
-    let seats = kept("seats").unwrap_or_else(|| now.seats.to_string());
+    // Whoever asks for the review with an empty field left the number out.
+    let left_out = query.get("step").is_some();
+    let seats = kept("seats").unwrap_or_else(|| if left_out { String::new() } else { now.seats.to_string() });
     let po_number = kept("po_number").unwrap_or_default();
     let unchanged = seats.trim() == now.seats.to_string();
     let answer = if unchanged && query.get("step").is_none() {

@@ -75,7 +75,8 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     .into_any()
 }
 
-const UNDER_WAY: &str = "Another change of this subscription is under way. Look again when it is done, or keep this as a draft.";
+const UNDER_WAY: &str = "Another change of this subscription is under way or waits for approval. Look again when it is \
+                         done, rejected or withdrawn, or keep this as a draft.";
 
 /// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
 /// the tick for another order like one just placed.

@@ -4,7 +4,9 @@ use super::others::{Others, others};
 use super::reading::opened;
 use crate::context::{backend, list_as_of, require, surface};
 use crate::error::AppError;
+use crate::flash;
 use crate::mine::{self, Unassigned};
+use crate::paths;
 use crate::ui::list_request;
 use crate::url::Query;
 use backend::activity::{self, Activity};
@@ -55,6 +57,8 @@ pub(super) struct Detail {
     pub(super) activity: Option<Vec<Activity>>,
     /// What who looks may do.
     pub(super) role: Permissions,
+    /// What came of the post that led here.
+    pub(super) told: Option<String>,
 }
 
 /// One subscription.
@@ -74,7 +78,8 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
         tokio::try_join!(order_log::of_subscription(&backend, &id, RECENT), activity).map_err(surface)?;
     let subscription = if role.may(Permission::ViewCosts) { subscription } else { subscription.without_costs() };
     let others = others(&staff, &id).await?;
-    Ok(Detail { subscription, orders, others, activity, role })
+    let told = flash::told(&paths::subscription(&id)).await;
+    Ok(Detail { subscription, orders, others, activity, role, told })
 }
 
 fn filter(query: &Query) -> SubscriptionFilter {

@@ -9,7 +9,7 @@ use crate::live;
 use crate::manage::ManagePanel;
 use crate::paths;
 use crate::recent::{ActivityPanel, OrdersPanel};
-use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, load};
+use crate::ui::{AsOf, Badge, Crumb, LinkAction, Page, ToldView, load};
 use crate::writes::Unconfirmed;
 use backend::subscriptions::{Reading, Subscription};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub(crate) fn SubscriptionPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    load(data::get(id), |Detail { subscription, orders, others, activity, role }| {
+    load(data::get(id), |Detail { subscription, orders, others, activity, role, told }| {
         let under_way = orders.iter().find(|order| order.under_way());
         let refused = change_seats::refusal(role, &subscription, under_way);
         let changeable = refused.is_none();
@@ -31,6 +31,7 @@ pub(crate) fn SubscriptionPage() -> impl IntoView {
         let as_of = view! { <AsOf at=Some(subscription.as_of)/> }.into_any();
         view! {
             <Page title=subscription.name.clone() crumbs badge as_of actions=action live=about.clone()>
+                {view! { <ToldView told/> }.into_any()}
                 {view! { <Unconfirmed kind="subscription" id=subscription.id.clone()/> }.into_any()}
                 {view! { <OthersView others/> }.into_any()}
                 {view! { <ReadingView subscription=subscription.clone() on=On::of_page()/> }.into_any()}

@@ -1,4 +1,5 @@
 use super::renewal;
+use crate::context::backend;
 use crate::ui::DateText;
 use crate::{format, paths};
 use backend::subscriptions::Subscription;
@@ -17,7 +18,7 @@ pub(super) fn Facts(subscription: Subscription) -> impl IntoView {
         let name = subscription.plan_name.clone().unwrap_or_else(|| id.clone());
         view! { <a href=paths::plan(&id)>{name}</a> }
     });
-    let renewal = renewal::sentence(&subscription);
+    let renewal = renewal::sentence(&subscription, backend().clock.now().date());
     let customer = subscription.customer_name.clone().unwrap_or_else(|| subscription.customer_id.clone());
     let customer = view! { <a href=paths::customer(&subscription.customer_id)>{customer}</a> };
     view! {

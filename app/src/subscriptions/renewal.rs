@@ -34,14 +34,19 @@ fn fate(status: &str, auto_renew: Option<bool>, renews_on: Option<Date>, expires
 }
 
 /// `renews by itself on 14 Mar 2027`, beginning a sentence.
-pub(super) fn sentence(subscription: &Subscription) -> String {
+pub(super) fn sentence(subscription: &Subscription, today: Date) -> String {
     let Subscription { auto_renew, renews_on, expires_on, .. } = *subscription;
-    match fate(&subscription.status, auto_renew, renews_on, expires_on) {
+    in_words(fate(&subscription.status, auto_renew, renews_on, expires_on), today)
+}
+
+fn in_words(fate: Fate, today: Date) -> String {
+    match fate {
         Fate::RenewsByItself(day) => format!("Renews by itself on {}", format::date(day)),
         Fate::Ends(day) => format!("Ends on {}", format::date(day)),
         Fate::UpForRenewal(day) => format!("Up for renewal on {}", format::date(day)),
-        Fate::Ended(Some(day)) => format!("Ended on {}", format::date(day)),
-        Fate::Ended(None) => "Ended".to_owned(),
+        Fate::Ended(Some(day)) if day <= today => format!("Ended on {}", format::date(day)),
+        // What was cancelled ended before its term would have.
+        Fate::Ended(_) => "Ended".to_owned(),
         Fate::Unknown => "No renewal date known".to_owned(),
     }
 }
@@ -77,6 +82,15 @@ mod tests {
         );
         assert_eq!(fate("active", None, Some(day), None), Fate::UpForRenewal(day));
         assert_eq!(fate("active", Some(true), None, None), Fate::Unknown);
+    }
+
+    #[test]
+    fn what_was_cancelled_did_not_end_on_a_day_to_come() {
+        let (today, tomorrow) = (date!(2026 - 11 - 27), date!(2026 - 11 - 28));
+        let cancelled = fate("terminated", Some(false), Some(tomorrow), Some(tomorrow));
+        assert_eq!(in_words(cancelled, today), "Ended");
+        assert_eq!(in_words(cancelled, tomorrow), "Ended on 28 Nov 2026");
+        assert_eq!(in_words(Fate::Ends(tomorrow), today), "Ends on 28 Nov 2026");
     }
 
     #[test]

@@ -43,10 +43,13 @@ pub(crate) fn status_tone(status: &str) -> Tone {
         "active" | "completed" => Tone::Good,
         "pending" | "submitted" | "processing" | "approved" | "sending" => Tone::Info,
         "hold" | "creditHold" | "adminHold" | "unknown" | "drafted" | WAITING => Tone::Warn,
-        "error" | "failed" | "absent" => Tone::Bad,
+        "error" | "failed" | "absent" | NOT_SENT => Tone::Bad,
         _ => Tone::Quiet,
     }
 }
+
+/// How an intent reads that failed before it left.
+pub(crate) const NOT_SENT: &str = "not sent";
 
 /// How a drafted intent reads.
 const WAITING: &str = "waiting for approval";

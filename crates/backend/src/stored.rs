@@ -68,6 +68,17 @@ impl Period {
     }
 }
 
+/// How a status of the marketplace reads within a sentence: `creditHold` as `credit hold`.
+pub(crate) fn status_in_words(status: &str) -> String {
+    status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
+        if character.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(if character == '_' { ' ' } else { character.to_ascii_lowercase() });
+        words
+    })
+}
+
 /// A day as date fields write it.
 pub(crate) fn day(text: &str) -> Option<Date> {
     Date::parse(text.trim(), format_description!("[year]-[month]-[day]")).ok()
@@ -106,6 +117,12 @@ mod tests {
         let month = Period { unit: "month".to_owned(), length: 1 };
         assert_eq!(month.after(date!(2026 - 01 - 31)), Some(date!(2026 - 02 - 28)));
         assert_eq!(month.after(date!(2026 - 12 - 15)), Some(date!(2027 - 01 - 15)));
+    }
+
+    #[test]
+    fn a_status_reads_as_words() {
+        assert_eq!(status_in_words("creditHold"), "credit hold");
+        assert_eq!(status_in_words("active"), "active");
     }
 
     #[test]

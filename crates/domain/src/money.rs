@@ -5,7 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// An amount in one currency. The amount keeps every decimal it came with; only [`Money::display`] rounds.
+/// Decimals that amounts are shown with at most.
+const MOST_DECIMALS: u32 = 6;
+
+/// An amount in one currency. The amount keeps every decimal it came with; only [`Money::display`] rounds, beyond six.
 ///
 /// Serialises as the marketplace does: `{"currency":"USD","amount":"70.5"}`; an amount given as a JSON number is read too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -52,7 +55,8 @@ impl Money {
         Some(Self::new(self.amount.checked_mul(count)?, self.currency))
     }
 
-    /// Rounded half away from zero to the currency's usual decimals, with thousands separated: `1,234.50 USD`.
+    /// With all its decimals up to six, and at least as many as are usual in the currency, so that a price of less
+    /// than a cent is seen; thousands separated: `1,234.50 USD`, `0.004 USD`.
     pub fn display(self) -> String {
         format!("{} {}", self.display_amount(), self.currency)
     }
@@ -64,12 +68,12 @@ impl Money {
     }
 
     fn rounded(self) -> Decimal {
-        self.amount.round_dp_with_strategy(self.currency.decimals(), RoundingStrategy::MidpointAwayFromZero)
+        self.amount.round_dp_with_strategy(MOST_DECIMALS, RoundingStrategy::MidpointAwayFromZero).normalize()
     }
 
     fn display_amount(self) -> String {
         let rounded = self.rounded();
-        let decimals = self.currency.decimals() as usize;
+        let decimals = rounded.scale().max(self.currency.decimals()) as usize;
         let text = format!("{:.decimals$}", rounded.abs());
         let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
         let mut grouped = String::new();
@@ -140,7 +144,7 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 
-    /// Decimals amounts are shown with (ISO 4217 minor units).
+    /// Decimals that amounts are shown with at least (ISO 4217 minor units).
     fn decimals(self) -> u32 {
         match &self.0 {
             b"JPY" | b"KRW" | b"CLP" | b"VND" | b"ISK" => 0,
@@ -220,10 +224,20 @@ mod tests {
     #[test]
     fn money_is_shown_with_its_currency_and_grouped() {
         assert_eq!(usd("1234567.5").display(), "1,234,567.50 USD");
-        assert_eq!(usd("-24.605").display(), "\u{2212}24.61 USD");
+        assert_eq!(usd("-24.6050").display(), "\u{2212}24.605 USD");
         assert_eq!(usd("24.6").display_signed(), "+24.60 USD");
-        assert_eq!(usd("-0.001").display_signed(), "0.00 USD");
+        assert_eq!(usd("-0.00").display_signed(), "0.00 USD");
         assert_eq!(Money::new(1500.into(), Currency::new("JPY").unwrap()).display(), "1,500 JPY");
+    }
+
+    #[test]
+    fn a_price_of_less_than_a_cent_is_not_shown_as_nothing() {
+        assert_eq!(usd("0.004").display(), "0.004 USD");
+        assert_eq!(usd("-0.001").display_signed(), "\u{2212}0.001 USD");
+        assert_eq!(usd("1234.5000").display(), "1,234.50 USD");
+        assert_eq!(usd("24.599999999999998").display(), "24.60 USD", "what a float left is no price");
+        assert_eq!(usd("0.0000004").display_signed(), "0.00 USD");
+        assert_eq!(Money::new(Decimal::new(15, 1), Currency::new("JPY").unwrap()).display(), "1.5 JPY");
     }
 
     #[test]

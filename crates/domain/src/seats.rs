@@ -43,6 +43,11 @@ impl Seats {
         self.0
     }
 
+    /// `1 seat`, `15 seats`
+    pub fn in_words(self) -> String {
+        if self.0 == 1 { "1 seat".to_owned() } else { format!("{self} seats") }
+    }
+
     /// The number, as Postgres and the marketplace hold it.
     pub fn as_i32(self) -> i32 {
         i32::try_from(self.0).unwrap_or(i32::MAX)
@@ -73,10 +78,10 @@ pub enum InvalidSeats {
     #[error("Enter a number of seats up to 2,147,483,647")]
     OutOfRange,
     /// Fewer than the catalogue allows.
-    #[error("This product needs at least {0} seats")]
+    #[error("This product needs at least {}", .0.in_words())]
     BelowMinimum(Seats),
     /// More than the catalogue allows.
-    #[error("This product allows at most {0} seats")]
+    #[error("This product allows at most {}", .0.in_words())]
     AboveMaximum(Seats),
 }
 
@@ -128,7 +133,10 @@ mod tests {
         assert_eq!(limits.maximum, None);
         let one = Seats::new(1).unwrap();
         assert_eq!(limits.check(one), Ok(()));
-        assert_eq!(limits.check(Seats::default()), Err(InvalidSeats::BelowMinimum(one)));
+        let below = InvalidSeats::BelowMinimum(one);
+        assert_eq!(limits.check(Seats::default()), Err(below));
+        assert_eq!(below.to_string(), "This product needs at least 1 seat");
+        assert_eq!(Seats::new(15).unwrap().in_words(), "15 seats");
     }
 
     proptest! {

@@ -170,6 +170,9 @@ async fn a_technician_and_a_viewer_decide_nothing(pool: PgPool) {
     let page = office.page(&mut viewer).await;
     assert!(page.contains("Your role does not let you approve the orders of others."), "{page}");
     assert!(!page.contains("/api/comment_order") && !page.contains("/api/withdraw_order"), "{page}");
+    let inbox = viewer.get("/approvals").await;
+    assert_eq!(inbox.status, StatusCode::FORBIDDEN);
+    assert!(inbox.body.contains("Your role does not let you ask for or decide about orders."), "{}", inbox.body);
     let answer = viewer.call(Method::POST, "/api/withdraw_order", &arguments).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "only the one who asked takes it back");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("drafted", 0));
@@ -214,6 +217,7 @@ async fn a_repriced_order_is_voided_and_never_sent(pool: PgPool) {
     office.approve(&mut manager).await;
     let page = office.page(&mut manager).await;
     assert!(page.contains("The price changed from ") && page.contains("Nothing was sent. Place it again."), "{page}");
+    assert!(page.contains("The order was not sent.") && page.contains(">not sent</span>"), "{page}");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("failed", 0));
     office.work_until("failed").await;
     assert_eq!(office.orders_asked_for(), 0);
@@ -246,6 +250,8 @@ async fn rejecting_takes_a_reason_and_sends_nothing(pool: PgPool) {
     let mut technician = office.world.site.signed_in(Role::Technician).await;
     let page = office.page(&mut technician).await;
     assert!(page.contains("Rejected by") && page.contains("Too many") && page.contains("Why one?"), "{page}");
+    assert!(page.contains("The order was rejected and not sent.") && page.contains(">rejected</span>"), "{page}");
+    assert!(page.contains("<dt>Asked for</dt>") && !page.contains("<dt>Placed</dt>"), "{page}");
     office.work_until("cancelled").await;
     assert_eq!(office.orders_asked_for(), 0);
 }
@@ -256,7 +262,8 @@ async fn withdrawing_frees_the_subscription_and_sends_nothing(pool: PgPool) {
     let mut technician = office.world.site.signed_in(Role::Technician).await;
     technician.post("/api/withdraw_order", &format!("order={}", office.order)).await;
     let page = office.page(&mut technician).await;
-    assert!(page.contains("Withdrawn by"), "{page}");
+    assert!(page.contains("Withdrawn by") && page.contains(">withdrawn</span>"), "{page}");
+    assert!(page.contains("<dt>Asked for</dt>"), "{page}");
     office.work_until("cancelled").await;
     assert_eq!(office.orders_asked_for(), 0);
     let (again, _) = ask(&office.world, &mut technician).await;

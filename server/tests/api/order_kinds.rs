@@ -70,6 +70,46 @@ async fn seats_are_moved_to_another_product_and_a_refused_number_stays_in_its_fi
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn the_review_of_a_switch_names_the_start_that_was_chosen_and_the_order_what_was_switched(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let active = sqlx::query_scalar("select id from subscription where status = 'active' order by id");
+    let active: Vec<String> = active.fetch_all(&world.site.backend.pool).await.unwrap();
+    let (keeps, begins) = ("The switch keeps the start of the present term", "A new term begins with the switch");
+    let mut reviewed = None;
+    for id in active {
+        let path = format!("/subscriptions/{id}/switch");
+        let Some(to) = field(&get(&mut browser, &path).await.body, "to") else { continue };
+        let review = |start: &str| format!("{path}?to={}&start={start}", segment(&to));
+        let kept = get(&mut browser, &review("keep")).await;
+        if !kept.body.contains("Place order: switch") {
+            continue;
+        }
+        assert!(kept.body.contains(keeps) && !kept.body.contains(begins), "{}", kept.body);
+        let restarted = get(&mut browser, &review("now")).await;
+        assert!(restarted.body.contains(begins) && !restarted.body.contains(keeps), "{}", restarted.body);
+        assert!(restarted.body.contains("What it costs per period afterwards is not told before the switch."));
+        reviewed = Some(restarted);
+        break;
+    }
+    let review = reviewed.expect("a subscription that can be switched");
+    let form = form(&review, &["subscription", "act", "choice", "shown", "form_token"]);
+    let placed = browser.post("/api/place_act", &form).await.location.unwrap();
+    let order = get(&mut browser, &placed).await.body;
+    assert!(order.contains("<dt>Switch</dt>") && order.contains(" → ") && order.contains(begins), "{order}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_review_without_a_number_of_seats_asks_for_it_beside_its_field(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let path = format!("/subscriptions/{}/seats?line=1&seats=&step=review", world.find(STANDARD).await);
+    let page = get(&mut browser, &path).await.body;
+    assert!(page.contains("Enter the number of seats") && page.contains("href=\"#seats\""), "{page}");
+    assert!(!page.contains("already has"), "{page}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn a_subscription_is_migrated_and_every_refused_field_says_so(pool: PgPool) {
     let world = Connected::new(pool).await;
     let mut browser = world.site.signed_in(Role::AccountManager).await;

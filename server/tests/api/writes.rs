@@ -64,6 +64,27 @@ async fn a_change_that_nobody_can_confirm_is_shown_where_people_look(pool: PgPoo
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn what_was_set_is_told_once_on_the_page_of_the_subscription(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let page = subscription(&world).await;
+    let told = "new term begins by itself.";
+    assert!(!browser.get(&page).await.body.contains(told));
+    let typed = renewal(&mut browser, &page).await;
+    browser.post("/api/set_auto_renewal", &typed).await;
+    assert!(browser.get(&page).await.body.contains(told));
+    assert!(!browser.get(&page).await.body.contains(told), "it is told once");
+
+    let price = browser.get(&format!("{page}/price?line=1")).await.body;
+    assert!(price.contains("Your cost is "), "{price}");
+    let [id, line, token] = ["subscription", "line", "form_token"].map(|name| field(&price, name).unwrap());
+    let typed = form(&[("subscription", &id), ("line", &line), ("price", "0.004"), ("form_token", &token)]);
+    browser.post("/api/set_price", &typed).await;
+    let shown = browser.get(&page).await.body;
+    assert!(shown.contains("costs the customer 0.004 ") && shown.contains("That is below your cost of "), "{shown}");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn a_report_that_nobody_can_confirm_is_shown_in_the_list_of_reports(pool: PgPool) {
     let world = Connected::new(pool).await;
     let mut browser = world.site.signed_in(Role::AccountManager).await;

@@ -71,6 +71,7 @@ mod tests {
             at_renewal: false,
             placed_before: None,
             approval: Vec::new(),
+            switched: None,
         }
     }
 

@@ -121,6 +121,7 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
                 requested_by_name: row.requested_by_name,
                 asked_at: row.created_at,
                 reasons: serde_json::from_value(row.reasons)?,
+                switched: quote.switched,
                 price_then: quote.now,
                 quoted: quote.lines,
                 decision: decision.map(|(kind, ((by_id, by), at))| Decision {

@@ -1,7 +1,7 @@
 //! What waits, for whom, and what was said about it.
 
 use super::sql;
-use crate::orders::{IntentLine, QuotedLine};
+use crate::orders::{IntentLine, QuotedLine, Switched};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{AssignedRole, IntentState, Money, Permission};
@@ -25,6 +25,8 @@ pub struct Approval {
     pub subscription_id: Option<String>,
     /// What is asked for.
     pub lines: Vec<IntentLine>,
+    /// Which plan and term become which, where that is asked for.
+    pub switched: Option<Switched>,
     /// What the order itself takes.
     pub permission: Permission,
     /// Who asked.

@@ -4,6 +4,7 @@
 use super::{Customer, get};
 use crate::accounts::{AccountForm, change, differing};
 use crate::staff::Staff;
+use crate::stored::status_in_words;
 use crate::writes::{self, Kind, Request, Wish};
 use crate::{Backend, Error, Result, sync};
 use domain::{CustomerId, Permission};
@@ -85,10 +86,14 @@ impl Customer {
     pub fn hold_refusal(&self, hold: bool) -> Option<String> {
         match (hold, self.status.as_str()) {
             (true, "active") | (false, "creditHold") => None,
-            (true, status) => Some(format!("This customer is {status}. Only an active customer can be put on hold.")),
-            (false, status) => {
-                Some(format!("This customer is {status}. Only a customer on credit hold can be released."))
-            }
+            (true, status) => Some(format!(
+                "This customer's status is {}. Only an active customer can be put on hold.",
+                status_in_words(status)
+            )),
+            (false, status) => Some(format!(
+                "This customer's status is {}. Only a customer on credit hold can be released.",
+                status_in_words(status)
+            )),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::estimate::{Quote, quote};
 use super::moves::{self, SeatMove};
 use super::once::once;
 use super::place::place;
+use super::switched::Switched;
 use crate::catalogue::{self, PlanSwitch, SwitchTime};
 use crate::staff::Staff;
 use crate::stored::id_without_mpn;
@@ -168,6 +169,7 @@ async fn switch(backend: &Backend, subscription: &Subscription, to: &str, restar
     let switches = switches(backend, subscription).await?.unwrap_or_default();
     let chosen = switches.into_iter().find(|switch| switch_key(switch) == to);
     let chosen = chosen.ok_or_else(|| Error::invalid("to", "Choose what to switch to"))?;
+    let told = Box::new(Switched::of(subscription, &chosen, restart));
     let plan = chosen.target_id.or_else(|| subscription.plan_id.clone());
     let plan = plan.ok_or_else(|| Error::invalid("to", "The marketplace does not say which plan this is"))?;
     Ok(Deed::Switch {
@@ -175,6 +177,7 @@ async fn switch(backend: &Backend, subscription: &Subscription, to: &str, restar
         term: chosen.to_term.as_ref().map(Period::to_marketplace),
         later: chosen.effective == Some(SwitchTime::NextSubscriptionPeriod),
         start: if restart { UpgradeStart::FromDateOfUpgrade } else { UpgradeStart::FromOldStartDate },
+        told,
     })
 }
 

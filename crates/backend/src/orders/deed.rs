@@ -1,6 +1,7 @@
 //! What an order does, beyond its lines.
 
 use super::moves::MoveInto;
+use super::switched::Switched;
 use domain::{Permission, PlanId};
 use marketplace::models::{
     AlignExpiration, MigratedTerm, OrderLineRequest, OrderRequest, Period, Schedule, UpgradeStart,
@@ -23,6 +24,8 @@ pub(super) enum Deed {
         start: UpgradeStart,
         /// The marketplace carries it out with the renewal.
         later: bool,
+        /// The same for people.
+        told: Box<Switched>,
     },
     /// Makes seats of a product line another product's.
     Move {
@@ -62,7 +65,7 @@ impl Deed {
                 ..OrderRequest::change(customer, subscription, lines)
             },
             // A switch takes every product line along, so it names none.
-            Self::Switch { plan, term, start, later: _ } => OrderRequest {
+            Self::Switch { plan, term, start, .. } => OrderRequest {
                 subscription_id: Some(subscription.into()),
                 plan_id: Some(plan.clone()),
                 subscription_period: term.clone(),
@@ -87,6 +90,14 @@ impl Deed {
     /// Whether it waits for the renewal, and so must not stand in the way of what is done now.
     pub(super) fn at_renewal(&self) -> bool {
         matches!(self, Self::AtRenewal | Self::Switch { later: true, .. })
+    }
+
+    /// The switch for people, where it is one.
+    pub(super) fn switched(&self) -> Option<Switched> {
+        match self {
+            Self::Switch { told, .. } => Some(told.as_ref().clone()),
+            _ => None,
+        }
     }
 
     /// Whose act it is, on a subscription that there is already or on none.

@@ -134,7 +134,7 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
     if seats == now.seats {
         return Err(Error::invalid(
             "seats",
-            format!("The subscription already has {seats} seats; enter another number"),
+            format!("The subscription already has {}; enter another number", seats.in_words()),
         ));
     }
     if seats.get() == 0 {

@@ -6,6 +6,7 @@ use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::limits::ensure_within;
 use super::new_order::{NewOrder, check_new_order};
 use super::repeat::{PlacedBefore, placed_before};
+use super::switched::Switched;
 use super::worth::{dearer, worth};
 use crate::staff::Staff;
 use crate::{Backend, Result};
@@ -40,6 +41,9 @@ pub struct Quote {
     /// Why it has to wait for a second person, in words; empty where it need not.
     #[serde(default)]
     pub approval: Vec<String>,
+    /// Which plan and term become which, where that is what is ordered.
+    #[serde(default)]
+    pub switched: Option<Switched>,
 }
 
 /// One line of an estimate.
@@ -103,6 +107,7 @@ pub(super) async fn quote(backend: &Backend, staff: &Staff, order: &Checked) -> 
         at_renewal: order.deed.at_renewal() || answer.scheduled_on.is_some(),
         placed_before: placed_before(&backend.pool, backend, staff, order).await?,
         approval: reasons(backend, staff, order, now).await?,
+        switched: order.deed.switched(),
     })
 }
 

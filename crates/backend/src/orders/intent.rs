@@ -1,5 +1,6 @@
 //! Our record of an order.
 
+use super::switched::Switched;
 use domain::{IntentState, Money, Permission, Seats};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -24,6 +25,8 @@ pub struct Intent {
     pub po_number: Option<String>,
     /// What was asked for.
     pub lines: Vec<IntentLine>,
+    /// Which plan and term become which, where that was asked for.
+    pub switched: Option<Switched>,
     /// What the person saw it would cost.
     pub now: Option<Money>,
     /// Who asked for it.

@@ -55,7 +55,8 @@ async fn not_found(backend: &Backend, intent: &Held, sent_at: OffsetDateTime, lo
     if possible > 0 {
         let which = if possible == 1 { "One order".to_owned() } else { format!("{possible} orders") };
         let problem = format!(
-            "{which} at the marketplace could be this one, and none carries its mark. Say below whether one of them is it."
+            "{which} at the marketplace could be this one, and none carries its mark. Say on the order's page whether \
+             one of them is it."
         );
         return keep(backend, intent, &look, Some(again), Some(&problem)).await;
     }

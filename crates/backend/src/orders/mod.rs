@@ -45,6 +45,7 @@ mod settle;
 mod soak;
 mod sql;
 mod superseded;
+mod switched;
 #[cfg(test)]
 mod tests;
 mod wait_out;
@@ -76,6 +77,7 @@ pub use repeat::PlacedBefore;
 pub(crate) use seen::notice_marks;
 pub use settle::{Settlement, settle};
 pub(crate) use sql::look_now;
+pub use switched::{Switched, start_is_disputed, term_end_after};
 pub use window::{CancellationWindow, cancellation_window};
 pub use worker::run;
 

@@ -6,6 +6,7 @@ use super::deed::Deed;
 use super::draft::{Checked, CheckedLine, po_number};
 use super::sql;
 use crate::staff::Staff;
+use crate::stored::status_in_words;
 use crate::subscriptions::parse_price;
 use crate::{Backend, Error, FieldError, Result};
 use domain::{Money, Permission, ProductId, Seats};
@@ -85,7 +86,10 @@ pub(super) async fn check_customer(backend: &Backend, customer_id: &str) -> Resu
     match sql::customer_status(&backend.pool, customer_id).await?.as_deref() {
         None => Err(Error::invalid("customer", "Choose a customer")),
         Some("active") => Ok(()),
-        Some(other) => Err(Error::Conflict(format!("This customer is {other}. Only an active customer can order."))),
+        Some(other) => {
+            let status = status_in_words(other);
+            Err(Error::Conflict(format!("This customer's status is {status}. Only an active customer can order.")))
+        }
     }
 }
 

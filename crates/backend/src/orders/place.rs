@@ -15,7 +15,7 @@ use crate::approvals::digest;
 use crate::connection::ensure_same_copy;
 use crate::staff::Staff;
 use crate::{Backend, Error, Result};
-use domain::{Money, Permission};
+use domain::{IntentState, Money, Permission};
 use marketplace::models::OrderRequest;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -39,8 +39,8 @@ pub async fn place_seat_change(
         confirmation,
         Box::pin(async {
             let now = seats_now(backend, &change.subscription_id, change.line).await?;
-            if now.under_way.is_some() {
-                return Err(already_under_way());
+            if let Some(other) = now.under_way {
+                return Err(in_the_way(backend, other).await?);
             }
             place(backend, staff, check_seat_change(change, &now)?, confirmation).await
         }),
@@ -239,8 +239,24 @@ fn in_words(error: sqlx::Error, quote: &Quote) -> Error {
     }
 }
 
+/// Why the intent `other` of the same subscription stands in the way.
+async fn in_the_way(backend: &Backend, other: Uuid) -> Result<Error> {
+    let other = sql::intent(&backend.pool, other).await?;
+    if other.is_some_and(|other| other.state == IntentState::Drafted) {
+        return Ok(Error::Conflict(
+            "A change of this subscription waits for approval. It has to be approved, rejected or withdrawn first."
+                .to_owned(),
+        ));
+    }
+    Ok(Error::Conflict("A change of this subscription is already under way. Wait until it is done.".to_owned()))
+}
+
 fn already_under_way() -> Error {
-    Error::Conflict("A change of this subscription is already under way. Wait until it is done.".to_owned())
+    Error::Conflict(
+        "A change of this subscription is already under way or waits for approval. Wait until it is done; one that \
+         waits has to be approved, rejected or withdrawn first."
+            .to_owned(),
+    )
 }
 
 fn refuse_changed_price(shown: Option<Money>, quote: &Quote) -> Result<()> {

@@ -284,6 +284,10 @@ async fn seats_outside_the_limits_are_refused_at_their_field(pool: PgPool) {
         let Error::Invalid(fields) = refused else { panic!("{typed}: {refused}") };
         assert!(fields[0].field == "seats" && fields[0].message.contains(part), "{typed}: {fields:?}");
     }
+    let same = estimate_seat_change(&world.backend, &world.technician, &world.change(0)).await.unwrap_err();
+    let Error::Invalid(fields) = same else { panic!("{same}") };
+    let already = format!("already has {};", world.line.seats.in_words());
+    assert!(fields[0].message.contains(&already), "{fields:?}");
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]

@@ -12,7 +12,7 @@ pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
 pub use reading::{Reading, look_at};
 pub(crate) use update::parse_price;
-pub use update::{set_attributes, set_auto_renew, set_price};
+pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, resellers};

@@ -94,6 +94,36 @@ pub async fn set_price(
     carry_out(backend, staff, &subscription, change, form_token).await
 }
 
+/// A price beside what it can be measured against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceBeside {
+    /// The product.
+    pub product: String,
+    /// What one seat costs the customer.
+    pub price: Money,
+    /// What it costs the reseller. Only for people who may see costs.
+    pub cost: Option<Money>,
+}
+
+/// The price that was typed for a seat of the product line, beside its cost: to tell of it once it is set.
+pub async fn price_beside_cost(
+    backend: &Backend,
+    staff: &Staff,
+    id: &str,
+    line: i32,
+    price: &str,
+) -> Result<PriceBeside> {
+    staff.require(Permission::ManageSubscriptions)?;
+    let subscription = get(backend, id).await?;
+    let line = subscription.line(line).ok_or(Error::NotFound("product line"))?;
+    let known = line.unit_price.or(subscription.price).ok_or(Error::NotFound("price"))?;
+    Ok(PriceBeside {
+        product: line.name.clone(),
+        price: parse_price(price, known.currency)?,
+        cost: line.unit_cost.filter(|_| staff.role.may(Permission::ViewCosts)),
+    })
+}
+
 /// What is sent, and what the activity says of it.
 struct Change {
     kind: Kind,

@@ -136,7 +136,7 @@ async fn while_a_change_is_under_way_another_one_can_be_reviewed_and_kept_but_no
     // Nobody sends it, so it stays under way.
     place(&world, &mut browser).await;
     let page = get(&mut browser, &review).await;
-    assert!(!page.contains(placing) && page.contains("Another change of this subscription is under way."), "{page}");
+    assert!(!page.contains(placing) && page.contains("Another change of this subscription is under way"), "{page}");
     assert!(page.contains("Look again"), "{page}");
     assert_eq!(keep(&mut browser, &page).await.location.as_deref(), Some("/drafts"));
     assert_eq!(count(&world).await, "1");

@@ -48,6 +48,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
             subscription_id: row.subscription_id,
             po_number: row.po_number,
             lines,
+            switched: quote.switched,
             now: quote.now,
             requested_by: row.requested_by,
             created_at: row.created_at,

@@ -168,6 +168,9 @@ async fn a_switch_to_a_longer_term_keeps_the_seats_and_shows_once_completed(pool
     let placed = place(&world, &manager, &order, "").await.unwrap();
     let placed = world.wait(placed, Duration::minutes(5)).await;
     assert_eq!((placed.state, placed.kind.as_str()), (IntentState::Completed, "change"), "{:?}", placed.problem);
+    let switched = placed.switched.unwrap();
+    assert_eq!((&switched.from_term, &switched.to_term), (&before.term, &switch.to_term), "{switched:?}");
+    assert_eq!((Some(switched.to_plan), switched.restart), (switch.target_name, false));
     let after = subscriptions::get(&world.backend, &order.subscription_id).await.unwrap();
     assert_ne!(after.term, before.term);
     assert_eq!(after.seats, before.seats);

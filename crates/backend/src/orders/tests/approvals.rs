@@ -319,7 +319,7 @@ async fn a_rejected_order_says_why_and_makes_room_for_another(pool: PgPool) {
     let office = Office::new(pool).await;
     let (id, price) = office.asked().await;
     let second = office.world.place(&office.world.change(1)).await.unwrap_err();
-    assert!(conflict(&second).contains("already under way"), "what waits is open: {second}");
+    assert!(conflict(&second).contains("waits for approval. It has to be approved"), "what waits is open: {second}");
     let backend = &office.world.backend;
     let wordless = approvals::reject(backend, &office.manager, id, "  ").await;
     assert!(matches!(&wordless, Err(Error::Invalid(fields)) if fields[0].field == "reason"), "{wordless:?}");
