@@ -109,7 +109,9 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
 async fn the_address_of_a_form_is_no_page(pool: PgPool) {
     let site = Site::new(pool).await;
     let mut browser = site.signed_in(Role::Admin).await;
-    for path in ["/api/", "/api/place_seat_change", "/api/create_customer?form_token=1", "/api/check_matching", "/api/nothing"] {
+    for path in
+        ["/api/", "/api/place_seat_change", "/api/create_customer?form_token=1", "/api/check_matching", "/api/nothing"]
+    {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.body.contains("<h1>Page not found</h1>"), "{path}: {}", answer.body);
@@ -122,7 +124,8 @@ async fn the_address_of_a_form_is_no_page(pool: PgPool) {
 async fn a_search_for_what_no_text_holds_is_a_search_for_the_rest(pool: PgPool) {
     let site = Site::new(pool).await;
     let mut browser = site.signed_in(Role::Viewer).await;
-    for path in ["/customers?search=%00", "/customers?search=a%00b", "/subscriptions?search=%00", "/orders?search=%00"] {
+    for path in ["/customers?search=%00", "/customers?search=a%00b", "/subscriptions?search=%00", "/orders?search=%00"]
+    {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(!answer.body.contains("damaged"), "{path}: {}", answer.body);

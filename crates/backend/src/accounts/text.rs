@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn names_in_any_script_are_taken() {
-        for name in ["Aldgate & Sons", "شركة الاختبار", "חברה", "株式会社", "می\u{200C}خواهم", ""] {
+        for name in ["Aldgate", "شركة الاختبار", "חברה", "株式会社", "می\u{200C}خواهم", ""] {
             assert_eq!((unfit(name), unfit_name(name)), (None, None), "{name:?}");
         }
     }
