@@ -5,7 +5,7 @@ use crate::error::{AppError, FieldMessage, Kind};
 use crate::visitor::Visitor;
 use crate::{proof, refusals};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use backend::Backend;
 use backend::health::Notice;
 use backend::session_store::End;
@@ -281,7 +281,8 @@ pub(crate) fn answer(error: AppError) -> AppError {
 /// A form posted by a browser without wasm: it wants a page, not JSON.
 pub(crate) fn is_form_post() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
-        parts.uri.path().starts_with("/api/")
+        parts.method == Method::POST
+            && parts.uri.path().starts_with("/api/")
             && parts
                 .headers
                 .get(header::ACCEPT)

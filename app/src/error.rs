@@ -67,6 +67,11 @@ impl AppError {
         self.fields.iter().find(|field| field.field == name).map(|field| field.message.as_str())
     }
 
+    /// Whether something is wrong with what was sent, rather than that it has to be sent again.
+    pub fn is_refusal(&self) -> bool {
+        self.kind != Kind::ProofNeeded
+    }
+
     /// The same, saying too that no order was placed. Only where that is certain.
     #[must_use]
     pub fn nothing_ordered(mut self) -> Self {

@@ -101,7 +101,7 @@ where
         }
         Err(error) if context::is_form_post() && error.kind == Kind::ProofNeeded => {
             let told =
-                "Nothing was done yet: it had to be confirmed first that it is you. Check this and send it again.";
+                "It had to be confirmed first that it is you. The form is still here; check it and send it again.";
             let flash = Flash::new(form, back, values, AppError { message: told.to_owned(), ..error });
             keep_longer(Kept { back: back.to_owned(), flash }).await?;
             leptos_axum::redirect(&paths::prove(back));

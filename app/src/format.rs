@@ -24,6 +24,12 @@ pub(crate) fn date_time_seconds(at: OffsetDateTime) -> String {
         .unwrap_or_default()
 }
 
+/// `20:40 UTC`, for what was a few minutes ago.
+pub(crate) fn time_of_day(at: OffsetDateTime) -> String {
+    let at = at.to_offset(time::UtcOffset::UTC);
+    at.format(format_description!("[hour]:[minute] UTC")).unwrap_or_default()
+}
+
 /// For the `datetime` attribute.
 pub(crate) fn machine(at: OffsetDateTime) -> String {
     at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()

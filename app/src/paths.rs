@@ -66,6 +66,8 @@ pub const SESSION: &str = "/session";
 pub const EVENTS: &str = "/events";
 /// `/sign-in`
 pub const SIGN_IN: &str = "/sign-in";
+/// The sign-in page for whoever sent something that was not done, because they were signed out.
+pub const SIGN_IN_TO_SEND_AGAIN: &str = "/sign-in?sent=1";
 /// `/sign-in/oidc`: to the provider of single sign-on.
 pub const SINGLE_SIGN_ON: &str = "/sign-in/oidc";
 /// `/sign-in/oidc/return`: back from it.

@@ -15,7 +15,7 @@ impl Query {
         let map = use_query_map().get_untracked();
         Self(
             map.into_iter()
-                .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
+                .map(|(name, value)| (name.into_owned(), tidied(&value)))
                 .filter(|(_, v)| !v.is_empty())
                 .collect(),
         )
@@ -24,7 +24,7 @@ impl Query {
     /// A query as it is written in an address; empty when it is damaged.
     pub(crate) fn parse(text: &str) -> Self {
         let fields: Vec<(String, String)> = serde_urlencoded::from_str(text).unwrap_or_default();
-        let fields = fields.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        let fields = fields.into_iter().map(|(name, value)| (name, tidied(&value)));
         Self(fields.filter(|(_, value)| !value.is_empty()).collect())
     }
 
@@ -63,6 +63,11 @@ impl Query {
     }
 }
 
+/// Without what is typed around a value, and without the character that no text of the database can hold.
+fn tidied(value: &str) -> String {
+    value.replace('\0', "").trim().to_owned()
+}
+
 /// A day of a query; one that cannot be read filters nothing.
 pub(crate) fn day(text: &str) -> Option<Date> {
     Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
@@ -98,6 +103,12 @@ mod tests {
         let link = query.without(&["after"]).with("status", "hold").link("/subscriptions");
         assert_eq!(link, "/subscriptions?search=a%26b&status=hold");
         assert_eq!(query.with("status", "").get("status"), None);
+    }
+
+    #[test]
+    fn a_value_holds_nothing_that_no_text_can_hold() {
+        let query = Query::parse("search=%00&name=+a%00b+");
+        assert_eq!((query.get("search"), query.get("name")), (None, Some("ab")));
     }
 
     /// What people try: the parts that browsers read in more than one way.

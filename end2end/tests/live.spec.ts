@@ -45,7 +45,7 @@ test("the pages of two people follow what one of them does", { tag: "@javascript
 
   await review(page, subscription, po);
   // Others may have had one open a few minutes before.
-  const present = other.getByText("Tomas Okafor has a form of this subscription open");
+  const present = other.getByText("Tomas Okafor had a form of this subscription open");
   await expect(present).toBeVisible();
   await placeOrder(page, `${subscription.seats + 1} seats`);
   const order = new URL(page.url()).pathname;

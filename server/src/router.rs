@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, Request, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, Uri, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, get_service, post};
@@ -101,7 +101,11 @@ async fn page(State(state): State<AppState>, request: Request<Body>) -> Response
     leptos_axum::render_app_async_with_context(provide, shell)(request).await
 }
 
+/// Forms are posted. Whoever goes to the address of one, by a bookmark or by loading again, finds that there is no such page.
 async fn server_function(State(state): State<AppState>, mut request: Request<Body>) -> Response {
+    if request.method() == Method::GET && sign_in::wants_html(&request) {
+        return page(State(state), request).await;
+    }
     forget_foreign_referer(request.headers_mut());
     let provide = move || state.provide();
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();

@@ -3,6 +3,7 @@ use super::data::{self, Loaded, Shown};
 use super::form::CallForm;
 use super::history::HistoryPanel;
 use super::review::ReviewPage;
+use crate::error::AppError;
 use crate::ui::{ErrorSummary, Page, load};
 use crate::url::Query;
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ pub(crate) fn ConsolePage() -> impl IntoView {
             Shown::Answer { call, command } => Some(view! { <AnswerPanel call=*call command/> }),
             Shown::Nothing => None,
         };
-        let is_refused = refused.is_some();
+        let is_refused = refused.as_ref().is_some_and(AppError::is_refusal);
         view! {
             <Page title="API console" refused=is_refused>
                 {refused.clone().map(|error| view! { <ErrorSummary error/> })}

@@ -19,7 +19,7 @@ pub(super) fn ReviewPage(
     refused: Option<AppError>,
 ) -> impl IntoView {
     let crumbs = vec![Crumb::new("API console", paths::CONSOLE)];
-    let is_refused = refused.is_some();
+    let is_refused = refused.as_ref().is_some_and(AppError::is_refusal);
     let sure = refused.as_ref().and_then(|refused| refused.field("sure")).map(ToOwned::to_owned);
     let edit = paths::console_edit(&draft.to_string());
     view! {

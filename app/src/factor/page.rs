@@ -4,6 +4,7 @@ use super::in_use_panel::InUsePanel;
 use super::server_fns::BeginFactor;
 use super::set_up_panel::SetUpPanel;
 use crate::context;
+use crate::error::AppError;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Icon, Page, load};
 use backend::staff::factor::State;
@@ -21,7 +22,7 @@ pub(crate) fn SecondFactorPage() -> impl IntoView {
             State::InUse { since, codes_left } => view! { <InUsePanel since codes_left refused/> }.into_any(),
         };
         view! {
-            <Page title="Second factor" crumbs=vec![crumb()] refused=error.is_some()>
+            <Page title="Second factor" crumbs=vec![crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 <Tabs current=Tab::SecondFactor/>
                 {context::must_set_up_factor().then(|| view! { <Needed/> })}
                 {codes.map(|codes| view! { <CodesNotice codes/> })}

@@ -53,19 +53,14 @@ pub(super) fn DecisionsPanel(decisions: Decisions, whose: Query) -> impl IntoVie
 }
 
 fn item(row: SubscriptionRow) -> AnyView {
-    let facts: Vec<String> = [
-        Some(row.customer_name.clone().unwrap_or_else(|| row.customer_id.clone())),
-        row.seats.map(format::seats),
-        row.price.map(|price| format::price(price, row.billing_period.as_ref())),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let customer = row.customer_name.clone().unwrap_or_else(|| row.customer_id.clone());
+    let price = row.price.map(|price| format::price(price, row.billing_period.as_ref()));
+    let facts = [row.seats.map(format::seats), price].into_iter().flatten().map(|fact| format!(" · {fact}"));
     view! {
         <li>
             <div>
                 <a href=paths::subscription(&row.id)>{row.name.clone()}</a>
-                <span class="sub">{facts.join(" · ")}</span>
+                <span class="sub"><bdi>{customer}</bdi>{facts.collect_view()}</span>
             </div>
             <div><RenewalCell row/></div>
         </li>

@@ -32,13 +32,14 @@ pub(crate) fn ActivityPanel(
 
 #[component]
 fn Entry(entry: Activity) -> impl IntoView {
-    let what = format!("{} {}", entry.actor, action_in_words(&entry.action));
-    let note = entry.note.map(|note| format!("{note} · "));
-    let customer = entry.customer.map(|(_, name)| format!("{name} · "));
+    let did = format!(" {}", action_in_words(&entry.action));
+    let note = entry.note.map(|note| view! { <bdi>{note}</bdi>" · " });
+    let customer = entry.customer.map(|(_, name)| view! { <bdi>{name}</bdi>" · " });
     view! {
         <li>
             <div>
-                {what}
+                <bdi>{entry.actor}</bdi>
+                {did}
                 <span class="sub">{note}{customer}<TimeText at=entry.at/></span>
             </div>
         </li>

@@ -1,6 +1,7 @@
 use super::data;
 use super::role_form::RoleForm;
 use super::server_fns::CreateRole;
+use crate::error::AppError;
 use crate::paths;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
@@ -17,7 +18,7 @@ pub(crate) fn RolesPage() -> impl IntoView {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         let hidden = vec![("form_token".to_owned(), Uuid::new_v4().to_string())];
         view! {
-            <Page title="Roles" crumbs=vec![crumb()] refused=error.is_some()>
+            <Page title="Roles" crumbs=vec![crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 <Tabs current=Tab::Roles/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Roles roles/>

@@ -2,6 +2,7 @@ use super::abilities::Abilities;
 use super::data;
 use super::role_form::RoleForm;
 use super::server_fns::{DeleteRole, EditRole};
+use crate::error::AppError;
 use crate::paths;
 use crate::settings::crumb;
 use crate::ui::{Crumb, Disabled, ErrorSummary, Hidden, Page, load};
@@ -19,7 +20,7 @@ pub(crate) fn RolePage() -> impl IntoView {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         let crumbs = vec![crumb(), Crumb::new("Roles", paths::ROLES)];
         view! {
-            <Page title=role.label().to_owned() crumbs refused=error.is_some()>
+            <Page title=role.label().to_owned() crumbs refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {match role {
                     AssignedRole::BuiltIn(_) => view! { <BuiltIn role/> }.into_any(),

@@ -2,6 +2,7 @@ use super::browser::in_words;
 use super::cells::Cells;
 use super::data;
 use super::server_fns::{EndAnyonesSession, EndSessionsOf};
+use crate::error::AppError;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Page, load};
 use backend::session_store::OpenSession;
@@ -14,7 +15,7 @@ pub(crate) fn SessionsPage() -> impl IntoView {
     load(data::everybodys(), |(sessions, refused)| {
         let error = refused.map(|flash| flash.error);
         view! {
-            <Page title="Sessions" crumbs=vec![crumb()] refused=error.is_some()>
+            <Page title="Sessions" crumbs=vec![crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 <Tabs current=Tab::Sessions/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <section class="panel stack" aria-labelledby="sessions">

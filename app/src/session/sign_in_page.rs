@@ -11,7 +11,9 @@ use leptos_meta::Title;
 /// `/sign-in`
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
-    let next = Query::of_page().get("next").map(ToOwned::to_owned);
+    let query = Query::of_page();
+    let next = query.get("next").map(ToOwned::to_owned);
+    let is_lost = query.get("sent").is_some();
     Suspend::new(async move {
         let refused = flash::take("sign_in").await;
         // Whose password was just set.
@@ -29,6 +31,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <TypedIsKept
                     title="You were signed out before this was sent"
                     text="Nothing was done. What you typed is kept and comes back when you sign in again."
+                />
+            })}
+            {(is_lost && !is_kept).then(|| view! {
+                <TypedIsKept
+                    title="You were signed out, so what you sent was not done."
+                    text="Sign in, and do it again."
                 />
             })}
             <form class="form" method="post" action=SignIn::PATH>

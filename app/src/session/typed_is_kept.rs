@@ -1,7 +1,7 @@
 use crate::ui::Icon;
 use leptos::prelude::*;
 
-/// A form was sent that did nothing yet, and waits for whoever sent it.
+/// A form was sent that did nothing; the text says whether it waits for whoever sent it.
 #[component]
 pub(super) fn TypedIsKept(title: &'static str, text: &'static str) -> impl IntoView {
     view! {

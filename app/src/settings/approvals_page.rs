@@ -20,7 +20,7 @@ pub(crate) fn ApprovalRulesPage() -> impl IntoView {
     load(loaded(), |(rules, vendors, refused)| {
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
-            <Page title="Approvals" crumbs=vec![tabs::crumb()] refused=error.is_some()>
+            <Page title="Approvals" crumbs=vec![tabs::crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 <Tabs current=Tab::Approvals/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Rules rules/>

@@ -13,7 +13,8 @@ pub(crate) fn ConnectionPage() -> impl IntoView {
     load(data::page(), |loaded| {
         let Loaded { current, asked, refused, refused_to_forget, told } = loaded;
         let failed = told.as_ref().is_some_and(|told| told.verdict.is_bad());
-        let is_refused = failed || refused.is_some() || refused_to_forget.is_some();
+        let is_refused =
+            failed || [&refused, &refused_to_forget].into_iter().flatten().any(|flash| flash.error.is_refusal());
         let error = refused.as_ref().map(|flash| flash.error.clone());
         let verdict = told.as_ref().map(|told| told.verdict.clone());
         let entered = Entered { refused, told };

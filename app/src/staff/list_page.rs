@@ -2,6 +2,7 @@ use super::data::{self, Everybody};
 use super::invite_form::InviteForm;
 use super::policy_form::PolicyForm;
 use crate::context::backend;
+use crate::error::AppError;
 use crate::paths;
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{Badge, ErrorSummary, Page, TimeText, Tone, load};
@@ -14,7 +15,7 @@ pub(crate) fn StaffPage() -> impl IntoView {
     load(data::list(), |Everybody { members, given, requirements, refused, refused_policy }| {
         let error = refused.as_ref().or(refused_policy.as_ref()).map(|flash| flash.error.clone());
         view! {
-            <Page title="Staff" crumbs=vec![crumb()] refused=error.is_some()>
+            <Page title="Staff" crumbs=vec![crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 <Tabs current=Tab::Staff/>
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 <Members members/>

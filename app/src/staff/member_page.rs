@@ -5,6 +5,7 @@ use super::member_words;
 use super::role_field::RoleField;
 use super::server_fns::{ChangeRole, DisableStaff, EnableStaff, MakeLink, ReleaseIdentityOf, RemoveFactorOf};
 use crate::context::backend;
+use crate::error::AppError;
 use crate::flash::Flash;
 use crate::paths;
 use crate::roles::Abilities;
@@ -28,7 +29,7 @@ pub(crate) fn StaffMemberPage() -> impl IntoView {
         let crumbs = vec![crumb(), Crumb::new("Staff", paths::STAFF)];
         let badge = view! { <StateBadge state=member.state/> }.into_any();
         view! {
-            <Page title=name.clone() crumbs badge refused=error.is_some()>
+            <Page title=name.clone() crumbs badge refused=error.as_ref().is_some_and(AppError::is_refusal)>
                 {token.map(|token| view! { <LinkNotice name token/> })}
                 {error.map(|error| view! { <ErrorSummary error/> })}
                 {view! { <Facts member=member.clone()/> }.into_any()}

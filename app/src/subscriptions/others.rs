@@ -2,15 +2,15 @@
 //! customer can order at all. On its page and on every form that changes it.
 
 use super::change_seats;
-use crate::context::{backend, is_unattended, surface};
+use crate::context::{backend, is_unattended, may, surface};
 use crate::error::AppError;
 use crate::ui::{Icon, TimeText, status_words};
-use crate::{live, paths};
+use crate::{format, live, paths};
 use backend::presence::{self, Present};
 use backend::staff::Staff;
 use backend::subscriptions;
 use backend::under_way::{self, Placed};
-use domain::IntentState;
+use domain::{IntentState, Permission};
 use leptos::prelude::*;
 
 /// What others do at a subscription.
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 pub(crate) struct Others {
     /// The subscription.
     subscription_id: String,
-    /// Those who have a form of it open.
+    /// Those who had a form of it open lately.
     people: Vec<Present>,
     /// What is not settled, whoever placed it.
     orders: Vec<Placed>,
@@ -95,14 +95,19 @@ fn CannotOrder(status: String) -> impl IntoView {
     }
 }
 
+/// Nobody is told when a form is left, so this says what is known.
 #[component]
 fn Person(person: Present) -> impl IntoView {
+    let Present { name, seen_at } = person;
+    let advice = if may(Permission::ChangeSeats) { " Ask them before you both change it." } else { "" };
     view! {
-        <div class="notice" data-tone="warn">
+        <div class="notice" data-tone="info">
             <Icon name="profile"/>
             <div>
-                <p class="notice-title">{format!("{} has a form of this subscription open", person.name)}</p>
-                <p>"Since "<TimeText at=person.since/>". Ask them before you both change it."</p>
+                <p class="notice-title">
+                    {format!("{name} had a form of this subscription open at {}", format::time_of_day(seen_at))}
+                </p>
+                <p>{format!("They may have left it since.{advice}")}</p>
             </div>
         </div>
     }

@@ -1,7 +1,7 @@
 //! Form fields with their label, hint and message, and the summary of what is wrong.
 
-use super::CorrelationId;
-use crate::error::AppError;
+use super::{CorrelationId, Icon};
+use crate::error::{AppError, Kind};
 use leptos::prelude::*;
 
 /// A text input. Its id, which errors link to, is its name unless it has one of its own.
@@ -101,6 +101,9 @@ pub(crate) fn Hidden(fields: Vec<(String, String)>) -> impl IntoView {
 /// Everything wrong with a form, each with a link to its field.
 #[component]
 pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
+    if error.kind == Kind::ProofNeeded {
+        return view! { <SendAgain text=error.message/> }.into_any();
+    }
     let items = if error.fields.is_empty() {
         view! { <li>{error.message}</li> }.into_any()
     } else {
@@ -116,6 +119,18 @@ pub(crate) fn ErrorSummary(error: AppError) -> impl IntoView {
             <h2>"There is a problem"</h2>
             <ul>{items}</ul>
             {error.correlation_id.map(|id| view! { <CorrelationId id/> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// For whoever comes back from confirming that it is them. Nothing is wrong with what they typed.
+#[component]
+fn SendAgain(text: String) -> impl IntoView {
+    view! {
+        <div class="notice" data-tone="info" role="status" tabindex="-1" autofocus>
+            <Icon name="info"/>
+            <div><p class="notice-title">"Nothing was done yet"</p><p>{text}</p></div>
         </div>
     }
 }

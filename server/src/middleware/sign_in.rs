@@ -161,7 +161,8 @@ async fn renew_id(session: &Session, rights: String) -> Result<(), tower_session
     session.insert(RIGHTS, rights).await
 }
 
-fn wants_html(request: &Request) -> bool {
+/// Whether a page is wanted, and not what scripts read.
+pub(crate) fn wants_html(request: &Request) -> bool {
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
@@ -176,13 +177,17 @@ fn to_set_up(request: &Request) -> Response {
     Redirect::to(app::paths::SECOND_FACTOR).into_response()
 }
 
-/// People go to the sign-in page and come back after it; scripts get a 401.
+/// People go to the sign-in page and come back after it, or read there that what they sent was not done; scripts get a
+/// 401.
 fn turn_away(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let is_page = !path.starts_with("/api/") && !FOR_SCRIPTS.contains(&request.uri().path());
     // What is posted cannot be gone back to.
     let can_return = request.method() == Method::GET;
+    // Of a sign-in that is under way nothing is lost, and whoever signs out is out.
+    let is_lost = !request.method().is_safe() && !HALFWAY.contains(&request.uri().path());
     match (is_page, wants_html(request)) {
+        (_, true) if is_lost => Redirect::to(app::paths::SIGN_IN_TO_SEND_AGAIN).into_response(),
         (true, _) if path == "/" || !can_return => Redirect::to("/sign-in").into_response(),
         (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
         (false, true) => Redirect::to("/sign-in").into_response(),

@@ -37,6 +37,27 @@ async fn a_refused_customer_comes_back_as_typed_with_each_field_named(pool: PgPo
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_name_that_cannot_be_read_is_refused_beside_its_field(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    let token = token(&browser.get("/customers/new").await);
+    let long = "A".repeat(256);
+    for (name, said) in [
+        ("\u{200B}", "this one has invisible characters only"),
+        ("Aldgate \u{202E}latneD", "invisible characters that turn the direction of text"),
+        (&*long, "Use at most 255 characters"),
+    ] {
+        let mut typed = complete(&token);
+        typed.retain(|(field, _)| *field != "account[name]");
+        typed.push(("account[name]", name));
+        assert_eq!(browser.post(CREATE, &form(&typed)).await.location.as_deref(), Some("/customers/new"), "{said}");
+        let page = browser.get("/customers/new").await.body;
+        assert!(page.contains("id=\"name-error\"") && page.contains("href=\"#name\""), "{said}: {page}");
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn a_customer_is_created_edited_and_held_with_plain_forms(pool: PgPool) {
     let world = Connected::new(pool).await;
     let mut browser = world.site.signed_in(Role::AccountManager).await;

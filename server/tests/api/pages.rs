@@ -106,6 +106,33 @@ async fn what_does_not_exist_is_not_found(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn the_address_of_a_form_is_no_page(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut browser = site.signed_in(Role::Admin).await;
+    for path in
+        ["/api/", "/api/place_seat_change", "/api/create_customer?form_token=1", "/api/check_matching", "/api/nothing"]
+    {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(answer.body.contains("<h1>Page not found</h1>"), "{path}: {}", answer.body);
+        assert!(answer.body.contains("class=\"sidebar\""), "{path} says so in our frame");
+    }
+    assert_eq!(site.nobody().get("/api/create_customer").await.location.as_deref(), Some("/sign-in"));
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn a_search_for_what_no_text_holds_is_a_search_for_the_rest(pool: PgPool) {
+    let site = Site::new(pool).await;
+    let mut browser = site.signed_in(Role::Viewer).await;
+    for path in ["/customers?search=%00", "/customers?search=a%00b", "/subscriptions?search=%00", "/orders?search=%00"]
+    {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(!answer.body.contains("damaged"), "{path}: {}", answer.body);
+    }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn pages_tell_browsers_to_keep_nothing_and_run_only_our_scripts(pool: PgPool) {
     let site = Site::new(pool).await;
     let answer = site.signed_in(Role::Viewer).await.get("/customers").await;

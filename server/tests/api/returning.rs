@@ -43,18 +43,25 @@ async fn two_people_at_one_subscription_see_each_other(pool: PgPool) {
     );
     let technician = world.find("select name from staff where role = 'technician'").await;
     let manager = world.find("select name from staff where role = 'account_manager'").await;
-    let told = |name: &str| format!("{name} has a form of this subscription open");
+    let told = |name: &str| format!("{name} had a form of this subscription open");
     let mut one = world.site.signed_in(Role::Technician).await;
     let mut other = world.site.signed_in(Role::AccountManager).await;
 
-    assert!(!other.get(&page).await.body.contains("has a form"), "looking at the page is no form");
+    assert!(!other.get(&page).await.body.contains("had a form"), "looking at the page is no form");
     let look = Request::get(&seats).header(header::ACCEPT, "text/html").header("x-unattended", "1");
     one.send(look, "").await;
-    assert!(!other.get(&page).await.body.contains("has a form"), "nobody is there when a page looks by itself");
-    assert!(!one.get(&seats).await.body.contains("has a form"), "nobody sees themselves");
+    assert!(!other.get(&page).await.body.contains("had a form"), "nobody is there when a page looks by itself");
+    assert!(!one.get(&seats).await.body.contains("had a form"), "nobody sees themselves");
     assert!(other.get(&page).await.body.contains(&told(&technician)));
     assert!(other.get(&renew).await.body.contains(&told(&technician)));
     assert!(one.get(&seats).await.body.contains(&told(&manager)));
+
+    let at = "at 09:00 UTC";
+    let asked = other.get(&page).await.body;
+    assert!(asked.contains(at) && asked.contains("They may have left it since. Ask them before you both"), "{asked}");
+    let looked_at = world.site.signed_in(Role::Viewer).await.get(&page).await.body;
+    assert!(looked_at.contains(at) && looked_at.contains(&told(&technician)), "{looked_at}");
+    assert!(!looked_at.contains("Ask them before"), "who changes nothing has nothing to ask");
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
@@ -69,7 +76,7 @@ async fn who_placed_what_is_under_way_stands_on_the_subscription_and_on_its_form
         let page = other.get(&format!("/subscriptions/{subscription}{path}")).await.body;
         assert!(page.contains("seats under way") && page.contains(&format!("href=\"{order}\"")), "{path}: {page}");
         assert!(page.contains(&format!("Placed by {technician}, ")), "{path}: {page}");
-        assert!(!page.contains("has a form"), "whoever placed it has left the form: {path}");
+        assert!(!page.contains("had a form"), "whoever placed it has left the form: {path}");
     }
     let own = one.get(&format!("/subscriptions/{subscription}")).await.body;
     assert!(own.contains("Placed by you, "));

@@ -134,7 +134,8 @@ async fn a_stolen_cookie_is_worth_nothing_once_the_sessions_of_its_person_were_e
     backend::session_store::end_all_of(&site.backend, viewer.id).await.unwrap();
     for held in [&mut browser, &mut thief] {
         assert_eq!(held.get("/customers").await.status, StatusCode::SEE_OTHER);
-        assert_eq!(held.post("/api/keep_draft", "path=/orders/new").await.location.as_deref(), Some("/sign-in"));
+        let answer = held.post("/api/keep_draft", "path=/orders/new").await;
+        assert!(answer.location.is_some_and(|to| to.starts_with("/sign-in")));
     }
     browser.sign_in(email(Role::Viewer), PASSWORD).await;
     assert_eq!(browser.get("/customers").await.status, StatusCode::OK);

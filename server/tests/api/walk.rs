@@ -121,6 +121,11 @@ async fn ask(browser: &mut Browser, method: &Method, path: &str, arguments: &str
     browser.send(request, arguments).await
 }
 
+/// Whether whoever posted it finds themselves at the sign-in page.
+fn is_led_to_sign_in(answer: &Answer) -> bool {
+    matches!(answer.location.as_deref(), Some("/sign-in" | app::paths::SIGN_IN_TO_SEND_AGAIN))
+}
+
 /// They are for people who are not signed in, and what the first one refuses is an entry of the activity.
 const FOR_NOBODY: [&str; 2] = ["/api/sign_in", "/api/use_link"];
 
@@ -137,8 +142,7 @@ async fn every_function_as_nobody(pool: PgPool) {
         for arguments in ARGUMENTS.into_iter().chain([row.arguments]) {
             for accept in ACCEPTED {
                 let answer = ask(&mut site.nobody(), &method, row.path, arguments, accept).await;
-                let to_sign_in = answer.location.as_deref() == Some("/sign-in");
-                let expected = answer.status == StatusCode::UNAUTHORIZED || to_sign_in;
+                let expected = answer.status == StatusCode::UNAUTHORIZED || is_led_to_sign_in(&answer);
                 tally.take("nobody", &format!("{} {arguments}", row.path), &answer, expected);
             }
         }
@@ -211,7 +215,7 @@ async fn every_function_after_the_end_of_the_session(pool: PgPool) {
                 let mut browser = Browser { cookie: cookie.clone(), ..site.nobody() };
                 let answer = ask(&mut browser, &method, row.path, arguments, accept).await;
                 let expected = match accept {
-                    "text/html" => answer.location.as_deref() == Some("/sign-in"),
+                    "text/html" => is_led_to_sign_in(&answer),
                     _ => answer.status == StatusCode::UNAUTHORIZED,
                 };
                 tally.take("lapsed", &format!("{} {arguments}", row.path), &answer, expected);

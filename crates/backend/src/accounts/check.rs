@@ -2,6 +2,7 @@
 //! accepts in them, so only what cannot be right is refused here.
 
 use super::form::{AccountForm, ContactForm};
+use super::text::{unfit, unfit_name};
 use crate::{Error, FieldError, Result, attributes};
 use domain::{Country, Phone};
 use marketplace::models::{Address, Attributes, ContactPerson, ContactType};
@@ -28,6 +29,7 @@ impl AccountForm {
         let mut problems = Problems::default();
         problems.one_line(&form);
         problems.demand("name", &form.name, "Enter the company's name");
+        problems.add_some("name", unfit_name(&form.name));
         problems.demand("street", &form.street, "Enter the street and number");
         problems.demand("postal_code", &form.postal_code, "Enter the postal code");
         problems.demand("city", &form.city, "Enter the city");
@@ -116,6 +118,12 @@ impl Problems {
         self.0.push(FieldError { field: field.into(), message: message.into() });
     }
 
+    fn add_some(&mut self, field: impl Into<String>, message: Option<impl Into<String>>) {
+        if let Some(message) = message {
+            self.add(field, message);
+        }
+    }
+
     fn demand(&mut self, field: &str, text: &str, message: &str) {
         if text.is_empty() {
             self.add(field, message);
@@ -134,9 +142,7 @@ impl Problems {
             ("city", &form.city),
             ("state", &form.state),
         ] {
-            if text.chars().any(char::is_control) {
-                self.add(field, "Use one line of text");
-            }
+            self.add_some(field, unfit(text));
         }
     }
 
@@ -146,6 +152,10 @@ impl Problems {
         let field = |name: &str| format!("contact-{index}-{name}");
         self.demand(&field("first_name"), &typed.first_name, "Enter the contact's first name");
         self.demand(&field("last_name"), &typed.last_name, "Enter the contact's last name");
+        for (part, name) in [("first_name", &typed.first_name), ("last_name", &typed.last_name)] {
+            self.add_some(field(part), unfit(name));
+            self.add_some(field(part), unfit_name(name));
+        }
         if !is_email(&typed.email) {
             self.add(field("email"), "Enter an e-mail address such as name@example.com");
         }
@@ -251,6 +261,16 @@ mod tests {
         form.contacts[0].phone = "12".into();
         form.attributes = vec![(String::new(), "lost".into())];
         assert_eq!(fields(&form), ["state", "contact-0-email", "contact-0-phone", "name-0"]);
+    }
+
+    #[test]
+    fn names_that_cannot_be_read_are_refused_beside_their_fields() {
+        let mut form = typed();
+        form.name = "\u{200B}\u{2060}".into();
+        form.city = "\u{202E}nodnoL".into();
+        form.contacts[0].first_name = "A".repeat(256);
+        form.contacts[0].last_name = "Sil\u{2066}va".into();
+        assert_eq!(fields(&form), ["city", "name", "contact-0-first_name", "contact-0-last_name"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod change;
 mod check;
 mod form;
 mod resembles;
+mod text;
 
 pub(crate) use change::{Shown, change, differing};
 pub(crate) use check::CheckedAccount;

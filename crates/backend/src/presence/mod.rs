@@ -11,13 +11,13 @@ use time::{Duration, OffsetDateTime};
 /// How long somebody counts as being there after they were seen.
 pub const REMEMBERED: Duration = Duration::minutes(5);
 
-/// Somebody who has a form of a subscription open.
+/// Somebody who had a form of a subscription open, and may have left it since.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Present {
     /// Their name.
     pub name: String,
-    /// Since when.
-    pub since: OffsetDateTime,
+    /// When that was last known.
+    pub seen_at: OffsetDateTime,
 }
 
 /// Notes that the person has a form of the subscription open.
@@ -26,7 +26,7 @@ pub async fn note(backend: &Backend, staff: &Staff, subscription_id: &str) -> Re
     sql::note(&backend.pool, staff.id, subscription_id, now, now - REMEMBERED).await
 }
 
-/// The others who have a form of the subscription open, the longest there first. Whoever placed an order in it since
+/// The others who had a form of the subscription open lately, the longest there first. Whoever placed an order in it since
 /// they were seen has left the form.
 pub async fn others(backend: &Backend, staff: &Staff, subscription_id: &str) -> Result<Vec<Present>> {
     sql::others(&backend.pool, staff.id, subscription_id, backend.clock.now() - REMEMBERED).await

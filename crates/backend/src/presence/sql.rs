@@ -34,7 +34,7 @@ pub(super) async fn others(
 ) -> Result<Vec<Present>> {
     Ok(sqlx::query_as!(
         Present,
-        "select s.name, p.since from presence p join staff s on s.id = p.staff_id
+        "select s.name, p.seen_at from presence p join staff s on s.id = p.staff_id
          where p.subscription_id = $1 and p.staff_id <> $2 and p.seen_at >= $3
          and not exists (select from intent i where i.subscription_id = p.subscription_id
              and i.requested_by = p.staff_id and i.created_at >= p.seen_at)

@@ -15,7 +15,8 @@ async fn two_people_with_a_form_of_the_same_subscription_open_see_each_other(poo
     note(&backend, &ben, "s").await.unwrap();
     note(&backend, &ana, "s").await.unwrap();
     let seen_by_ben = others(&backend, &ben, "s").await.unwrap();
-    assert_eq!(seen_by_ben, [Present { name: ana.name.clone(), since: START }], "since the form was opened");
+    let seen_at = START + Duration::minutes(2);
+    assert_eq!(seen_by_ben, [Present { name: ana.name.clone(), seen_at }], "when it was last known");
     assert_eq!(others(&backend, &ana, "s").await.unwrap()[0].name, ben.name);
     assert_eq!(others(&backend, &ben, "another").await.unwrap(), []);
 }
@@ -28,8 +29,8 @@ async fn whoever_was_not_seen_for_five_minutes_has_left_and_comes_anew(pool: PgP
     clock.advance(REMEMBERED + Duration::SECOND);
     assert_eq!(others(&backend, &ben, "s").await.unwrap(), []);
     note(&backend, &ana, "s").await.unwrap();
-    let since = backend.clock.now();
-    assert_eq!(others(&backend, &ben, "s").await.unwrap(), [Present { name: ana.name.clone(), since }]);
+    let seen_at = backend.clock.now();
+    assert_eq!(others(&backend, &ben, "s").await.unwrap(), [Present { name: ana.name.clone(), seen_at }]);
     clock.advance(REMEMBERED + Duration::SECOND);
     forget(&backend).await.unwrap();
     let left = sqlx::query_scalar!(r#"select count(*) as "left!" from presence"#).fetch_one(&backend.pool).await;

@@ -21,6 +21,24 @@ async fn too_late(site: &Site) -> Browser {
 
 const KEPT: &str = "What you typed is kept and comes back";
 
+/// Where whoever sent it goes when nothing is kept.
+const LOST: &str = "/sign-in?sent=1";
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn whoever_signed_out_in_another_tab_is_told_that_what_they_sent_was_not_done(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let mut browser = world.site.signed_in(Role::AccountManager).await;
+    browser.post("/api/sign_out", "").await;
+    assert!(!browser.get("/sign-in").await.body.contains("was not done"), "nothing was sent");
+    let answer = browser.post("/api/create_customer", FORM).await;
+    assert_eq!((answer.status, answer.location.as_deref()), (StatusCode::SEE_OTHER, Some(LOST)));
+    let page = browser.get(LOST).await.body;
+    assert!(page.contains("You were signed out, so what you sent was not done."), "{page}");
+    let answer = browser.post("/api/sign_out", "").await;
+    assert_eq!(answer.location.as_deref(), Some("/sign-in"), "whoever signs out twice loses nothing");
+    assert_eq!(count(&world.site, "select count(*) from write").await, 0);
+}
+
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn it_comes_back_after_signing_in_again_also_after_a_wrong_password(pool: PgPool) {
     let world = Connected::new(pool).await;
@@ -84,8 +102,10 @@ async fn it_is_kept_too_where_somebody_else_ended_the_session_but_not_after_sign
     let mut thief = stolen(&browser);
     browser.post("/api/sign_out", "").await;
     let answer = thief.post("/api/create_customer", FORM).await;
-    assert_eq!(answer.location.as_deref(), Some("/sign-in"));
-    assert!(!thief.get("/sign-in").await.body.contains(KEPT), "nobody knows whose it was");
+    assert_eq!(answer.location.as_deref(), Some(LOST));
+    let page = thief.get(LOST).await.body;
+    assert!(page.contains("You were signed out, so what you sent was not done."), "{page}");
+    assert!(!page.contains(KEPT), "nobody knows whose it was");
     assert_eq!(count(&world.site, "select count(*) from write").await, 0);
 }
 
@@ -98,6 +118,6 @@ async fn who_typed_something_too_late_and_was_disabled_gets_nothing_kept(pool: P
         .await
         .unwrap();
     let answer = browser.post("/api/create_customer", FORM).await;
-    assert_eq!(answer.location.as_deref(), Some("/sign-in"));
+    assert_eq!(answer.location.as_deref(), Some(LOST));
     assert_eq!(count(&world.site, "select count(*) from session where data::text like '%Aldgate%'").await, 0);
 }

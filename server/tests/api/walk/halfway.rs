@@ -2,7 +2,7 @@
 
 use super::hostile::ARGUMENTS;
 use super::places::{fill, others, pages};
-use super::{ACCEPTED, FOR_NOBODY, Tally, ask, rows, secure_site};
+use super::{ACCEPTED, FOR_NOBODY, Tally, ask, is_led_to_sign_in, rows, secure_site};
 use crate::browser::Browser;
 use crate::functions;
 use crate::second_factor::{Factor, halfway};
@@ -28,7 +28,7 @@ async fn everything_halfway_through_a_sign_in(pool: PgPool) {
                 let mut browser = Browser { cookie: cookie.clone(), ..site.nobody() };
                 let answer = ask(&mut browser, &method, row.path, arguments, accept).await;
                 let expected = match accept {
-                    "text/html" => answer.location.as_deref() == Some("/sign-in"),
+                    "text/html" => is_led_to_sign_in(&answer),
                     _ => answer.status == StatusCode::UNAUTHORIZED,
                 };
                 tally.take("halfway", &format!("{} {arguments}", row.path), &answer, expected);
