@@ -30,9 +30,24 @@ export async function priced(page: Page, what: string): Promise<Locator> {
 
 /** Presses the button that orders, whose name begins with `what`, once the price is there, and waits for the order's page. */
 export async function placeOrder(page: Page, what: string): Promise<void> {
-  const place = await priced(page, what);
-  await place.click();
-  await expect(page).toHaveURL(/\/orders\/[^/?]+$/);
+  const press = async () => (await priced(page, what)).click();
+  await press();
+  await placed(page, press);
+}
+
+/**
+ * Waits for the page of the order whose button was pressed. The stand-in's days go by in minutes: where one ended after the price
+ * was shown, what is left of the month costs another amount, which is looked at before the button is pressed `again`. Once.
+ */
+export async function placed(page: Page, again: () => Promise<void>): Promise<void> {
+  const order = /\/orders\/[^/?]+$/;
+  const changed = page.getByRole("alert").filter({ hasText: "The price changed from" });
+  await expect.poll(async () => order.test(page.url()) || (await changed.isVisible()), "it is placed, or costs something else").toBe(true);
+  if (!order.test(page.url())) {
+    console.log(`placed again: ${await changed.innerText()}`);
+    await again();
+  }
+  await expect(page).toHaveURL(order);
 }
 
 /** Follows the order or report of this page until its status is the expected one; without JavaScript by loading it anew. */

@@ -14,9 +14,13 @@ export type Subscription = {
 /** Seats a test may add. */
 const ROOM = 10;
 
+/** Days that go by at the stand-in during a run, and one more: its clock runs sixty times as fast as ours. */
+const DAYS_OF_A_RUN = 3;
+
 /**
- * An active subscription whose seats can be changed now, with room for ten more, of a customer who can order. Tests that run at the same time never
- * get the same one. Signed in as somebody who may change seats. `filter` is added to the list's query.
+ * An active subscription whose seats can be changed now, with room for ten more, of a customer who can order, and whose term does
+ * not end during the run. Tests that run at the same time never get the same one. Signed in as somebody who may change seats.
+ * `filter` is added to the list's query.
  */
 export async function aChangeableSubscription(page: Page, filter = ""): Promise<Subscription> {
   let list: string | null = `/subscriptions?status=active${filter}`;
@@ -51,14 +55,21 @@ async function ifChangeable(page: Page, id: string): Promise<Subscription | unde
   const change = page.getByRole("link", { name: "Change seats", exact: true });
   if ((await change.count()) === 0) return undefined;
   if ((await page.getByText("takes orders of active customers only").count()) > 0) return undefined;
+  if (endsDuringTheRun(await page.getByRole("region", { name: "Facts" }).innerText())) return undefined;
   const name = await page.getByRole("heading", { level: 1 }).innerText();
   await change.click();
   const seats = Number(await page.getByLabel("Seats", { exact: true }).inputValue());
-  const most = Number(/to (\d+) seats/.exec(await page.getByText(/^From \d+ to \d+ seats/).innerText())?.[1]);
-  if (seats + ROOM > most) return undefined;
+  const most = Number(/to (\d+) seats/.exec(await page.locator("#seats-limits").innerText())?.[1]);
+  if (!(seats + ROOM <= most)) return undefined;
   const owner = page.getByRole("main").locator("a[href^='/customers/']").first();
   const customerId = (await owner.getAttribute("href"))?.split("/").at(-1) ?? "";
   return { id, name, customer: await owner.innerText(), customerId, seats, most };
+}
+
+/** Whether the facts name a day on which the term ends or renews that may come before the tests are through. */
+function endsDuringTheRun(facts: string): boolean {
+  const day = /(?:Renews by itself|Ends|Up for renewal) on (\d+ \w+ \d+)/.exec(facts)?.[1];
+  return day !== undefined && Date.parse(`${day} UTC`) < Date.now() + DAYS_OF_A_RUN * 24 * 60 * 60 * 1000;
 }
 
 /** Each worker has its own share of the ids; in one worker tests follow each other. */

@@ -15,7 +15,8 @@
   addEventListener("click", async (event) => {
     const button = event.target.closest?.(buttons);
     if (!button) return;
-    const label = button.textContent;
+    // A second click comes while the first one's answer stands there.
+    const label = (button.dataset.label ??= button.textContent);
     try {
       await navigator.clipboard.writeText(text(button.dataset));
       button.textContent = "Copied";

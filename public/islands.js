@@ -7,8 +7,16 @@
   const start = async () => {
     if (started) return;
     started = true;
-    const islands = await import(js);
-    await islands.default({ module_or_path: wasm });
+    let islands;
+    try {
+      islands = await import(js);
+      await islands.default({ module_or_path: wasm });
+    } catch {
+      // The connection broke off. The forms work without; once more when there may be one again.
+      started = false;
+      setTimeout(start, 10_000);
+      return;
+    }
     islands.hydrate();
     for (const island of document.querySelectorAll("leptos-island")) {
       await islands[island.dataset.component]?.(island);

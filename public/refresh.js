@@ -1,5 +1,5 @@
 // Parts of a page (elements with an id) that are looked for again: the page is fetched once more and their content taken
-// over. A part that holds the focus waits until it has lost it.
+// over. A part that holds the focus, or something that was entered, waits until it no longer does.
 //
 // `data-refresh` is still being read: it is looked for after so many seconds, each time twice as long, until it is there
 // or a minute has gone by; with `data-refresh-on` every 15 seconds until it is through.
@@ -31,6 +31,13 @@
     part.replaceChildren(...there.childNodes);
   };
 
+  const isEntered = (field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    return field.type !== "hidden" && field.value !== field.defaultValue;
+  };
+  const isInUse = (part) =>
+    part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea")].some(isEntered);
+
   const waiting = new Set();
   const renew = (part, page) => {
     const there = page.getElementById(part.id);
@@ -42,7 +49,7 @@
     }
     foldAlike(part, there);
     if (timeless(part).isEqualNode(timeless(there))) return;
-    if (part.contains(document.activeElement)) waiting.add(part.id);
+    if (isInUse(part)) waiting.add(part.id);
     else takeOver(part, there);
   };
 
@@ -58,7 +65,10 @@
       sayThatItStopped();
     }
     if (!answer?.ok || answer.redirected) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // The connection may break off in the midst of it.
+    const text = await answer.text().catch(() => null);
+    if (text === null) return null;
+    const page = new DOMParser().parseFromString(text, "text/html");
     // Inside a parsed page these are elements, and would reload it.
     for (const element of page.querySelectorAll("noscript")) element.remove();
     return page;
@@ -184,7 +194,7 @@
 
   addEventListener("focusout", () =>
     setTimeout(() => {
-      const left = [...waiting].map((id) => document.getElementById(id)).filter((part) => part && !part.contains(document.activeElement));
+      const left = [...waiting].map((id) => document.getElementById(id)).filter((part) => part && !isInUse(part));
       if (left.length > 0) look(left);
     }),
   );

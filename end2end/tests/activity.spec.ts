@@ -28,7 +28,8 @@ test("the activity is filtered, and the filter is cleared again", async ({ page 
   await page.getByLabel("What", { exact: true }).selectOption("Staff, roles and sign-ins");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page).toHaveURL(/actions=staff/);
-  await expect(entries(page).first()).toContainText(/signed in|set up a demo staff member|refused a sign-in/);
+  // The newest may be anything that is done about staff in the other browser.
+  await expect(entries(page).filter({ hasText: "signed in" }).first()).toBeVisible();
   for (const entry of await entries(page).all()) await expect(entry).not.toContainText("placed an order");
   await page.getByRole("main").getByLabel("Search", { exact: true }).fill("no such thing 7f3a");
   await page.getByRole("button", { name: "Filter" }).click();

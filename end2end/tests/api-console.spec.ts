@@ -22,6 +22,7 @@ test("an account manager asks, reads the answer, and opens it again", async ({ p
   await expect(answer.getByText(/^[\d,]+ ms$/)).toBeVisible();
   await expect(answer.locator("code", { hasText: /^a8n-/ })).toBeVisible();
   const body = page.getByRole("region", { name: "Body of the answer" });
+  await page.waitForLoadState();
   const read = JSON.parse(await body.innerText()) as { data: unknown[] };
   expect(read.data).toHaveLength(2);
   await expect(page.getByLabel("Path", { exact: true }), "the form is as it was sent").toHaveValue(path);

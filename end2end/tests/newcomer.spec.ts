@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { aName, fillInCustomer } from "../customers.js";
 import { expect, signIn, test } from "../fixtures.js";
-import { aPoNumber, follow, placeOrder, priced } from "../orders.js";
+import { aPoNumber, follow, placed, placeOrder, priced } from "../orders.js";
 
 /** Of a vendor that lets go in the first seven days of a term, and can be had for a month or a year. */
 const SUITE = "Business Basic";
@@ -52,7 +52,9 @@ test("somebody new creates a customer, orders, switches, reduces, cancels, and f
   await manage(page, home, SUITE, "Cancel subscription");
   await expect(page.getByText(/takes it back until/), "it is inside the vendor's window").toBeVisible();
   await page.getByLabel("Customer's name").fill(customer);
-  await page.getByRole("button", { name: /^Cancel the subscription/ }).click();
+  const cancel = page.getByRole("button", { name: /^Cancel the subscription/ });
+  await cancel.click();
+  await placed(page, () => cancel.click());
   await follow(page, "completed", scripted);
 
   await page.goto(home);

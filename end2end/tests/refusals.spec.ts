@@ -41,7 +41,7 @@ for (const { fault, reason, correlated } of refusals) {
     if (javaScriptEnabled === false) return;
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await alert.getByRole("button", { name: "Copy" }).click();
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
-    expect(copied).toBe(await alert.locator("code").innerText());
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toBe(await alert.locator("code").innerText());
   });
 }

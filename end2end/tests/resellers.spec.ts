@@ -16,8 +16,9 @@ function rows(page: Page, region: string) {
   return page.getByRole("region", { name: region, exact: true }).locator("tbody").getByRole("row");
 }
 
-/** What the list's footer counts. */
+/** What the list's footer counts. It comes last: after a click the page may not be whole yet. */
 async function count(page: Page): Promise<number> {
+  await page.waitForLoadState();
   const text = await page.getByRole("navigation", { name: "Pages" }).innerText();
   return Number(/([\d,]+) /.exec(text)?.[1]?.replaceAll(",", ""));
 }
@@ -51,6 +52,7 @@ test("a reseller's page leads to its customers and its orders, and says what is 
   await page.getByRole("region", { name: "Customers" }).getByRole("link", { name: /^Show all/ }).click();
   await expect(page).toHaveURL(/\/customers\?reseller=\d+$/);
   await expect(page.getByLabel("Reseller")).toHaveValue(/^\d+$/);
+  await page.waitForLoadState();
   for (const row of await rows(page, "Customers").all()) await expect(row).toContainText(name);
   await rows(page, "Customers").first().getByRole("link").click();
   await expect(page.getByRole("main")).toContainText("are not told by the marketplace");
@@ -59,6 +61,7 @@ test("a reseller's page leads to its customers and its orders, and says what is 
 
   await page.getByRole("region", { name: "Recent orders" }).getByRole("link", { name: "Show as a list" }).click();
   await expect(page).toHaveURL(/\/orders\?reseller=\d+$/);
+  await page.waitForLoadState();
   for (const row of await rows(page, "Orders").all()) await expect(row).toContainText(name);
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { demoPassword, emailOf, enterCredentials, expect, expectRefusal, signIn, test } from "../fixtures.js";
+import { demoPassword, emailOf, enterCredentials, expect, expectRefusal, forgetSession, signIn, test } from "../fixtures.js";
 import { aChangeableSubscription } from "../subscriptions.js";
 
 test("a wrong password and an unknown e-mail address are told the same", async ({ page }) => {
@@ -27,7 +27,7 @@ test("the page asked for comes after signing in, also after a wrong password", a
 
 test("a link cannot lead to another site after signing in", async ({ page, baseURL }) => {
   for (const elsewhere of ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example/"]) {
-    await page.context().clearCookies();
+    await forgetSession(page);
     await page.goto(`/sign-in?next=${encodeURIComponent(elsewhere)}`);
     await enterCredentials(page, emailOf("viewer"), demoPassword());
     await expect(page).toHaveURL(`${baseURL}/`);
@@ -60,7 +60,7 @@ test("the session cookie is out of reach of scripts and other sites, and new aft
 test("a viewer finds Change seats disabled, with the reason", async ({ page }) => {
   await signIn(page, "technician");
   const subscription = await aChangeableSubscription(page);
-  await page.context().clearCookies();
+  await forgetSession(page);
   await signIn(page, "viewer");
   await page.goto(`/subscriptions/${subscription.id}`);
   await expect(page.getByRole("button", { name: "Change seats", exact: true })).toBeDisabled();

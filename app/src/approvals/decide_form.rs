@@ -5,7 +5,7 @@ use super::words;
 use crate::error::AppError;
 use crate::flash::Flash;
 use crate::paths;
-use crate::ui::{Field, Icon};
+use crate::ui::{Disabled, Field, Icon};
 use ::backend::approvals::Approval;
 use domain::Money;
 use leptos::prelude::*;
@@ -69,16 +69,6 @@ fn NotNow(intent: Uuid, error: AppError) -> impl IntoView {
     view! {
         <Disabled label="Approve" reason=format!("What it costs now is not known. {}", error.message)/>
         <p><a href=paths::order(&intent.to_string())>"Try again"</a></p>
-    }
-}
-
-#[component]
-fn Disabled(label: &'static str, reason: String) -> impl IntoView {
-    view! {
-        <span class="disabled-action">
-            <button class="button primary" type="button" disabled>{label}</button>
-            <span class="reason">{reason}</span>
-        </span>
     }
 }
 

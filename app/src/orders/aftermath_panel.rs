@@ -10,7 +10,7 @@ use leptos::prelude::*;
 /// Nothing where there is nothing to say.
 #[component]
 pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
-    let Aftermath { again_of, replacement, turned_up_instead, again_path, found_late_at, blocked_by } =
+    let Aftermath { again_of, replacement, turned_up_instead, again_path, found_late_at, blocked_by, goes_on_as: _ } =
         intent.aftermath;
     let late = found_late_at.map(|at| view! { <TurnedUp at replacement state=intent.state/> }.into_any());
     let blocking = blocked_by.map(|blocking| view! { <InTheWay blocking/> }.into_any());

@@ -25,6 +25,9 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
         let meaning = format!("It is carried out with the renewal on {}.", format::date(day));
         return Progress { meaning, ..progress };
     }
+    if let Some(status) = &intent.aftermath.goes_on_as {
+        return gone_on(progress, status);
+    }
     if intent.aftermath.blocked_by.is_some() {
         let meaning = "Another order stood in the way, so this one was not taken.".to_owned();
         let advice = intent.problem.clone();
@@ -48,6 +51,18 @@ fn waiting(progress: Progress, problem: Option<&str>) -> Progress {
     let advice = "It is sent by itself as soon as that is possible, within a day: after that the price is too old, and it \
                   has to be placed again.";
     Progress { meaning, advice: Some(advice.to_owned()), ..progress }
+}
+
+/// Somebody had the marketplace go on with an order that had ended there.
+fn gone_on(progress: Progress, status: &str) -> Progress {
+    let now = status_words(status);
+    Progress {
+        meaning: format!("The marketplace went on with this order after it had ended: it is {now} there."),
+        advice: Some("Do not place it again. The seats are those of the subscription's page.".to_owned()),
+        tone: status_tone(status).as_str().to_owned(),
+        status: now,
+        ..progress
+    }
 }
 
 /// Of an order placed elsewhere.

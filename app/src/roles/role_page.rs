@@ -4,7 +4,7 @@ use super::role_form::RoleForm;
 use super::server_fns::{DeleteRole, EditRole};
 use crate::paths;
 use crate::settings::crumb;
-use crate::ui::{Crumb, ErrorSummary, Hidden, Page, load};
+use crate::ui::{Crumb, Disabled, ErrorSummary, Hidden, Page, load};
 use backend::roles::ListedRole;
 use domain::{AssignedRole, CustomRole};
 use leptos::prelude::*;
@@ -64,13 +64,7 @@ fn Delete(role: CustomRole, held_by: Vec<String>) -> impl IntoView {
         .into_any()
     } else {
         let reason = format!("In use by {}. Give them another role first.", held_by.join(", "));
-        view! {
-            <span class="disabled-action">
-                <button class="button danger" type="button" disabled>"Delete role"</button>
-                <span class="reason">{reason}</span>
-            </span>
-        }
-        .into_any()
+        view! { <Disabled class="button danger" label="Delete role" reason/> }.into_any()
     };
     view! {
         <section class="panel stack" aria-labelledby="delete-role">

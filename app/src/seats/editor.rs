@@ -62,6 +62,9 @@ pub fn SeatEditor(
             ask.with_value(|ask| ask(input.value()));
         }
     });
+    // Nothing listens to the buttons before the wasm is there.
+    let is_ready = RwSignal::new(false);
+    Effect::new(move |_| is_ready.set(true));
     let step = move |by: i64| {
         let now = typed.get_untracked().trim().parse::<i64>().unwrap_or(i64::from(current));
         let most = maximum.map_or(i64::from(i32::MAX), i64::from);
@@ -82,7 +85,9 @@ pub fn SeatEditor(
             <div class="seat-new">
                 <label for="seats">"Seats"</label>
                 <div class="stepper">
-                    <button type="button" class="button" aria-label="One seat fewer" on:click=move |_| step(-1)>"−"</button>
+                    <button type="button" class="button" aria-label="One seat fewer" disabled=move || !is_ready.get() on:click=move |_| step(-1)>
+                        "−"
+                    </button>
                     <input
                         id="seats"
                         name="seats"
@@ -95,7 +100,9 @@ pub fn SeatEditor(
                         value=typed.get_untracked()
                         on:input=move |event| ask.with_value(|ask| ask(event_target_value(&event)))
                     />
-                    <button type="button" class="button" aria-label="One seat more" on:click=move |_| step(1)>"+"</button>
+                    <button type="button" class="button" aria-label="One seat more" disabled=move || !is_ready.get() on:click=move |_| step(1)>
+                        "+"
+                    </button>
                 </div>
             </div>
             <span class="seat-delta">{move || difference(&typed.get(), current)}</span>

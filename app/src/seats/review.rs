@@ -3,10 +3,11 @@ use super::page::{Frame, Loaded, state};
 use super::quote_view;
 use super::server_fns::PlaceSeatChange;
 use crate::approvals::WhatHappens;
+use crate::drafts::KeepAsDraft;
 use crate::error::{AppError, Kind};
 use crate::orders::repeat::Repeat;
 use crate::paths;
-use crate::ui::ErrorSummary;
+use crate::ui::{Disabled, ErrorSummary};
 use ::backend::orders::Confirmation;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -21,6 +22,11 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let again_of = again.as_deref().unwrap_or_default();
     let edit =
         state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
+    let here =
+        state(now.line, &typed, &po_number).with("step", "review").with("again", again_of).link(&paths::change_seats(&now.subscription_id));
+    // A change with the renewal has to wait for others of its own sort alone, which placing it finds out.
+    let waits = now.under_way.filter(|_| !quote.at_renewal).map(|_| UNDER_WAY);
+    let button = quote_view::button(&quote, seats);
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
@@ -53,13 +59,23 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 <input type="hidden" name="form_token" value=Uuid::new_v4().to_string()/>
                 <Repeat placed_before=quote.placed_before.clone() refused=error/>
                 <div class="form-actions">
-                    <button class="button primary" type="submit">{quote_view::button(&quote, seats)}</button>
+                    {match waits {
+                        None => view! { <button class="button primary" type="submit">{button}</button> }.into_any(),
+                        Some(reason) => view! {
+                            <Disabled label=button reason/>
+                            <a class="button" href=here.clone()>"Look again"</a>
+                        }
+                        .into_any(),
+                    }}
                 </div>
             </form>
+            {waits.map(|_| view! { <KeepAsDraft path=here/> })}
         </Frame>
     }
     .into_any()
 }
+
+const UNDER_WAY: &str = "Another change of this subscription is under way. Look again when it is done, or keep this as a draft.";
 
 /// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
 /// the tick for another order like one just placed.

@@ -9,7 +9,7 @@ use crate::flash::Flash;
 use crate::paths;
 use crate::roles::Abilities;
 use crate::settings::crumb;
-use crate::ui::{Crumb, ErrorSummary, Hidden, Page, TimeText, load};
+use crate::ui::{Crumb, Disabled, ErrorSummary, Hidden, Page, TimeText, load};
 use backend::staff::{Member, State};
 use domain::AssignedRole;
 use leptos::prelude::*;
@@ -177,13 +177,7 @@ fn Panel(id: &'static str, title: &'static str, children: Children) -> impl Into
 fn Act(action: &'static str, member: Member, button: &'static str, refusal: Option<&'static str>) -> impl IntoView {
     let class = if button == "Disable" { "button danger" } else { "button" };
     match refusal {
-        Some(reason) => view! {
-            <span class="disabled-action">
-                <button class=class type="button" disabled>{button}</button>
-                <span class="reason">{reason}</span>
-            </span>
-        }
-        .into_any(),
+        Some(reason) => view! { <Disabled class label=button reason/> }.into_any(),
         None => view! {
             <form method="post" action=action>
                 <Hidden fields=of(&member)/>

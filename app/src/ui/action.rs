@@ -15,12 +15,21 @@ pub(crate) fn LinkAction(
     let class = if primary { "button primary" } else { "button" };
     match refused {
         None => view! { <a class=class href=href>{label}</a> }.into_any(),
-        Some(reason) => view! {
-            <span class="disabled-action">
-                <button class=class type="button" disabled>{label}</button>
-                <span class="reason">{reason}</span>
-            </span>
-        }
-        .into_any(),
+        Some(reason) => view! { <Disabled class label reason/> }.into_any(),
+    }
+}
+
+/// A button that cannot be pressed, and why.
+#[component]
+pub(crate) fn Disabled(
+    #[prop(into)] label: String,
+    #[prop(into)] reason: String,
+    #[prop(default = "button primary")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <span class="disabled-action">
+            <button class=class type="button" disabled>{label}</button>
+            <span class="reason">{reason}</span>
+        </span>
     }
 }

@@ -18,7 +18,7 @@ mod page;
 mod time;
 mod told;
 
-pub(crate) use action::LinkAction;
+pub(crate) use action::{Disabled, LinkAction};
 pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
 pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use copy_button::CopyButton;

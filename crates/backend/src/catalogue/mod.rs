@@ -9,4 +9,5 @@ mod tests;
 
 pub use marketplace::models::{BillingModel, BillingPolicy, Coterming, Dependency, SwitchTime};
 pub use plans::{Plan, PlanDetail, PlanSwitch, PlanTerm, plan, plans, plans_as_of};
+pub(crate) use products::price_varies;
 pub use products::{Choices, Product, ProductFilter, Tier, choices, find_for_order, product, products};

@@ -189,6 +189,11 @@ pub(super) fn tiers(prices: &[ProductPrice]) -> Vec<Tier> {
     if tiers.len() > 1 { tiers } else { Vec::new() }
 }
 
+/// Whether a unit's price depends on how many there are.
+pub(crate) fn price_varies(prices: &[ProductPrice]) -> bool {
+    !tiers(prices).is_empty()
+}
+
 /// The price of the kind, where it is not nothing.
 pub(super) fn once(prices: &[ProductPrice], kind: &PriceType) -> Option<Money> {
     let mut prices = prices.iter().filter(|price| price.kind.as_ref() == Some(kind) && !price.price.amount.is_zero());

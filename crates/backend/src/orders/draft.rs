@@ -50,6 +50,9 @@ pub struct SeatsNow {
     pub limits: SeatLimits,
     /// The price of one seat per billing period.
     pub unit_price: Option<Money>,
+    /// A seat's price depends on how many there are, as far as the product is in the catalogue: what another number costs per
+    /// period is not known.
+    pub price_varies: bool,
     /// The catalogue's price of one seat per billing period, as far as the product is in the catalogue.
     pub list_price: Option<Money>,
     /// What one seat costs the reseller per billing period.
@@ -143,8 +146,8 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         before: now.seats,
         after: seats,
         vendor: now.vendor.clone(),
-        unit_price: now.unit_price,
-        list_price: now.list_price,
+        unit_price: now.unit_price.filter(|_| !now.price_varies),
+        list_price: now.list_price.or(now.unit_price),
         billing_period: now.billing_period.clone(),
         request: OrderLineRequest {
             mpn: now.mpn.clone(),

@@ -1,5 +1,6 @@
 //! What an order would cost: one live call to the marketplace.
 
+use super::amounts::amounts;
 use super::approval::reasons;
 use super::draft::{Checked, SeatChange, check_seat_change, seats_now};
 use super::limits::ensure_within;
@@ -112,11 +113,10 @@ pub(crate) fn total(answer: &Estimate) -> Option<Money> {
 }
 
 fn quoted_lines(order: &Checked, answer: &Estimate) -> Vec<QuotedLine> {
-    let amounts = answer.products.iter().map(|line| line.extended_price).chain(std::iter::repeat(None));
     order
         .lines
         .iter()
-        .zip(amounts)
+        .zip(amounts(&order.lines, &answer.products))
         .map(|(line, amount)| QuotedLine {
             name: line.name.clone(),
             before: line.before,

@@ -82,6 +82,9 @@ pub struct Aftermath {
     pub found_late_at: Option<OffsetDateTime>,
     /// The order that stood in its way.
     pub blocked_by: Option<Blocking>,
+    /// The status of its order, as the marketplace names it and the copy has it, where the marketplace went on with what it
+    /// had given up.
+    pub goes_on_as: Option<String>,
 }
 
 /// An intent that took the place of another.

@@ -21,6 +21,9 @@ pub(crate) async fn left(backend: &Backend, ids: &[Uuid]) -> Result<HashMap<Uuid
 }
 
 fn note(row: &sql::again::Left) -> Option<String> {
+    if row.goes_on {
+        return Some("The marketplace went on with it after it had ended.".to_owned());
+    }
     let note = match (row.found_late_at.is_some(), row.replacement.map(|replacement| replacement.waits)) {
         (true, Some(false)) => {
             "It turned up after it had been taken for lost and placed again: there are two orders. Cancel one of them."

@@ -138,7 +138,7 @@ pub(super) async fn check(
             before: there,
             after,
             vendor: Some(product.vendor),
-            unit_price: product.price,
+            unit_price: product.price.filter(|_| product.price_tiers.is_empty()),
             list_price: None,
             billing_period: product.billing_period.as_ref().map(Period::to_marketplace),
             request: request.clone(),

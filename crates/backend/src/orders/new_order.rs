@@ -113,7 +113,7 @@ pub(super) fn new_line(product: sql::Product, seats: Seats, special: Option<Mone
         before: Seats::default(),
         after: seats,
         vendor: Some(product.vendor.clone()),
-        unit_price: special.or(product.unit_price),
+        unit_price: special.or(product.unit_price.filter(|_| !product.price_varies)),
         list_price: product.unit_price,
         billing_period: product.billing_period.clone(),
         request: OrderLineRequest {

@@ -1,27 +1,28 @@
 //! One form, one order, whatever answer its posts get.
 
 use super::confirmation::Confirmation;
+use super::first_post::{Turn, turn};
 use super::sql;
 use crate::{Backend, Error, Result};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Runs `placing`, unless this very form was posted before: then its intent is the answer. Also where `placing` fails: a post
-/// of the form a moment earlier may be what stands in its way, and whoever is told "nothing was ordered" orders again.
+/// Runs `placing`, unless this very form was posted before: then its intent is the answer, once there is one. Also where
+/// `placing` fails: whoever is told "nothing was ordered" orders again.
 pub(super) async fn once(
     backend: &Backend,
     confirmation: &Confirmation,
     placing: impl Future<Output = Result<Uuid>>,
 ) -> Result<Uuid> {
-    let of_form = || sql::intent_of_form(&backend.pool, confirmation.form_token);
-    if let Some(id) = of_form().await? {
-        return Ok(id);
-    }
+    let _mine = match turn(backend, confirmation.form_token).await? {
+        Turn::Placed(placed) => return Ok(placed),
+        Turn::Mine(place) => place,
+    };
     let error = match placing.await {
         Ok(placed) => return Ok(placed),
         Err(error) => error,
     };
-    match of_form().await {
+    match sql::intent_of_form(&backend.pool, confirmation.form_token).await {
         Ok(placed) => placed.ok_or(error),
         Err(again) => Err(not_known(&error, &again)),
     }

@@ -3,6 +3,7 @@
 use super::answered::answered;
 use super::approval::overtaken;
 use super::conflict;
+use super::last_look::LastLook;
 use super::progress::{Held, NO_ANSWER, News, PART, ProblemKind, move_on};
 use super::sql::sending::{self, TurnedAway};
 use super::superseded::{TURNED_UP, is_superseded};
@@ -11,6 +12,7 @@ use crate::{Backend, Result, patience, sync};
 use domain::{IntentState, SubscriptionId};
 use marketplace::models::OrderRequest;
 use marketplace::{Error as MarketplaceError, ErrorKind, Priority, WriteOutcome};
+use std::sync::Arc;
 use time::{Duration, OffsetDateTime};
 
 /// Sends the intent and notes what came of it. Before the call an attempt is opened and committed: after a crash nobody can
@@ -35,6 +37,9 @@ pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
         return move_on(backend, &intent, IntentState::Failed, news).await;
     }
     let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
+    let (pool, id) = (backend.pool.clone(), intent.id);
+    let marketplace =
+        marketplace.with_gate_around(|gate| Arc::new(LastLook { gate, pool, intent: id, opened_at }));
     match tokio::time::timeout(PATIENCE.unsigned_abs(), marketplace.create_order(&request)).await {
         Ok(Ok(answer)) => {
             patience::store("an order that was taken", || answered(backend, &intent, answer.clone())).await

@@ -104,12 +104,13 @@ async fn track(backend: &Backend, intent: &Held) -> Result<()> {
     let Some(order_id) = intent.order_id.as_deref() else {
         return Err(crate::Error::Stored(format!("intent {} has no order", intent.id)));
     };
-    // After an hour the copy tells of it too, and this only makes sure.
-    let again = if intent.at_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     let order = match sync::refresh_order(backend, &OrderId::from(order_id), Priority::People).await {
-        Err(error) if error.is_hidden() => return hidden::order(backend, intent, again).await,
+        Err(error) if error.is_hidden() => return hidden::order(backend, intent, pause(intent.looks)).await,
         order => order?,
     };
+    // After an hour the copy tells of it too, and this only makes sure.
+    let waits_for_renewal = intent.at_renewal && state_of(&order) == IntentState::Processing;
+    let again = if waits_for_renewal { UNTIL_RENEWAL } else { pause(intent.looks) };
     if intent.state.may_become(state_of(&order)) {
         let news = News { look_again_in: Some(again), ..News::of_order(&order) };
         return match take_up(backend, intent, &order, news).await {

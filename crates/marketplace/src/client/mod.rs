@@ -66,6 +66,12 @@ impl Client {
         Self { gate, ..self }
     }
 
+    /// The same client, with `around` of its gate asked before every call.
+    #[must_use]
+    pub fn with_gate_around(&self, around: impl FnOnce(Arc<dyn CallGate>) -> Arc<dyn CallGate>) -> Self {
+        Self { gate: around(self.gate.clone()), ..self.clone() }
+    }
+
     /// The same client, whose calls say who waits for them.
     #[must_use]
     pub fn with_priority(&self, priority: Priority) -> Self {

@@ -11,6 +11,8 @@ pub(super) struct Counts {
     pub(super) passed: u64,
     pub(super) failed: u64,
     pub(super) skipped: u64,
+    /// Of those that passed, how many did so at the second try only.
+    pub(super) at_second_try: u64,
 }
 
 impl Counts {
@@ -29,12 +31,14 @@ impl Counts {
         }
     }
 
-    /// Reads Playwright's JSON report. A test that passed only when tried again has failed.
+    /// Reads Playwright's JSON report.
     pub(super) fn from_playwright(report: &str) -> Result<Self> {
         let unreadable = || Failure::new("Playwright's report cannot be read");
         let report: Value = serde_json::from_str(report).map_err(|_| unreadable())?;
         let stat = |name: &str| report["stats"][name].as_u64().ok_or_else(unreadable);
-        Ok(Self { passed: stat("expected")?, failed: stat("unexpected")? + stat("flaky")?, skipped: stat("skipped")? })
+        let at_second_try = stat("flaky")?;
+        let passed = stat("expected")? + at_second_try;
+        Ok(Self { passed, failed: stat("unexpected")?, skipped: stat("skipped")?, at_second_try })
     }
 }
 
@@ -43,13 +47,21 @@ impl AddAssign for Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.at_second_try += other.at_second_try;
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} passed, {} failed", self.passed, self.failed)?;
-        if self.skipped > 0 { write!(formatter, ", {} skipped", self.skipped) } else { Ok(()) }
+        if self.skipped > 0 {
+            write!(formatter, ", {} skipped", self.skipped)?;
+        }
+        // Whoever reads the line alone should know that there is something to look into.
+        if self.at_second_try > 0 {
+            write!(formatter, " ({} of the passed only at the second try)", self.at_second_try)?;
+        }
+        Ok(())
     }
 }
 
@@ -67,13 +79,15 @@ mod tests {
         ] {
             counts.add_cargo_line(line);
         }
-        assert_eq!(counts, Counts { passed: 12, failed: 3, skipped: 1 });
+        assert_eq!(counts, Counts { passed: 12, failed: 3, skipped: 1, at_second_try: 0 });
     }
 
     #[test]
-    fn a_flaky_browser_test_has_failed() {
+    fn a_browser_test_that_passed_at_the_second_try_is_told_apart() {
         let report = r#"{ "stats": { "expected": 4, "unexpected": 1, "flaky": 1, "skipped": 2, "duration": 1.5 } }"#;
-        assert_eq!(Counts::from_playwright(report).unwrap(), Counts { passed: 4, failed: 2, skipped: 2 });
+        let counts = Counts::from_playwright(report).unwrap();
+        assert_eq!(counts, Counts { passed: 5, failed: 1, skipped: 2, at_second_try: 1 });
+        assert_eq!(counts.to_string(), "5 passed, 1 failed, 2 skipped (1 of the passed only at the second try)");
     }
 
     #[test]
@@ -83,7 +97,8 @@ mod tests {
 
     #[test]
     fn skipped_tests_are_told_only_if_there_are_any() {
-        assert_eq!(Counts { passed: 2, failed: 0, skipped: 0 }.to_string(), "2 passed, 0 failed");
-        assert_eq!(Counts { passed: 2, failed: 1, skipped: 3 }.to_string(), "2 passed, 1 failed, 3 skipped");
+        assert_eq!(Counts { passed: 2, ..Counts::default() }.to_string(), "2 passed, 0 failed");
+        let counts = Counts { passed: 2, failed: 1, skipped: 3, ..Counts::default() };
+        assert_eq!(counts.to_string(), "2 passed, 1 failed, 3 skipped");
     }
 }

@@ -124,3 +124,19 @@ async fn only_forms_of_this_site_are_kept_and_only_for_oneself(pool: PgPool) {
     let answer = technician.post("/api/delete_draft", &format!("draft={id}")).await;
     assert_eq!((answer.location.as_deref(), count(&world).await.as_str()), (Some("/drafts"), "0"));
 }
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn while_a_change_is_under_way_another_one_can_be_reviewed_and_kept_but_not_placed(pool: PgPool) {
+    let world = guarded(pool).await;
+    let mut browser = world.site.signed_in(Role::Technician).await;
+    let review = review(&world, &mut browser).await;
+    let placing = "<button class=\"button primary\" type=\"submit\">Place order";
+    assert!(get(&mut browser, &review).await.contains(placing));
+    // Nobody sends it, so it stays under way.
+    place(&world, &mut browser).await;
+    let page = get(&mut browser, &review).await;
+    assert!(!page.contains(placing) && page.contains("Another change of this subscription is under way."), "{page}");
+    assert!(page.contains("Look again"), "{page}");
+    assert_eq!(keep(&mut browser, &page).await.location.as_deref(), Some("/drafts"));
+    assert_eq!(count(&world).await, "1");
+}

@@ -14,7 +14,9 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
            i.approval_reasons is not null as "needs_approval!", i.permission, i.at_renewal, own.renews_on as "renews_on?", i.in_flight_since, i.next_look_at, i.again_of,
            i.found_late_at, i.problem_kind, i.blocked_by, b.status as "blocked_by_status?",
            coalesce(b.order_number, i.blocked_by_number) as blocked_by_number,
-           case when i.problem_kind = 'not_needed' then living_relative(i.id) end as turned_up_instead
+           case when i.problem_kind = 'not_needed' then living_relative(i.id) end as turned_up_instead,
+           (select o.status from marketplace_order o where o.id = i.order_id and o.as_of > i.settled_at
+            and i.state in ('failed', 'cancelled') and is_living(i)) as goes_on_as
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
            left join subscription own on own.id = i.subscription_id
            left join marketplace_order b on b.id = i.blocked_by
@@ -67,6 +69,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
                 again_path: again_path.filter(|_| state.came_to_nothing()),
                 found_late_at: row.found_late_at,
                 blocked_by,
+                goes_on_as: row.goes_on_as,
             },
         })
     })

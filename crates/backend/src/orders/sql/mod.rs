@@ -1,4 +1,5 @@
 pub(super) mod again;
+pub(super) mod forms;
 mod intent;
 pub(super) mod looks;
 pub(super) mod repeat;
@@ -10,11 +11,13 @@ use super::draft::SeatsNow;
 use super::hidden::NotShown;
 use super::progress::{Held, News, ProblemKind};
 use crate::approvals::Consent;
+use crate::catalogue::price_varies;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::{IntentState, Money, SeatLimits, Seats};
-use marketplace::models::Period;
+use marketplace::models::{Period, ProductPrice};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -26,6 +29,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            l.name as product_name, l.product_id, l.mpn, l.vendor, l.seats,
            l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
            p.minimum as "minimum?", p.maximum as "maximum?", p.price_amount as "list_amount?", p.price_currency as "list_currency?",
+           p.prices as "prices?: Json<Vec<ProductPrice>>",
            (select i.id from intent i where i.subscription_id = s.id
             and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as under_way,
            (select i.id from intent i where i.subscription_id = s.id
@@ -34,7 +38,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
            join product_line l on l.subscription_id = s.id and l.line = $2
            left join customer c on c.id = s.customer_id
            left join lateral (
-               select p.minimum, p.maximum, p.price_amount, p.price_currency from product p
+               select p.minimum, p.maximum, p.price_amount, p.price_currency, p.prices from product p
                where (p.mpn = l.mpn or (l.mpn is null and p.id = l.product_id))
                and p.billing_period_type is not distinct from s.billing_period_type
                and p.billing_period_length is not distinct from s.billing_period_length
@@ -63,6 +67,7 @@ pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -
         seats: Seats::new(row.seats.into()).map_err(|error| Error::Stored(error.to_string()))?,
         limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
         unit_price: money(row.unit_price, row.price_currency.as_deref()),
+        price_varies: row.prices.is_some_and(|prices| price_varies(&prices)),
         list_price: money(row.list_amount, row.list_currency.as_deref()),
         unit_cost: money(row.unit_cost, row.cost_currency.as_deref()),
         billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
@@ -86,14 +91,16 @@ pub(super) struct Product {
     pub(super) vendor: String,
     pub(super) limits: SeatLimits,
     pub(super) unit_price: Option<Money>,
+    pub(super) price_varies: bool,
     pub(super) billing_period: Option<Period>,
     pub(super) term: Option<Period>,
 }
 
 pub(super) async fn product(pool: &PgPool, key: &str) -> Result<Option<Product>> {
     let row = sqlx::query!(
-        "select name, id, mpn, vendor, minimum, maximum, price_amount, price_currency, billing_period_type, \
-         billing_period_length, term_type, term_length from product where key = $1",
+        r#"select name, id, mpn, vendor, minimum, maximum, price_amount, price_currency, billing_period_type,
+           billing_period_length, term_type, term_length, prices as "prices: Json<Vec<ProductPrice>>"
+           from product where key = $1"#,
         key,
     )
     .fetch_optional(pool)
@@ -105,6 +112,7 @@ pub(super) async fn product(pool: &PgPool, key: &str) -> Result<Option<Product>>
         vendor: row.vendor,
         limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
         unit_price: money(row.price_amount, row.price_currency.as_deref()),
+        price_varies: price_varies(&row.prices),
         billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
         term: period(row.term_type.as_deref(), row.term_length),
     }))

@@ -1,6 +1,6 @@
 use crate::Result;
 use crate::orders::progress::Held;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -25,6 +25,17 @@ pub(in crate::orders) async fn open_attempt(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Whether the attempt that was opened then is under way.
+pub(in crate::orders) async fn is_open(pool: &PgPool, id: Uuid, opened_at: OffsetDateTime) -> Result<bool> {
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select from intent where id = $1 and state = 'sending' and in_flight_since = $2) as "open!""#,
+        id,
+        opened_at,
+    )
+    .fetch_one(pool)
+    .await?)
 }
 
 /// What is certain of an attempt that was turned away.

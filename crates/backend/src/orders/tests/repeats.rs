@@ -54,6 +54,41 @@ async fn what_failed_is_placed_again_without_a_tick(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn the_second_half_of_a_double_click_waits_for_what_becomes_of_the_first(pool: PgPool) {
+    let world = World::new(pool).await;
+    let change = world.change(1);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
+    let mut lock = world.backend.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    let one = confirmed(quote.now);
+    // By itself it would be refused, and whoever reads that last believes that nothing was ordered.
+    let other = Confirmation { shown: None, ..one.clone() };
+    let mut first = Box::pin(place_seat_change(&world.backend, &world.technician, &change, &one));
+    let mut second = Box::pin(place_seat_change(&world.backend, &world.technician, &change, &other));
+    tokio::select! {
+        _ = &mut first => panic!("it was placed before the lock was let go"),
+        () = until_something_waits_for_intents(&world) => {}
+    }
+    assert!(tokio::time::timeout(Wait::from_secs(2), &mut second).await.is_err(), "it waits");
+    lock.rollback().await.unwrap();
+    let (first, second) = tokio::join!(first, second);
+    assert_eq!(first.unwrap(), second.unwrap());
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_form_that_was_refused_is_placed_by_its_next_post(pool: PgPool) {
+    let world = World::new(pool).await;
+    let change = world.change(1);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
+    let good = confirmed(quote.now);
+    let bad = Confirmation { shown: None, ..good.clone() };
+    let place = |form| place_seat_change(&world.backend, &world.technician, &change, form);
+    assert!(matches!(place(&bad).await, Err(Error::Conflict(_))));
+    // Within the time for which others would wait for it.
+    tokio::time::timeout(Wait::from_secs(30), place(&good)).await.expect("it need not wait").unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn an_order_is_placed_though_the_browser_hangs_up_after_its_estimate(pool: PgPool) {
     let world = World::new(pool).await;
     let change = world.change(1);
@@ -63,17 +98,18 @@ async fn an_order_is_placed_though_the_browser_hangs_up_after_its_estimate(pool:
     sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
     let confirmation = confirmed(quote.now);
     let placing = place_seat_change(&world.backend, &world.technician, &change, &confirmation);
-    let waiting = async {
-        let blocked = "select exists (select from pg_locks where not granted and relation = 'intent'::regclass)";
-        while !sqlx::query_scalar::<_, bool>(blocked).fetch_one(&world.backend.pool).await.unwrap() {}
-    };
     tokio::select! {
         _ = placing => panic!("it was placed before the lock was let go"),
-        () = waiting => {}
+        () = until_something_waits_for_intents(&world) => {}
     }
     lock.rollback().await.unwrap();
     let placed = "select count(*) from intent i join activity a on a.intent_id = i.id and a.action = 'order.placed'";
     let find =
         async { while sqlx::query_scalar::<_, i64>(placed).fetch_one(&world.backend.pool).await.unwrap() == 0 {} };
     tokio::time::timeout(Wait::from_secs(30), find).await.expect("the order is placed");
+}
+
+async fn until_something_waits_for_intents(world: &World) {
+    let blocked = "select exists (select from pg_locks where not granted and relation = 'intent'::regclass)";
+    while !sqlx::query_scalar::<_, bool>(blocked).fetch_one(&world.backend.pool).await.unwrap() {}
 }

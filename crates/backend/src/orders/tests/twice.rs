@@ -5,9 +5,12 @@ use super::buying::Buyer;
 use super::repeats::a_plain_order;
 use super::turning_up::{absent, arrive};
 use super::*;
+use crate::orders::last_look::LastLook;
+use crate::orders::send::{LEASE, open_attempt};
 use crate::customers::{self, NewCustomer};
 use crate::resellers::{self, NewReseller};
 use crate::test_support::account_form;
+use marketplace::WriteOutcome;
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn what_waits_is_not_sent_where_another_one_in_the_stead_of_the_same_order_turned_up(pool: PgPool) {
@@ -161,17 +164,63 @@ async fn what_failed_here_and_went_on_at_the_marketplace_is_not_offered_again(po
     let path = "/subscriptions/1/seats?step=review&again=".to_owned() + &id.to_string();
     for status in ["processing", "completed", "submitted"] {
         listed_as(&world, &order, status).await;
-        assert_eq!(world.intent(id).await.aftermath.again_path, None, "{status}");
+        let aftermath = world.intent(id).await.aftermath;
+        assert_eq!((aftermath.again_path, aftermath.goes_on_as.as_deref()), (None, Some(status)), "and is said to go on");
+        let left = left(&world.backend, &[id]).await.unwrap().remove(&id).unwrap();
+        assert!(left.note.unwrap().contains("went on"), "in lists too");
         let refused = place_again(&world, &path, 2).await.unwrap_err();
         assert!(matches!(refused, Error::Conflict(_)), "{refused}");
     }
     listed_as(&world, &order, "error").await;
-    assert!(world.intent(id).await.aftermath.again_path.is_some(), "it came to nothing there too");
+    let aftermath = world.intent(id).await.aftermath;
+    assert!(aftermath.again_path.is_some(), "it came to nothing there too");
+    assert_eq!(aftermath.goes_on_as, None);
 }
 
 async fn listed_as(world: &World, order: &str, status: &str) {
-    sqlx::query!("update marketplace_order set status = $2 where id = $1", order, status)
+    world.pass(Duration::minutes(1));
+    let now = world.backend.clock.now();
+    sqlx::query!("update marketplace_order set status = $2, as_of = $3 where id = $1", order, status, now)
         .execute(&world.backend.pool)
         .await
         .unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn an_attempt_that_stood_still_until_others_took_it_over_sends_nothing(pool: PgPool) {
+    let world = World::new(pool).await;
+    let backend = &world.backend;
+    let id = world.place(&world.change(1)).await.unwrap();
+    let intent = sql::held(&backend.pool, id).await.unwrap().unwrap();
+    let (_, opened_at) = open_attempt(backend, intent).await.unwrap().unwrap();
+    // What the machine was about to do when it stood still, as the others see it: for longer than an attempt may take.
+    let pool = backend.pool.clone();
+    let waking = backend.marketplace().unwrap();
+    let waking = waking.with_gate_around(|gate| Arc::new(LastLook { gate, pool, intent: id, opened_at }));
+    world.pass(LEASE);
+    assert!(step(backend).await.unwrap());
+    assert_eq!(world.intent(id).await.state, IntentState::Unknown);
+    let error = waking.create_order(&world.body(id).await).await.unwrap_err();
+    assert_eq!((error.outcome(), world.orders_at_the_marketplace()), (WriteOutcome::NotCarriedOut, 0), "{error}");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_recurs_is_not_told_where_a_seats_price_depends_on_their_number(pool: PgPool) {
+    let world = World::new(pool).await;
+    let change = world.change(1);
+    let estimate = || estimate_seat_change(&world.backend, &world.technician, &change);
+    // The estimate's charge is the marketplace's own figure; what recurs is worked out here.
+    assert!(!estimate().await.unwrap().per_period.is_empty());
+    sqlx::raw_sql(
+        r#"update product set prices = '[
+            {"currency": "USD", "amount": "10", "type": "recurring", "model": "VOLUME_SUBSCRIPTION", "lowerLimit": "1"},
+            {"currency": "USD", "amount": "9", "type": "recurring", "model": "VOLUME_SUBSCRIPTION", "lowerLimit": "25"}
+        ]'"#,
+    )
+    .execute(&world.backend.pool)
+    .await
+    .unwrap();
+    let quote = estimate().await.unwrap();
+    assert_eq!(quote.per_period, []);
+    assert!(quote.now.is_some());
 }
