@@ -31,9 +31,14 @@ test("an order that never arrived is settled by a person with the evidence, and 
   test.setTimeout(test.info().timeout + TWO_MINUTES_AND_A_LOOK);
   await signIn(page, "technician");
   const subscription = await aChangeableSubscription(page);
-  await lose(page, subscription, "html-504-before");
+  const po = await lose(page, subscription, "html-504-before");
   const order = page.url();
   await follow(page, "unknown", false);
+
+  await page.goto(`/orders?${new URLSearchParams({ search: po })}`);
+  await expect(page.getByRole("region", { name: "Placed here" }).getByRole("listitem")).toContainText(po);
+  await expect(page.getByRole("heading", { name: "No order at the marketplace matches" })).toBeVisible();
+  await page.goto(order);
 
   const panel = page.getByRole("region", { name: "Nobody knows yet" });
   await expect(panel).toContainText("Looked for");

@@ -9,7 +9,7 @@ use crate::resellers::whose;
 use crate::ui::list_request;
 use crate::url::Query;
 use ::backend::list::Page;
-use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow};
+use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow, PlacedHere};
 use ::backend::orders::{self, Evidence, Intent};
 use ::backend::resellers::{self, ResellerName};
 use domain::{IntentState, Permission};
@@ -20,8 +20,8 @@ use uuid::Uuid;
 pub(super) struct Orders {
     /// Those of the marketplace that the query asks for.
     pub(super) page: Page<OrderRow>,
-    /// Those placed here that are not finished, or failed lately.
-    pub(super) open: Vec<OpenOrder>,
+    /// Of those placed here, what is shown beside the list.
+    pub(super) beside: Beside,
     /// How old the list is.
     pub(super) as_of: Option<OffsetDateTime>,
     /// Whether the person may place orders.
@@ -30,6 +30,14 @@ pub(super) struct Orders {
     pub(super) unassigned: Option<Unassigned>,
     /// The resellers whose customers' orders can be listed.
     pub(super) resellers: Vec<ResellerName>,
+}
+
+/// Orders placed here, beside the list.
+pub(super) enum Beside {
+    /// Those that are not finished, or failed lately.
+    Open(Vec<OpenOrder>),
+    /// Those that the list's search and customer match and that the list cannot have.
+    Matching(PlacedHere),
 }
 
 /// The page of orders that the query asks for.
@@ -47,15 +55,19 @@ pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
     };
     let backend = backend();
     let page = order_list::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
-    let (open, as_of, resellers) = tokio::try_join!(
-        order_list::open(&backend, managed_by),
-        order_list::as_of(&backend, &filter.whose),
-        resellers::names(&backend),
-    )
-    .map_err(surface)?;
+    let beside = async {
+        if filter.looks_for_some() {
+            order_list::placed_here(&backend, &filter).await.map(Beside::Matching)
+        } else {
+            order_list::open(&backend, managed_by).await.map(Beside::Open)
+        }
+    };
+    let (beside, as_of, resellers) =
+        tokio::try_join!(beside, order_list::as_of(&backend, &filter.whose), resellers::names(&backend))
+            .map_err(surface)?;
     let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
     let may_order = staff.role.may(Permission::PlaceOrders);
-    Ok(Orders { page, open, as_of, may_order, unassigned, resellers })
+    Ok(Orders { page, beside, as_of, may_order, unassigned, resellers })
 }
 
 /// One order, as far as it is known here and at the marketplace.

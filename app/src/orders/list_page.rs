@@ -1,5 +1,6 @@
+use super::data::{self, Beside};
 use super::open_panel::OpenPanel;
-use super::{data, words};
+use super::words;
 use crate::drafts::DraftsLink;
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
@@ -22,6 +23,7 @@ pub(crate) fn OrdersPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::list(query.clone()), move |orders| {
         let never_read = orders.as_of.is_none();
+        let placed_here = matches!(&orders.beside, Beside::Matching(found) if !found.orders.is_empty());
         let refused = (!orders.may_order).then_some("Your role does not let you place orders. Ask an admin.");
         view! {
             <Page
@@ -37,11 +39,11 @@ pub(crate) fn OrdersPage() -> impl IntoView {
             >
                 <MineTabs path=paths::ORDERS query=query.clone()/>
                 {view! { <DraftsLink/> }.into_any()}
-                <OpenPanel orders=orders.open/>
+                <OpenPanel orders=orders.beside/>
                 <Filters query=query.clone() resellers=orders.resellers/>
                 {match orders.unassigned {
                     Some(unassigned) => view! { <NobodyAssigned unassigned path=paths::ORDERS/> }.into_any(),
-                    None => view! { <Table query page=orders.page never_read/> }.into_any(),
+                    None => view! { <Table query page=orders.page never_read placed_here/> }.into_any(),
                 }}
             </Page>
         }
@@ -69,10 +71,10 @@ fn Filters(query: Query, resellers: Vec<ResellerName>) -> impl IntoView {
 }
 
 #[component]
-fn Table(query: Query, page: list::Page<OrderRow>, never_read: bool) -> impl IntoView {
+fn Table(query: Query, page: list::Page<OrderRow>, never_read: bool, placed_here: bool) -> impl IntoView {
     if page.rows.is_empty() {
         let filtered = is_mine(&query) || FILTER_FIELDS.iter().any(|field| query.get(field).is_some());
-        return view! { <Nothing filtered never_read/> }.into_any();
+        return view! { <Nothing filtered never_read placed_here/> }.into_any();
     }
     let sorted = (page.sort, page.descending);
     let pages = (&page).into();
@@ -100,11 +102,11 @@ fn Table(query: Query, page: list::Page<OrderRow>, never_read: bool) -> impl Int
 }
 
 #[component]
-fn Nothing(filtered: bool, never_read: bool) -> impl IntoView {
+fn Nothing(filtered: bool, never_read: bool, placed_here: bool) -> impl IntoView {
     match (filtered, never_read) {
         (true, _) => {
-            view! { <Empty title="No order matches"><p><a href=paths::ORDERS>"Clear the filter"</a></p></Empty> }
-                .into_any()
+            let title = if placed_here { "No order at the marketplace matches" } else { "No order matches" };
+            view! { <Empty title=title><p><a href=paths::ORDERS>"Clear the filter"</a></p></Empty> }.into_any()
         }
         (false, true) => view! {
             <Empty title="Orders were not read yet">

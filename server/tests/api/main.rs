@@ -25,6 +25,7 @@ mod order_kinds;
 mod outage;
 mod pages;
 mod password;
+mod placed_here;
 mod reading;
 mod resellers;
 mod returning;

@@ -7,7 +7,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// The path of the page of a seat change whose answer was lost, as the worker leaves it after one complete look.
-async fn lost(world: &Connected) -> String {
+pub(crate) async fn lost(world: &Connected) -> String {
     let mut browser = world.site.signed_in(Role::Technician).await;
     let subscription = world.find(RUNNING_SUBSCRIPTION).await;
     let path = format!("/subscriptions/{subscription}/seats");

@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub enum Filter {
     /// The column is exactly this text.
     Is(&'static str, String),
+    /// The column is one of these texts.
+    IsOneOf(&'static str, Vec<String>),
     /// The column is true or false.
     IsTrue(&'static str, bool),
     /// The table's `search` column contains this text, whatever the case. One or two characters are found only where a
@@ -25,6 +27,8 @@ pub enum Filter {
     IsMissing(&'static str),
     /// A condition without values, written in the code.
     Sql(&'static str),
+    /// At least one of these holds, of which there is one.
+    AnyOf(Vec<Filter>),
 }
 
 impl Filter {
@@ -33,14 +37,17 @@ impl Filter {
             Self::Is(column, value) => {
                 query.push(*column).push(" = ").push_bind(value.clone());
             }
+            Self::IsOneOf(column, values) => {
+                query.push(*column).push(" = any(").push_bind(values.clone()).push(")");
+            }
             Self::IsTrue(column, value) => {
                 query.push(*column).push(" = ").push_bind(*value);
             }
             Self::Contains(text) => search::push(query, "search", text),
             Self::OfCustomerNamed(column, name) => {
-                query.push(*column).push(" in (select c.id from customer c where ");
-                search::push(query, "c.search", name);
-                query.push(" and position(lower(").push_bind(name.clone()).push(") in lower(c.name)) > 0)");
+                query.push(*column).push(" in (");
+                push_customers_named(query, name);
+                query.push(")");
             }
             Self::Between(column, from, to) => {
                 query.push(*column).push(" between ").push_bind(from.unwrap_or(FIRST_DATE));
@@ -56,8 +63,22 @@ impl Filter {
             Self::Sql(condition) => {
                 query.push(*condition);
             }
+            Self::AnyOf(filters) => {
+                for (position, filter) in filters.iter().enumerate() {
+                    query.push(if position == 0 { "(" } else { " or " });
+                    filter.push(query);
+                }
+                query.push(")");
+            }
         }
     }
+}
+
+/// Adds the query for the customers whose name contains the text.
+pub(super) fn push_customers_named(query: &mut QueryBuilder<Postgres>, name: &str) {
+    query.push("select c.id from customer c where ");
+    search::push(query, "c.search", name);
+    query.push(" and position(lower(").push_bind(name.to_owned()).push(") in lower(c.name)) > 0");
 }
 
 /// Earlier than any date the marketplace gives.

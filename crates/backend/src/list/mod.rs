@@ -6,6 +6,7 @@
 
 mod cursor;
 mod filter;
+mod named;
 mod query;
 #[cfg(test)]
 mod reading_tests;
@@ -15,6 +16,7 @@ mod tests;
 
 pub use cursor::Cursor;
 pub use filter::Filter;
+pub(crate) use named::contains_or_is_of;
 pub use query::{List, Sort, SortType};
 pub(crate) use search::contains;
 

@@ -106,7 +106,8 @@ impl List {
             let mut sorted = QueryBuilder::new(found);
             push_filters(&mut sorted, filters);
             sorted.push(") select key, value::text from found where true");
-            (sorted, "value", "key")
+            // The bare name would be that of the text that is selected.
+            (sorted, "found.value", "found.key")
         };
         if let Some(cursor) = cursor {
             query.push(format!(" and ({expression}, {key}) {} (", if descending { "<" } else { ">" }));

@@ -79,6 +79,7 @@ async fn what_few_rows_match_is_found_without_reading_the_table(options: PgPoolO
     let text = |text: &str| Some(text.to_owned());
     for filter in [
         OrderFilter { search: text("so19999"), ..OrderFilter::default() },
+        OrderFilter { search: text("1f0e3dad"), ..OrderFilter::default() },
         OrderFilter { kind: text("migration"), ..OrderFilter::default() },
         OrderFilter { customer: text("1f0e3dad"), ..OrderFilter::default() },
         OrderFilter { customer: text("c77"), ..OrderFilter::default() },
@@ -126,6 +127,11 @@ async fn what_pages_ask_for_beside_their_list_reads_no_table(options: PgPoolOpti
     assert_eq!(failed.len(), 4, "the unknown one, one of the marketplace's and two of ours: {failed:?}");
     let open = order_list::open(&backend, None).await.unwrap();
     assert_eq!(open.len(), 1, "{open:?}");
+    for search in ["s5999", "1f0e3dad"] {
+        let filter = OrderFilter { search: Some(search.to_owned()), ..OrderFilter::default() };
+        let placed = order_list::placed_here(&backend, &filter).await.unwrap();
+        assert_eq!(placed.orders.len(), 1, "{search}: {placed:?}");
+    }
     assert_eq!(order_log::of_subscription(&backend, "s77", 8).await.unwrap().len(), 1);
     for (table, before) in tables.iter().zip(before) {
         assert_eq!(read_through(&backend, table).await, before, "{table}");

@@ -2,6 +2,7 @@ use super::{Count, ListRequest, PAGE_SIZE, Page};
 use crate::Backend;
 use crate::customers::{self, CustomerFilter, CustomerRow};
 use crate::order_list::{self, OrderFilter};
+use crate::subscriptions::{self, StatusFilter, SubscriptionFilter};
 use crate::test_support::backend;
 use sqlx::PgPool;
 
@@ -79,6 +80,8 @@ async fn orders_are_found_by_any_of_their_numbers_and_by_the_name_of_their_custo
         (text("so0077"), None, "801"),
         (text("spring"), None, "801"),
         (text("802"), None, "802"),
+        (text("BOUR"), None, "801"),
+        (text("tamar"), None, ""),
         (None, text("BOUR"), "801"),
         (None, text("de"), "801"),
         (None, text("en"), ""),
@@ -90,6 +93,43 @@ async fn orders_are_found_by_any_of_their_numbers_and_by_the_name_of_their_custo
         let found: Vec<_> = page.rows.into_iter().map(|row| row.id).collect();
         assert_eq!(found.join(" "), ids, "{search:?} {customer:?}");
     }
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_name_that_many_customers_have_finds_the_orders_of_each(pool: PgPool) {
+    run(
+        &pool,
+        "insert into customer (id, name, status, contacts, attributes, as_of)
+         select 'c' || n, 'Number ' || n || ' Ltd', 'active', '[]', '{}', now() from generate_series(1, 600) n;
+         insert into marketplace_order (id, kind, customer_id, status, attributes, as_of)
+         values ('801', 'sales', 'c1', 'completed', '{}', now()), ('802', 'sales', 'c600', 'completed', '{}', now()),
+                ('803', 'sales', 'not copied', 'completed', '{}', now())",
+    )
+    .await;
+    let backend = backend(pool);
+    for (search, ids) in [("ltd", vec!["801", "802"]), ("number 600", vec!["802"]), ("limited", vec![])] {
+        let filter = OrderFilter { search: Some(search.to_owned()), ..OrderFilter::default() };
+        let page = order_list::page(&backend, &ListRequest::default(), &filter).await.unwrap();
+        let mut found: Vec<_> = page.rows.into_iter().map(|row| row.id).collect();
+        found.sort();
+        assert_eq!(found, ids, "{search}");
+    }
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn numbers_are_sorted_as_numbers_where_few_rows_match(pool: PgPool) {
+    run(
+        &pool,
+        "insert into subscription (id, customer_id, name, status, seats, attributes, as_of)
+         values ('1', 'c1', 'Mail', 'active', 9, '{}', now()), ('2', 'c1', 'Mail', 'active', 100, '{}', now()),
+                ('3', 'c1', 'Mail', 'active', 10, '{}', now()), ('4', 'c1', 'Mail', 'active', null, '{}', now())",
+    )
+    .await;
+    let backend = backend(pool);
+    let filter = SubscriptionFilter { status: StatusFilter::Any, ..SubscriptionFilter::default() };
+    let request = ListRequest { sort: Some("seats".to_owned()), ..ListRequest::default() };
+    let page = subscriptions::page(&backend, &request, &filter).await.unwrap();
+    assert_eq!(page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), ["2", "3", "1", "4"]);
 }
 
 async fn all_pages(backend: &Backend, reversed: bool) -> Vec<Page<CustomerRow>> {

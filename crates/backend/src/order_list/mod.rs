@@ -4,6 +4,7 @@
 mod contents;
 mod detail;
 mod open;
+mod placed_here;
 mod sql;
 mod terms;
 #[cfg(test)]
@@ -13,9 +14,10 @@ mod timeline;
 pub use contents::{Contents, look_at};
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
 pub use open::{OpenOrder, open};
+pub use placed_here::{PlacedHere, placed_here};
 pub use terms::{EndsWith, OrderTerms};
 
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{self, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::resellers::Whose;
 use crate::sync::{self, Collection};
 use crate::{Backend, Result};
@@ -53,7 +55,7 @@ pub struct OrderRow {
 /// What the list of orders can be filtered by.
 #[derive(Clone, Debug, Default)]
 pub struct OrderFilter {
-    /// Part of the order number, the id or the PO number.
+    /// Part of the order number, the id, the PO number or the customer's name; one or two characters as of a name.
     pub search: Option<String>,
     /// Exactly this status.
     pub status: Option<String>,
@@ -65,6 +67,13 @@ pub struct OrderFilter {
     pub managed_by: Option<Uuid>,
     /// Whose customers' orders; those of the account's own unless chosen otherwise.
     pub whose: Whose,
+}
+
+impl OrderFilter {
+    /// Whether a certain order, or a certain customer's, is looked for.
+    pub fn looks_for_some(&self) -> bool {
+        self.search.is_some() || self.customer.is_some()
+    }
 }
 
 const LIST: List = List {
@@ -83,24 +92,28 @@ const LIST: List = List {
 
 /// A page of the list of orders.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter) -> Result<Page<OrderRow>> {
-    let mut filters: Vec<Filter> = [
-        filter.search.clone().map(Filter::Contains),
-        filter.status.clone().map(|status| Filter::Is("status", status)),
-        filter.kind.clone().map(|kind| Filter::Is("kind", kind)),
-        filter.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)),
-        filter.whose.condition(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut filters = looked_for(backend, filter).await?;
+    filters.extend(filter.status.clone().map(|status| Filter::Is("status", status)));
+    filters.extend(filter.whose.condition());
+    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let rows = sql::rows(&backend.pool, &keys.rows).await?;
+    Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// What is asked of an order wherever it is kept: the text, the customer, the type and who looks after the customer.
+async fn looked_for(backend: &Backend, filter: &OrderFilter) -> Result<Vec<Filter>> {
+    let mut filters = Vec::new();
+    if let Some(text) = &filter.search {
+        filters.push(list::contains_or_is_of(&backend.pool, "customer_id", text).await?);
+    }
     if let Some(customer) = &filter.customer {
         let id = sql::is_a_customer(&backend.pool, customer).await?;
         let condition = if id { Filter::Is } else { Filter::OfCustomerNamed };
         filters.push(condition("customer_id", customer.clone()));
     }
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    filters.extend(filter.kind.clone().map(|kind| Filter::Is("kind", kind)));
+    filters.extend(filter.managed_by.map(|staff_id| Filter::ManagedBy("customer_id", staff_id)));
+    Ok(filters)
 }
 
 /// Up to when the copy knows every such order and every change of an open one; `None` before it was complete once.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// A failure is shown for so long.
 const LATELY: Duration = Duration::days(7);
 
-/// An intent that somebody may have to look after.
+/// An intent that somebody may have to look after, or looks for.
 #[derive(Clone, Debug)]
 pub struct OpenOrder {
     /// The intent.
@@ -18,6 +18,8 @@ pub struct OpenOrder {
     pub kind: String,
     /// Where it stands.
     pub state: IntentState,
+    /// The same as a word, which tells what was rejected or withdrawn from what was cancelled otherwise.
+    pub status: String,
     /// For whom.
     pub customer_id: String,
     /// Their name, once it is known.
@@ -26,6 +28,8 @@ pub struct OpenOrder {
     pub products: Vec<String>,
     /// The order's number at the marketplace, once it has one.
     pub order_number: Option<String>,
+    /// The client's purchase order number.
+    pub po_number: Option<String>,
     /// Who asked for it.
     pub requested_by: String,
     /// When.

@@ -1,6 +1,7 @@
 use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, OrderTerms, Which};
 use crate::stored::money;
 use crate::{Error, Result};
+use domain::IntentState;
 use marketplace::models;
 use serde::Deserialize;
 use sqlx::PgPool;
@@ -37,11 +38,12 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<OrderRow>>
     Ok(rows.collect())
 }
 
-/// Whether it is a customer's id. An order may be copied before its customer is.
+/// Whether it is a customer's id. An order may be copied before its customer is, and placed before either.
 pub(super) async fn is_a_customer(pool: &PgPool, text: &str) -> Result<bool> {
     Ok(sqlx::query_scalar!(
         r#"select exists (select from customer where id = $1)
-           or exists (select from marketplace_order where customer_id = $1) as "known!""#,
+           or exists (select from marketplace_order where customer_id = $1)
+           or exists (select from intent where customer_id = $1) as "known!""#,
         text,
     )
     .fetch_one(pool)
@@ -53,10 +55,11 @@ pub(super) async fn open(
     managed_by: Option<Uuid>,
     failed_since: OffsetDateTime,
 ) -> Result<Vec<OpenOrder>> {
-    let rows = sqlx::query!(
-        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
+    let rows = sqlx::query_as!(
+        Placed,
+        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.decision, i.customer_id as "customer_id!",
            (select c.name from customer c where c.id = i.customer_id) as customer_name,
-           i.lines as "lines!: Json<Vec<Named>>", i.order_number,
+           i.lines as "lines!: Json<Vec<Named>>", i.order_number, i.po_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
            from intent i join staff s on s.id = i.requested_by
            where (i.state not in ('completed', 'failed', 'cancelled', 'absent')
@@ -65,28 +68,63 @@ pub(super) async fn open(
            order by i.created_at desc, i.id"#,
         failed_since,
         managed_by,
-    )
-    .fetch_all(pool)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(OpenOrder {
-                id: row.id,
-                kind: row.kind,
-                state: row
-                    .state
-                    .parse()
-                    .map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?,
-                customer_id: row.customer_id,
-                customer_name: row.customer_name,
-                products: row.lines.0.into_iter().map(|line| line.name).collect(),
-                order_number: row.order_number,
-                requested_by: row.requested_by,
-                created_at: row.created_at,
-                problem: row.problem,
-            })
+    );
+    rows.fetch_all(pool).await?.into_iter().map(OpenOrder::try_from).collect()
+}
+
+/// The newest first, as the list that found them has it.
+pub(super) async fn placed_here(pool: &PgPool, ids: &[String]) -> Result<Vec<OpenOrder>> {
+    let rows = sqlx::query_as!(
+        Placed,
+        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.decision, i.customer_id as "customer_id!",
+           (select c.name from customer c where c.id = i.customer_id) as customer_name,
+           i.lines as "lines!: Json<Vec<Named>>", i.order_number, i.po_number,
+           s.name as "requested_by!", i.created_at as "created_at!", i.problem
+           from intent i join staff s on s.id = i.requested_by
+           where i.id = any(($1::text[])::uuid[]) order by i.created_at desc, i.id::text desc"#,
+        ids,
+    );
+    rows.fetch_all(pool).await?.into_iter().map(OpenOrder::try_from).collect()
+}
+
+/// An order placed here, as it is stored.
+struct Placed {
+    id: Uuid,
+    kind: String,
+    state: String,
+    decision: Option<String>,
+    customer_id: String,
+    customer_name: Option<String>,
+    lines: Json<Vec<Named>>,
+    order_number: Option<String>,
+    po_number: Option<String>,
+    requested_by: String,
+    created_at: OffsetDateTime,
+    problem: Option<String>,
+}
+
+impl TryFrom<Placed> for OpenOrder {
+    type Error = Error;
+
+    fn try_from(row: Placed) -> Result<Self> {
+        let state: IntentState =
+            row.state.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?;
+        let turned_down = row.decision.filter(|decision| matches!(decision.as_str(), "rejected" | "withdrawn"));
+        Ok(Self {
+            id: row.id,
+            kind: row.kind,
+            state,
+            status: turned_down.unwrap_or_else(|| state.as_str().to_owned()),
+            customer_id: row.customer_id,
+            customer_name: row.customer_name,
+            products: row.lines.0.into_iter().map(|line| line.name).collect(),
+            order_number: row.order_number,
+            po_number: row.po_number,
+            requested_by: row.requested_by,
+            created_at: row.created_at,
+            problem: row.problem,
         })
-        .collect()
+    }
 }
 
 pub(super) async fn which_of_intent(pool: &PgPool, id: Uuid) -> Result<Option<Which>> {

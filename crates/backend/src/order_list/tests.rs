@@ -1,3 +1,5 @@
+mod found;
+
 use super::*;
 use crate::Error;
 use crate::test_support::{START, backend, staff};

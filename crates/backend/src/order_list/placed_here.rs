@@ -1,0 +1,38 @@
+//! Orders placed here that somebody looks for and that the list does not have: unknown, waiting for approval, turned
+//! down, failed before they were orders, or not copied yet.
+
+use super::{OpenOrder, OrderFilter, looked_for, sql};
+use crate::list::{Count, Filter, List, ListRequest, Sort, SortType};
+use crate::{Backend, Result};
+
+/// The newest of those that match, and how many there are.
+#[derive(Clone, Debug)]
+pub struct PlacedHere {
+    /// The newest first.
+    pub orders: Vec<OpenOrder>,
+    /// How many match, these among them.
+    pub count: Count,
+}
+
+/// So many are shown.
+const MOST: usize = 20;
+
+const INTENTS: List = List {
+    table: "intent",
+    key: "id::text",
+    sorts: &[Sort { name: "created", expression: "created_at", kind: SortType::Time, descending: true }],
+};
+
+/// The copy has no order of it.
+const NOT_LISTED: &str = "not exists (select from marketplace_order o where o.id = intent.order_id)";
+
+/// Intents of every state and age without an order in the copy: those that the filter's text, customer, type and staff
+/// member leave. Its status is the marketplace's, of which they have none, and whose customer it is may not be known yet:
+/// neither is held against them.
+pub async fn placed_here(backend: &Backend, filter: &OrderFilter) -> Result<PlacedHere> {
+    let mut filters = looked_for(backend, filter).await?;
+    filters.push(Filter::Sql(NOT_LISTED));
+    let page = INTENTS.page(&backend.pool, &ListRequest::default(), &filters).await?;
+    let newest: Vec<String> = page.rows.into_iter().take(MOST).collect();
+    Ok(PlacedHere { orders: sql::placed_here(&backend.pool, &newest).await?, count: page.count })
+}
