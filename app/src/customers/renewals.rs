@@ -20,10 +20,8 @@ pub(super) fn Renewals(subscriptions: Vec<SubscriptionRow>) -> impl IntoView {
     };
     let customer = subscriptions.first().map(|row| row.customer_id.clone()).unwrap_or_default();
     let all = Query::default().with("customer", &customer).with("renews", "90").with("sort", "renewal");
-    let (decided, rolling): (Vec<_>, Vec<_>) = subscriptions
-        .into_iter()
-        .filter(soon)
-        .partition(|row| needs_a_decision(row.term.as_ref(), row.auto_renew));
+    let (decided, rolling): (Vec<_>, Vec<_>) =
+        subscriptions.into_iter().filter(soon).partition(|row| needs_a_decision(row.term.as_ref(), row.auto_renew));
     let some = !decided.is_empty() || !rolling.is_empty();
     let rolling_count = rolling.len();
     view! {

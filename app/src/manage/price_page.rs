@@ -51,13 +51,7 @@ pub(crate) fn PricePage() -> impl IntoView {
 }
 
 #[component]
-fn Form(
-    id: String,
-    line: ProductLine,
-    usual: Usual,
-    price: Option<String>,
-    error: Option<String>,
-) -> impl IntoView {
+fn Form(id: String, line: ProductLine, usual: Usual, price: Option<String>, error: Option<String>) -> impl IntoView {
     let now = line.unit_price.map_or_else(|| "not known".to_owned(), Money::display);
     let beside = [
         usual.price.map(|price| format!(" The usual price is {}.", price.display())),

@@ -47,9 +47,9 @@ impl Facts {
                 .unwrap_or_default(),
             customer_name: theirs(|o| o.customer_name.clone()).or_else(|| ours(|i| i.customer_name.clone())),
             subscription: subscription_id.map(|id| (id.clone(), subscription_name.unwrap_or(id))),
-            switched: intent.and_then(|intent| intent.switched.as_ref()).map(|switched| {
-                (words::switched(switched), words::start_in_words(switched.restart))
-            }),
+            switched: intent
+                .and_then(|intent| intent.switched.as_ref())
+                .map(|switched| (words::switched(switched), words::start_in_words(switched.restart))),
             po_number: theirs(|order| order.po_number.clone()).or_else(|| ours(|intent| intent.po_number.clone())),
             total: order.and_then(|order| order.total),
             estimated: intent.and_then(|intent| intent.now),
@@ -79,11 +79,7 @@ impl Facts {
 /// What its time and its person are called. What waited for a second person and never left was not placed.
 fn labels(intent: &Intent) -> (&'static str, &'static str) {
     let unsent = intent.needs_approval && intent.sent_at.is_none() && intent.state.came_to_nothing();
-    if intent.state == IntentState::Drafted || unsent {
-        ("Asked for", "Asked for by")
-    } else {
-        ("Placed", "Placed by")
-    }
+    if intent.state == IntentState::Drafted || unsent { ("Asked for", "Asked for by") } else { ("Placed", "Placed by") }
 }
 
 #[component]

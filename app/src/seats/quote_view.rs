@@ -31,7 +31,11 @@ fn charged_now(now: Option<Money>) -> String {
 fn cost_rows(quote: &Quote, now: &SeatsNow, seats: Seats) -> Vec<(String, String)> {
     let Some(cost) = quote.cost_now else { return Vec::new() };
     let mut rows = vec![("Your cost now".to_owned(), cost.display_signed())];
-    let each = now.unit_price.filter(|_| !now.price_varies).zip(now.unit_cost).and_then(|(price, cost)| Margin::of(price, cost));
+    let each = now
+        .unit_price
+        .filter(|_| !now.price_varies)
+        .zip(now.unit_cost)
+        .and_then(|(price, cost)| Margin::of(price, cost));
     let all = each.and_then(|each| Some(Margin { amount: each.amount.checked_mul(seats.get().into())?, ..each }));
     if let Some(margin) = all {
         rows.push(("Your margin per period afterwards".to_owned(), format::margin(&margin, None)));

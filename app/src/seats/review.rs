@@ -22,8 +22,10 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let again_of = again.as_deref().unwrap_or_default();
     let edit =
         state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
-    let here =
-        state(now.line, &typed, &po_number).with("step", "review").with("again", again_of).link(&paths::change_seats(&now.subscription_id));
+    let here = state(now.line, &typed, &po_number)
+        .with("step", "review")
+        .with("again", again_of)
+        .link(&paths::change_seats(&now.subscription_id));
     // A change with the renewal has to wait for others of its own sort alone, which placing it finds out.
     let waits = now.under_way.filter(|_| !quote.at_renewal).map(|_| UNDER_WAY);
     let button = quote_view::button(&quote, seats);

@@ -56,8 +56,7 @@ pub async fn place_order(
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
-        if let (Err(backend::Error::Conflict(_)), Some(before)) =
-            (&placed, data::placed_already(&staff, &draft).await?)
+        if let (Err(backend::Error::Conflict(_)), Some(before)) = (&placed, data::placed_already(&staff, &draft).await?)
         {
             let page = paths::order(&before.to_string());
             flash::tell(&page, "You ordered this already: this is the order. Nothing more was ordered.").await?;

@@ -38,8 +38,7 @@ pub(super) async fn send(backend: &Backend, intent: Held) -> Result<()> {
     }
     let Some((intent, opened_at)) = open_attempt(backend, intent).await? else { return Ok(()) };
     let (pool, id) = (backend.pool.clone(), intent.id);
-    let marketplace =
-        marketplace.with_gate_around(|gate| Arc::new(LastLook { gate, pool, intent: id, opened_at }));
+    let marketplace = marketplace.with_gate_around(|gate| Arc::new(LastLook { gate, pool, intent: id, opened_at }));
     match tokio::time::timeout(PATIENCE.unsigned_abs(), marketplace.create_order(&request)).await {
         Ok(Ok(answer)) => {
             patience::store("an order that was taken", || answered(backend, &intent, answer.clone())).await

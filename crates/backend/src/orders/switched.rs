@@ -107,6 +107,7 @@ mod tests {
             lines: Vec::new(),
             as_of: OffsetDateTime::UNIX_EPOCH,
             detailed_at: None,
+            reading: crate::subscriptions::Reading::Done,
         }
     }
 

@@ -5,9 +5,9 @@ use super::buying::Buyer;
 use super::repeats::a_plain_order;
 use super::turning_up::{absent, arrive};
 use super::*;
+use crate::customers::{self, NewCustomer};
 use crate::orders::last_look::LastLook;
 use crate::orders::send::{LEASE, open_attempt};
-use crate::customers::{self, NewCustomer};
 use crate::resellers::{self, NewReseller};
 use crate::test_support::account_form;
 use marketplace::WriteOutcome;
@@ -165,7 +165,11 @@ async fn what_failed_here_and_went_on_at_the_marketplace_is_not_offered_again(po
     for status in ["processing", "completed", "submitted"] {
         listed_as(&world, &order, status).await;
         let aftermath = world.intent(id).await.aftermath;
-        assert_eq!((aftermath.again_path, aftermath.goes_on_as.as_deref()), (None, Some(status)), "and is said to go on");
+        assert_eq!(
+            (aftermath.again_path, aftermath.goes_on_as.as_deref()),
+            (None, Some(status)),
+            "and is said to go on"
+        );
         let left = left(&world.backend, &[id]).await.unwrap().remove(&id).unwrap();
         assert!(left.note.unwrap().contains("went on"), "in lists too");
         let refused = place_again(&world, &path, 2).await.unwrap_err();
