@@ -6,19 +6,20 @@ use crate::list::Count;
 async fn place(backend: &Backend, customer: &str, po: &str, state: IntentState) -> Uuid {
     let id = Uuid::new_v4();
     let by = staff(backend, Role::AccountManager).await;
-    let insert = "insert into intent (id, kind, state, customer_id, po_number, body, lines, estimate, estimated_at,
-         requested_by, form_token, created_at) values ($1, 'change', $2, $3, $4, '{}', $5, '{}', $6, $7, $1, $6)";
-    sqlx::query(insert)
-        .bind(id)
-        .bind(state.as_str())
-        .bind(customer)
-        .bind(po)
-        .bind(json!([{ "name": "Mail \"Plus\" 50%", "before": 0, "after": 5 }, { "name": "Backup", "after": 1 }]))
-        .bind(START)
-        .bind(by.id)
-        .execute(&backend.pool)
-        .await
-        .unwrap();
+    sqlx::query!(
+        "insert into intent (id, kind, state, customer_id, po_number, body, lines, estimate, estimated_at,
+         requested_by, form_token, created_at) values ($1, 'change', $2, $3, $4, '{}', $5, '{}', $6, $7, $1, $6)",
+        id,
+        state.as_str(),
+        customer,
+        po,
+        json!([{ "name": "Mail \"Plus\" 50%", "before": 0, "after": 5 }, { "name": "Backup", "after": 1 }]),
+        START,
+        by.id,
+    )
+    .execute(&backend.pool)
+    .await
+    .unwrap();
     id
 }
 
@@ -56,7 +57,7 @@ async fn what_was_rejected_or_withdrawn_says_so(pool: PgPool) {
     let backend = backend(pool);
     for decision in ["rejected", "withdrawn"] {
         let id = place(&backend, "c1", &format!("PO-{decision}"), IntentState::Cancelled).await;
-        let decide = sqlx::query("update intent set decision = $2 where id = $1").bind(id).bind(decision);
+        let decide = sqlx::query!("update intent set decision = $2 where id = $1", id, decision);
         decide.execute(&backend.pool).await.unwrap();
         let placed = placed_here(&backend, &search(&format!("po-{decision}"))).await.unwrap();
         assert_eq!((placed.orders[0].id, placed.orders[0].status.as_str()), (id, decision));
@@ -85,9 +86,11 @@ async fn another_customers_order_is_left_out(pool: PgPool) {
     let me = staff(&backend, Role::AccountManager).await.id;
     let mine = OrderFilter { managed_by: Some(me), ..search("p-100") };
     assert!(found(&backend, &mine).await.is_empty());
-    let manage = "insert into customer_manager (customer_id, staff_id, assigned_at, assigned_by)
-         values ('c2', $1, now(), $1)";
-    sqlx::query(manage).bind(me).execute(&backend.pool).await.unwrap();
+    let manage = sqlx::query!(
+        "insert into customer_manager (customer_id, staff_id, assigned_at, assigned_by) values ('c2', $1, now(), $1)",
+        me,
+    );
+    manage.execute(&backend.pool).await.unwrap();
     assert_eq!(found(&backend, &mine).await, [bakery]);
     let sales = OrderFilter { kind: Some("sales".into()), ..mine };
     assert!(found(&backend, &sales).await.is_empty());
@@ -116,9 +119,11 @@ async fn any_number_and_any_product_finds_it_until_the_marketplaces_order_is_cop
     let backend = backend(pool);
     let id = place(&backend, "cust-31", "M503", IntentState::Submitted).await;
     place(&backend, "c1", "", IntentState::Completed).await;
-    let known =
-        "update intent set order_id = '900771234', order_number = 'SO777', subscription_id = '555012345' where id = $1";
-    sqlx::query(known).bind(id).execute(&backend.pool).await.unwrap();
+    let known = sqlx::query!(
+        "update intent set order_id = '900771234', order_number = 'SO777', subscription_id = '555012345' where id = $1",
+        id,
+    );
+    known.execute(&backend.pool).await.unwrap();
     for text in ["m503", "900771234", "so777", "555012345", "CUST-31", &id.to_string()] {
         assert_eq!(found(&backend, &search(text)).await, [id], "{text}");
     }
