@@ -18,13 +18,14 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 26] = [
+const KEPT: [&str; 27] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
     "activity_seal",
     "approval_rule",
     "console_call",
+    "form_being_placed",
     "guess_counter",
     "intent",
     "intent_comment",
