@@ -131,11 +131,12 @@ async fn while_a_change_is_under_way_another_one_can_be_reviewed_and_kept_but_no
     let world = guarded(pool).await;
     let mut browser = world.site.signed_in(Role::Technician).await;
     let review = review(&world, &mut browser).await;
-    let placing = "<button class=\"button primary\" type=\"submit\">Place order";
-    assert!(get(&mut browser, &review).await.contains(placing));
+    let placing = "<button type=\"submit\" class=\"button primary\">Place order";
+    let page = browser.get(&review).await.body;
+    assert!(page.contains(placing), "{page}");
     // Nobody sends it, so it stays under way.
     place(&world, &mut browser).await;
-    let page = get(&mut browser, &review).await;
+    let page = browser.get(&review).await.body;
     assert!(!page.contains(placing) && page.contains("Another change of this subscription is under way"), "{page}");
     assert!(page.contains("Look again"), "{page}");
     assert_eq!(keep(&mut browser, &page).await.location.as_deref(), Some("/drafts"));
@@ -150,7 +151,7 @@ async fn whoever_goes_back_to_the_form_after_placing_is_not_told_that_nothing_wa
     place(&world, &mut browser).await;
     for path in [review.clone(), review.replace("&step=review", "")] {
         world.marketplace.add_fault(FaultRule::once(Fault::Conflict500, "estimateOrder"));
-        let page = get(&mut browser, &path).await;
+        let page = browser.get(&path).await.body;
         assert!(page.contains("No price yet: ") && page.contains("is still in progress"), "{page}");
         assert!(!page.contains("Nothing was ordered") && !page.contains("There is a problem"), "{page}");
         assert!(page.contains("Follow the order") && page.contains("Keep as draft"), "{page}");
