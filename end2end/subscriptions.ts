@@ -55,6 +55,8 @@ async function ifChangeable(page: Page, id: string): Promise<Subscription | unde
   const change = page.getByRole("link", { name: "Change seats", exact: true });
   if ((await change.count()) === 0) return undefined;
   if ((await page.getByText("takes orders of active customers only").count()) > 0) return undefined;
+  // What a test that failed left behind: one change for the renewal at a time.
+  if ((await page.locator("#others").getByText(/with the renewal|waits for the renewal/).count()) > 0) return undefined;
   if (endsDuringTheRun(await page.getByRole("region", { name: "Facts" }).innerText())) return undefined;
   const name = await page.getByRole("heading", { level: 1 }).innerText();
   await change.click();

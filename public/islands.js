@@ -4,6 +4,7 @@
   if (!document.querySelector("leptos-island")) return;
 
   let started = false;
+  let tries = 3;
   const start = async () => {
     if (started) return;
     started = true;
@@ -12,7 +13,9 @@
       islands = await import(js);
       await islands.default({ module_or_path: wasm });
     } catch {
-      // The connection broke off. The forms work without; once more when there may be one again.
+      // The connection broke off. The forms work without; some more tries when there may be one again.
+      tries -= 1;
+      if (tries === 0) return;
       started = false;
       setTimeout(start, 10_000);
       return;

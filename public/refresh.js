@@ -34,10 +34,14 @@
 
   const isEntered = (field) => {
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.options) {
+      const byDefault = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(byDefault, 0);
+    }
     return field.type !== "hidden" && field.value !== field.defaultValue;
   };
   const isInUse = (part) =>
-    part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea")].some(isEntered);
+    part.contains(document.activeElement) || [...part.querySelectorAll("input, select, textarea")].some(isEntered);
 
   const waiting = new Set();
   const renew = (part, page) => {

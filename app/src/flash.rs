@@ -123,6 +123,13 @@ pub(crate) async fn tell<T: Serialize + Sync + ?Sized>(subject: &str, told: &T) 
     add(&context::session().ok_or_else(lost)?, TOLD, told, |one, other| one.subject == other.subject).await
 }
 
+/// The same where something was done already, which is not undone by being unable to tell it.
+pub(crate) async fn tell_if_possible(subject: &str, told: &str) {
+    if let Err(error) = tell(subject, told).await {
+        tracing::warn!(error = error.message, subject, "what was done could not be told");
+    }
+}
+
 /// Takes what the last post about the subject left to tell.
 pub(crate) async fn told<T: DeserializeOwned>(subject: &str) -> Option<T> {
     // Nobody would read it.

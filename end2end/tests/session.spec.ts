@@ -1,14 +1,23 @@
 import type { Browser, Page } from "@playwright/test";
 import { demoPassword, emailOf, enterCredentials, expect, expectAccessible, signIn, test, type Role } from "../fixtures.js";
 
-/** Browsers that no other test uses, each for one project: people share the demo's sign-ins. */
-const agents: Record<string, { agent: string; words: string }> = {
-  chromium: { agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0", words: "Firefox on Windows" },
-  "no-javascript": { agent: "Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1", words: "Safari on iPad" },
+/**
+ * Browsers that no other test uses, for each project one for each try: people share the demo's sign-ins, and the session of a try that
+ * failed is still there at the next.
+ */
+const agents: Record<string, { agent: string; words: string }[]> = {
+  chromium: [
+    { agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0", words: "Firefox on Windows" },
+    { agent: "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", words: "Firefox on Linux" },
+  ],
+  "no-javascript": [
+    { agent: "Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1", words: "Safari on iPad" },
+    { agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1", words: "Safari on iPhone" },
+  ],
 };
 
-test("another browser is signed out from the profile", async ({ page, browser, baseURL }, { project }) => {
-  const { agent, words } = agents[project.name] ?? { agent: "", words: "" };
+test("another browser is signed out from the profile", async ({ page, browser, baseURL }, { project, retry }) => {
+  const { agent, words } = agents[project.name]?.[retry] ?? { agent: "", words: "" };
   const other = await signedIn(browser, baseURL, agent, "technician");
   await signIn(page, "technician");
   await page.getByRole("button", { name: /^Account of/ }).click();
@@ -27,8 +36,8 @@ test("another browser is signed out from the profile", async ({ page, browser, b
   await other.context().close();
 });
 
-test("what is sent after an admin signed somebody out comes back when they sign in again", async ({ page, browser, baseURL }, { project }) => {
-  const { agent, words } = agents[project.name] ?? { agent: "", words: "" };
+test("what is sent after an admin signed somebody out comes back when they sign in again", async ({ page, browser, baseURL }, { project, retry }) => {
+  const { agent, words } = agents[project.name]?.[retry] ?? { agent: "", words: "" };
   const other = await signedIn(browser, baseURL, agent, "account manager");
   await other.goto("/customers/new");
   await other.getByLabel("Company name", { exact: true }).fill("Aldgate & Sons");

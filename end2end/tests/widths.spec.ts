@@ -3,9 +3,12 @@ import { expect, signIn, test } from "../fixtures.js";
 
 /** The path of the first customer in the list. */
 async function aCustomer(page: Page): Promise<string> {
-  await page.goto("/customers?status=active");
-  const href = await page.getByRole("main").locator("tbody").getByRole("link").first().getAttribute("href");
-  return href ?? "";
+  const first = page.getByRole("main").locator("tbody").getByRole("link").first();
+  await expect(async () => {
+    await page.goto("/customers?status=active");
+    await expect(first, "the copy is there").toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  return (await first.getAttribute("href")) ?? "";
 }
 
 /** Tables may scroll inside their own region; the page may not. */

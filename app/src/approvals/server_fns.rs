@@ -11,7 +11,7 @@ pub async fn approve_order(order: String, shown: Option<String>, note: Option<St
         let staff = context::require(domain::Permission::ApproveOrders)?;
         let (id, price) = (context::form_token(&order)?, data::shown(shown.as_deref())?);
         let decided = backend::approvals::approve(&context::backend(), &staff, id, price, &note).await;
-        flash::tell(&paths::order(&order), words::decided(decided.map_err(data::undecided)?)).await?;
+        flash::tell_if_possible(&paths::order(&order), words::decided(decided.map_err(data::undecided)?)).await;
         Ok(paths::order(&order))
     })
     .await
@@ -28,7 +28,7 @@ pub async fn reject_order(order: String, reason: Option<String>) -> Result<(), A
         let id = context::form_token(&order)?;
         let rejected = backend::approvals::reject(&context::backend(), &staff, id, &reason).await;
         rejected.map_err(context::surface)?;
-        flash::tell(&paths::order(&order), "Rejected. Nothing was sent.").await?;
+        flash::tell_if_possible(&paths::order(&order), "Rejected. Nothing was sent.").await;
         Ok(paths::order(&order))
     })
     .await
@@ -43,7 +43,7 @@ pub async fn withdraw_order(order: String) -> Result<(), AppError> {
         let staff = context::require(domain::Permission::Browse)?;
         let id = context::form_token(&order)?;
         backend::approvals::withdraw(&context::backend(), &staff, id).await.map_err(context::surface)?;
-        flash::tell(&paths::order(&order), "Withdrawn. Nothing was sent.").await?;
+        flash::tell_if_possible(&paths::order(&order), "Withdrawn. Nothing was sent.").await;
         Ok(paths::order(&order))
     })
     .await

@@ -46,7 +46,7 @@ pub async fn set_auto_renewal(subscription: String, to: String, form_token: Stri
         let set = backend::subscriptions::set_auto_renew(&backend, &staff, &subscription, to == "on", token).await;
         let page = paths::subscription(&subscription);
         if set.is_ok() {
-            flash::tell(&page, super::words::auto_renewal_set(to == "on")).await?;
+            flash::tell_if_possible(&page, super::words::auto_renewal_set(to == "on")).await;
         }
         writes::settled(set)?;
         Ok(page)
@@ -73,7 +73,7 @@ pub async fn set_attributes(
         let set = backend::subscriptions::set_attributes(&backend, &staff, &subscription, &attributes, token).await;
         let page = paths::subscription(&subscription);
         if set.is_ok() {
-            flash::tell(&page, "The attributes are saved.").await?;
+            flash::tell_if_possible(&page, "The attributes are saved.").await;
         }
         writes::settled(set)?;
         Ok(page)
@@ -95,8 +95,10 @@ pub async fn set_price(subscription: String, line: i32, price: String, form_toke
         let set = subscriptions::set_price(&backend, &staff, &subscription, line, &price, token).await;
         let page = paths::subscription(&subscription);
         if set.is_ok() {
-            let set = subscriptions::price_beside_cost(&backend, &staff, &subscription, line, &price).await;
-            flash::tell(&page, &words::price_set(&set.map_err(context::surface)?)).await?;
+            match subscriptions::price_beside_cost(&backend, &staff, &subscription, line, &price).await {
+                Ok(set) => flash::tell_if_possible(&page, &words::price_set(&set)).await,
+                Err(error) => tracing::warn!(%error, "a price that was set could not be told beside its cost"),
+            }
         }
         writes::settled(set)?;
         Ok(page)

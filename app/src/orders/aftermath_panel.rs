@@ -10,14 +10,23 @@ use leptos::prelude::*;
 /// Nothing where there is nothing to say.
 #[component]
 pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
-    let Aftermath { again_of, replacement, turned_up_instead, again_path, found_late_at, blocked_by, goes_on_as: _ } =
+    let Aftermath { again_of, replacement, turned_up_instead, again_path, found_late_at, blocked_by, goes_on_as } =
         intent.aftermath;
     let late = found_late_at.map(|at| view! { <TurnedUp at replacement state=intent.state/> }.into_any());
     let blocking = blocked_by.map(|blocking| view! { <InTheWay blocking/> }.into_any());
     let refused = context::not_allowed(intent.permission);
     let again = again_path.map(|path| view! { <Again path refused/> }.into_any());
-    let successor = replacement.filter(|_| found_late_at.is_none()).map(|Replacement { id, .. }| {
-        view! { <p>"It was placed again as "<a href=paths::order(&id.to_string())>"another order"</a>"."</p> }
+    let successor = replacement.filter(|_| found_late_at.is_none()).map(|Replacement { id, waits }| {
+        let what_that_means = match (goes_on_as.is_some(), waits) {
+            (true, true) => ", which was not sent and is not going to be.",
+            (true, false) => ", so there are two orders now. Cancel one of them while it is not completed.",
+            (false, _) => ".",
+        };
+        view! {
+            <p>
+                "It was placed again as "<a href=paths::order(&id.to_string())>"another order"</a>{what_that_means}
+            </p>
+        }
     });
     let instead = turned_up_instead.map(|id| {
         view! { <p>"Look at "<a href=paths::order(&id.to_string())>"the order that turned up"</a>" instead."</p> }

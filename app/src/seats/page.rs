@@ -72,6 +72,7 @@ pub(super) fn change(subscription: &str, line: i32, seats: &str, po_number: &str
         subscription_id: subscription.to_owned(),
         line,
         seats: seats.to_owned(),
+        from: None,
         po_number: Some(po_number.to_owned()),
     }
 }

@@ -26,8 +26,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
         .with("step", "review")
         .with("again", again_of)
         .link(&paths::change_seats(&now.subscription_id));
-    // A change with the renewal has to wait for others of its own sort alone, which placing it finds out.
-    let waits = now.under_way.filter(|_| !quote.at_renewal).map(|_| UNDER_WAY);
+    let waits = now.under_way.map(|_| UNDER_WAY);
     let button = quote_view::button(&quote, seats);
     let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
@@ -55,6 +54,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 <input type="hidden" name="subscription" value=now.subscription_id/>
                 <input type="hidden" name="line" value=now.line/>
                 <input type="hidden" name="seats" value=typed/>
+                <input type="hidden" name="from" value=now.seats.get()/>
                 <input type="hidden" name="po_number" value=po_number/>
                 {again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}

@@ -66,7 +66,7 @@ async fn account(pool: PgPool) -> Connected {
         }
         let now = backend::orders::seats_now(backend, &subscription_id, 1).await.unwrap();
         let seats = (now.seats.get() + 1).to_string();
-        let change = SeatChange { subscription_id, line: 1, seats, po_number: None };
+        let change = SeatChange { subscription_id, line: 1, seats, from: None, po_number: None };
         let quote = estimate_seat_change(backend, &manager, &change).await.unwrap();
         assert!(quote.cost_now.unwrap().amount > 100_000.into(), "costs are recognisable: {quote:?}");
         let confirmation =

@@ -57,7 +57,7 @@ async fn change_seats_of_a_subscription_never_read_comes_alive(pool: PgPool) {
     assert!(first.body.contains("data-then-load"), "the form is loaded once it is there");
     assert!(first.body.contains("Load this page again to see it."), "without scripts");
     let form = once_read(&mut browser, &path, BEING_READ).await;
-    assert!(form.contains("name=\"seats\"") && !form.contains("id=\"reading\""));
+    assert!(form.contains("name=\"seats\"") && !form.contains("id=\"reading\""), "{form}");
     assert_eq!(details(&connected) - before, 1);
 }
 
@@ -69,7 +69,8 @@ async fn its_page_says_that_it_is_being_read_and_then_shows_it(pool: PgPool) {
     let first = browser.get(&path).await.body;
     assert!(first.contains(BEING_READ) && first.contains("Seats are being read from the marketplace."));
     let page = once_read(&mut browser, &path, BEING_READ).await;
-    assert!(page.contains("Table of product lines") && page.contains(&format!("/subscriptions/{id}/seats?line=1")));
+    let seats = format!("/subscriptions/{id}/seats?line=1");
+    assert!(page.contains("Table of product lines") && page.contains(&seats), "{page}");
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

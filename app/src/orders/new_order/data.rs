@@ -10,7 +10,7 @@ use ::backend::Backend;
 use ::backend::catalogue::{self, Product, ProductFilter};
 use ::backend::customers::{self, Customer, CustomerFilter, CustomerRow};
 use ::backend::list::{ListRequest, Page};
-use ::backend::orders::{self, EndTogether, EnteredValue, FieldKind, LineParameters, Quote};
+use ::backend::orders::{self, EndTogether, EnteredValue, FieldKind, Intent, LineParameters, Quote};
 use ::backend::staff::Staff;
 use domain::{Permission, Seats};
 use uuid::Uuid;
@@ -23,8 +23,8 @@ pub(super) const ENTERED: &str = "entered";
 
 /// The step the query leads to.
 pub(super) enum Step {
-    /// It was placed already, as that order: whoever goes back to the form is not asked for everything once more.
-    Placed { draft: Draft, order: Uuid },
+    /// It was used already, for that order: whoever goes back to the form is not asked for everything once more.
+    Used { draft: Draft, order: Box<Intent> },
     /// Choose a customer.
     Customer { draft: Draft, found: Page<CustomerRow> },
     /// Choose products and seats.
@@ -64,7 +64,8 @@ pub(super) async fn step(query: Query) -> Result<Step, AppError> {
     let backend = backend();
     let draft = Draft::read(&query);
     if let Some(order) = placed_already(&staff, &draft).await? {
-        return Ok(Step::Placed { draft, order });
+        let order = Box::new(orders::follow(&backend, order).await.map_err(surface)?.intent);
+        return Ok(Step::Used { draft, order });
     }
     let Some(customer) = draft.customer.clone() else {
         let filter = CustomerFilter { search: query.get("find").map(ToOwned::to_owned), ..CustomerFilter::default() };

@@ -7,15 +7,15 @@ use super::review_step::ReviewStep;
 use crate::paths;
 use crate::ui::{Crumb, Icon, Page, load};
 use crate::url::Query;
+use backend::orders::Intent;
 use leptos::prelude::*;
-use uuid::Uuid;
 
 /// `/orders/new`
 #[component]
 pub(crate) fn NewOrderPage() -> impl IntoView {
     let query = Query::of_page();
     load(data::step(query.clone()), move |step| match step {
-        Step::Placed { draft, order } => view! { <PlacedAlready draft order/> }.into_any(),
+        Step::Used { draft, order } => view! { <UsedAlready draft order=*order/> }.into_any(),
         Step::Customer { draft, found } => view! { <CustomerStep draft query found/> }.into_any(),
         Step::Products { chosen, search, problem } => view! { <ProductsStep chosen search problem/> }.into_any(),
         Step::Parameters { chosen, asked, refused } => view! { <ParametersStep chosen asked refused/> }.into_any(),
@@ -23,20 +23,22 @@ pub(crate) fn NewOrderPage() -> impl IntoView {
     })
 }
 
+/// What was entered is kept for one order. One that was lost is placed again from its own page, where it is known what became
+/// of it.
 #[component]
-fn PlacedAlready(draft: Draft, order: Uuid) -> impl IntoView {
-    let another = Draft { parameters: None, ..draft }.link();
+fn UsedAlready(draft: Draft, order: Intent) -> impl IntoView {
+    let another = (!order.state.came_to_nothing()).then(|| Draft { parameters: None, ..draft }.link());
     view! {
         <Page title="New order" crumbs=vec![Crumb::new("Orders", paths::ORDERS)]>
             <div class="notice" data-tone="info">
                 <Icon name="info"/>
                 <div>
-                    <p class="notice-title">"You ordered this already"</p>
-                    <p>"What was entered for it was used for that order. Nothing more was ordered."</p>
+                    <p class="notice-title">"This form was used for an order already"</p>
+                    <p>"The order's page says what became of it. Nothing more was ordered."</p>
                 </div>
-                <a class="button" href=paths::order(&order.to_string())>"See the order"</a>
+                <a class="button" href=paths::order(&order.id.to_string())>"See the order"</a>
             </div>
-            <p><a href=another>"Order the same products once more"</a></p>
+            {another.map(|href| view! { <p><a href=href>"Order the same products once more"</a></p> })}
         </Page>
     }
 }

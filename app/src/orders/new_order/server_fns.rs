@@ -56,13 +56,19 @@ pub async fn place_order(
         let staff = context::require(domain::Permission::PlaceOrders)?;
         let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
-        if let (Err(backend::Error::Conflict(_)), Some(before)) = (&placed, data::placed_already(&staff, &draft).await?)
-        {
-            let page = paths::order(&before.to_string());
-            flash::tell(&page, "You ordered this already: this is the order. Nothing more was ordered.").await?;
-            return Ok(page);
-        }
-        let intent = placed.map_err(context::not_placed)?;
+        let intent = match placed {
+            // The form may have been used in another tab.
+            Err(error @ backend::Error::Conflict(_)) => {
+                let Ok(Some(used)) = data::placed_already(&staff, &draft).await else {
+                    return Err(context::not_placed(error));
+                };
+                let page = paths::order(&used.to_string());
+                let told = "The form was used for this order already. Nothing more was ordered.";
+                flash::tell_if_possible(&page, told).await;
+                return Ok(page);
+            }
+            placed => placed.map_err(context::not_placed)?,
+        };
         drafts::placed(&staff, &back).await;
         Ok(paths::order(&intent.to_string()))
     })

@@ -82,16 +82,14 @@ pub async fn place_act(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(act.act.permission())?;
-    once(
-        backend,
-        confirmation,
-        Box::pin(async {
+    once(backend, confirmation, |turn| {
+        Box::pin(async move {
             if matches!(act.act, Act::Cancel) {
                 check_name(backend, &act.subscription_id, typed_name).await?;
             }
-            place(backend, staff, check(backend, act).await?, confirmation).await
-        }),
-    )
+            place(backend, staff, check(backend, act).await?, confirmation, turn).await
+        })
+    })
     .await
 }
 
@@ -160,6 +158,7 @@ fn at_renewal(act: &SubscriptionAct, seats: &str, now: &SeatsNow) -> Result<Chec
         subscription_id: act.subscription_id.clone(),
         line: now.line,
         seats: seats.to_owned(),
+        from: None,
         po_number: act.po_number.clone(),
     };
     Ok(Checked { deed: Deed::AtRenewal, ..check_seat_change(&change, now)? })

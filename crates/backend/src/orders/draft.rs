@@ -17,6 +17,8 @@ pub struct SeatChange {
     pub line: i32,
     /// The new number, as it was typed.
     pub seats: String,
+    /// The number that was shown as the present one, where one was: what is placed starts from what was seen.
+    pub from: Option<Seats>,
     /// The client's purchase order number.
     pub po_number: Option<String>,
 }
@@ -128,6 +130,12 @@ pub(super) fn check_seat_change(change: &SeatChange, now: &SeatsNow) -> Result<C
         return Err(Error::Conflict(format!(
             "This subscription is {}. Only the seats of an active subscription can be changed.",
             now.status
+        )));
+    }
+    if let Some(from) = change.from.filter(|from| *from != now.seats) {
+        return Err(Error::Conflict(format!(
+            "The subscription has {} by now, not {from}. Look at the change again.",
+            now.seats.in_words()
         )));
     }
     let seats = Seats::parse(&change.seats).map_err(|error| Error::invalid("seats", error.to_string()))?;

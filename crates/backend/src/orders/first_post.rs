@@ -7,33 +7,36 @@ use time::Duration as Span;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-/// What became of the wait.
-pub(super) enum Turn {
+/// Whose turn it was.
+pub(super) enum Whose {
     /// The others are through and placed nothing: it is up to this one.
-    Mine(Place),
+    Mine(Turn),
     /// Another post of the form placed it.
     Placed(Uuid),
 }
 
-/// Ends with the placing, however that ends: also where the browser hangs up in its midst.
-pub(super) struct Place {
+/// Ends with whatever holds it, however that ends: with the request, and with the writing that goes on when the browser hangs
+/// up in its midst.
+pub(super) struct Turn {
     backend: Backend,
     form_token: Uuid,
+    holder: Uuid,
 }
 
-/// Waits until no other post of the form, in any process, is at it.
-pub(super) async fn turn(backend: &Backend, form_token: Uuid) -> Result<Turn> {
+/// Waits for a while until no other post of the form, in any process, is at it.
+pub(super) async fn turn(backend: &Backend, form_token: Uuid) -> Result<Whose> {
+    let holder = Uuid::now_v7();
     for _ in 0..LOOKS {
         if let Some(placed) = sql::intent_of_form(&backend.pool, form_token).await? {
-            return Ok(Turn::Placed(placed));
+            return Ok(Whose::Placed(placed));
         }
         let now = backend.clock.now();
-        if sql::forms::begin(&backend.pool, form_token, now, now - ABANDONED).await? {
-            let place = Place { backend: backend.clone(), form_token };
+        if sql::forms::begin(&backend.pool, form_token, holder, now, now - ABANDONED).await? {
+            let turn = Turn { backend: backend.clone(), form_token, holder };
             // The one before may have been through between the two looks.
             return Ok(match sql::intent_of_form(&backend.pool, form_token).await? {
-                Some(placed) => Turn::Placed(placed),
-                None => Turn::Mine(place),
+                Some(placed) => Whose::Placed(placed),
+                None => Whose::Mine(turn),
             });
         }
         tokio::time::sleep(PAUSE).await;
@@ -43,22 +46,22 @@ pub(super) async fn turn(backend: &Backend, form_token: Uuid) -> Result<Turn> {
     ))
 }
 
-/// Placing waits for the marketplace's price, which takes seconds, and less than this as a rule.
-const ABANDONED: Span = Span::minutes(1);
+/// Placing waits for the marketplace's price, with its repetitions, and for nothing that takes longer than this. Only a process
+/// that was killed leaves anything behind for so long.
+const ABANDONED: Span = Span::minutes(3);
 
-const PAUSE: Duration = Duration::from_millis(200);
+/// Between two looks; 30 seconds of them, for as long as a person waits for an answer.
+const PAUSE: Duration = Duration::from_millis(250);
+const LOOKS: u32 = 120;
 
-/// With [`PAUSE`] a little longer than [`ABANDONED`].
-const LOOKS: u32 = 325;
-
-impl Drop for Place {
+impl Drop for Turn {
     fn drop(&mut self) {
-        let (backend, form_token) = (self.backend.clone(), self.form_token);
-        // Without a runtime the process is at its end, and the place is taken for abandoned.
+        let (backend, form_token, holder) = (self.backend.clone(), self.form_token, self.holder);
+        // Without a runtime the process is at its end, and the turn is taken for abandoned.
         let Ok(runtime) = Handle::try_current() else { return };
         let end = async move {
             let abandoned = backend.clock.now() - ABANDONED;
-            if let Err(error) = sql::forms::end(&backend.pool, form_token, abandoned).await {
+            if let Err(error) = sql::forms::end(&backend.pool, form_token, holder, abandoned).await {
                 tracing::warn!(%error, "a second post of a form has to wait until the first is taken for abandoned");
             }
         };

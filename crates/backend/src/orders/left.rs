@@ -21,10 +21,16 @@ pub(crate) async fn left(backend: &Backend, ids: &[Uuid]) -> Result<HashMap<Uuid
 }
 
 fn note(row: &sql::again::Left) -> Option<String> {
+    let replacement_waits = row.replacement.map(|replacement| replacement.waits);
     if row.goes_on {
-        return Some("The marketplace went on with it after it had ended.".to_owned());
+        let and_then = match replacement_waits {
+            Some(false) => ", and it was placed again: there are two orders. Cancel one of them.",
+            Some(true) => ". What was placed in its stead is not sent.",
+            None => ".",
+        };
+        return Some(format!("The marketplace went on with it after it had ended{and_then}"));
     }
-    let note = match (row.found_late_at.is_some(), row.replacement.map(|replacement| replacement.waits)) {
+    let note = match (row.found_late_at.is_some(), replacement_waits) {
         (true, Some(false)) => {
             "It turned up after it had been taken for lost and placed again: there are two orders. Cancel one of them."
         }

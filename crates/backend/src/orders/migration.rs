@@ -49,11 +49,9 @@ pub async fn place_migration(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    once(
-        backend,
-        confirmation,
-        Box::pin(async { place(backend, staff, check(backend, migration).await?, confirmation).await }),
-    )
+    once(backend, confirmation, |turn| {
+        Box::pin(async move { place(backend, staff, check(backend, migration).await?, confirmation, turn).await })
+    })
     .await
 }
 

@@ -1,28 +1,33 @@
 //! One form, one order, whatever answer its posts get.
 
 use super::confirmation::Confirmation;
-use super::first_post::{Turn, turn};
+use super::first_post::{Turn, Whose, turn};
 use super::sql;
 use crate::{Backend, Error, Result};
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// Runs `placing`, unless this very form was posted before: then its intent is the answer, once there is one. Also where
 /// `placing` fails: whoever is told "nothing was ordered" orders again.
-pub(super) async fn once(
+pub(super) async fn once<P: Future<Output = Result<Uuid>>>(
     backend: &Backend,
     confirmation: &Confirmation,
-    placing: impl Future<Output = Result<Uuid>>,
+    placing: impl FnOnce(Arc<Turn>) -> P,
 ) -> Result<Uuid> {
-    let _mine = match turn(backend, confirmation.form_token).await? {
-        Turn::Placed(placed) => return Ok(placed),
-        Turn::Mine(place) => place,
+    let token = confirmation.form_token;
+    let mine = match turn(backend, token).await {
+        Ok(Whose::Placed(placed)) => return Ok(placed),
+        Ok(Whose::Mine(turn)) => Arc::new(turn),
+        // Another post of the form may be at it in this very moment.
+        Err(error @ Error::Database(_)) => return Err(not_known(&error, &"nothing could be asked")),
+        Err(error) => return Err(error),
     };
-    let error = match placing.await {
+    let error = match placing(mine.clone()).await {
         Ok(placed) => return Ok(placed),
         Err(error) => error,
     };
-    match sql::intent_of_form(&backend.pool, confirmation.form_token).await {
+    match sql::intent_of_form(&backend.pool, token).await {
         Ok(placed) => placed.ok_or(error),
         Err(again) => Err(not_known(&error, &again)),
     }

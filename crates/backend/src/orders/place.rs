@@ -4,6 +4,7 @@ use super::activation::{self, confirm};
 use super::confirmation::Confirmation;
 use super::draft::{Checked, SeatChange, already_scheduled, check_seat_change, seats_now};
 use super::estimate::{Quote, quote};
+use super::first_post::Turn;
 use super::intent::IntentLine;
 use super::new_order::{NewOrder, check_new_order};
 use super::once::{look_whether_placed, may_be_stored, once};
@@ -19,6 +20,7 @@ use domain::{IntentState, Money, Permission};
 use marketplace::models::OrderRequest;
 use serde_json::json;
 use sqlx::PgConnection;
+use std::sync::Arc;
 use time::OffsetDateTime;
 use tracing::Instrument;
 use uuid::Uuid;
@@ -34,17 +36,15 @@ pub async fn place_seat_change(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::ChangeSeats)?;
-    once(
-        backend,
-        confirmation,
-        Box::pin(async {
+    once(backend, confirmation, |turn| {
+        Box::pin(async move {
             let now = seats_now(backend, &change.subscription_id, change.line).await?;
             if let Some(other) = now.under_way {
                 return Err(in_the_way(backend, other).await?);
             }
-            place(backend, staff, check_seat_change(change, &now)?, confirmation).await
-        }),
-    )
+            place(backend, staff, check_seat_change(change, &now)?, confirmation, turn).await
+        })
+    })
     .await
 }
 
@@ -57,14 +57,12 @@ pub async fn place_new_order(
     confirmation: &Confirmation,
 ) -> Result<Uuid> {
     staff.require(Permission::PlaceOrders)?;
-    once(
-        backend,
-        confirmation,
-        Box::pin(async {
+    once(backend, confirmation, |turn| {
+        Box::pin(async move {
             confirm(backend, staff, order).await?;
-            place(backend, staff, check_new_order(backend, staff, order).await?, confirmation).await
-        }),
-    )
+            place(backend, staff, check_new_order(backend, staff, order).await?, confirmation, turn).await
+        })
+    })
     .await
 }
 
@@ -74,6 +72,7 @@ pub(super) async fn place(
     staff: &Staff,
     order: Checked,
     confirmation: &Confirmation,
+    turn: Arc<Turn>,
 ) -> Result<Uuid> {
     let begun = backend.clock.now();
     let quote = quote(backend, staff, &order).await?;
@@ -88,6 +87,7 @@ pub(super) async fn place(
             let draft = Draft { id: Uuid::now_v7(), confirmation: &confirmation, begun };
             let placed = write(&backend, &staff, &order, &quote, draft).await;
             backend.intents_waiting.notify_one();
+            drop(turn);
             placed
         }
     };

@@ -63,6 +63,7 @@ impl World {
             subscription_id: self.line.subscription_id.clone(),
             line: self.line.line,
             seats: (self.line.seats.get() + more).to_string(),
+            from: None,
             po_number: Some("PO 7".to_owned()),
         }
     }

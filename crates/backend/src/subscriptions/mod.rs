@@ -86,11 +86,12 @@ pub async fn get(backend: &Backend, id: &str) -> Result<Subscription> {
     Ok(known(backend, id, backend.clock.now()).await?.0)
 }
 
-/// The same, and what is noted of its detail. The lines are asked for last: where a detail is stored in between, nobody is
-/// told of one that is there without them.
+/// The same, and what is noted of its detail. A detail that is stored meanwhile is seen whole or not at all.
 async fn known(backend: &Backend, id: &str, now: OffsetDateTime) -> Result<(Subscription, DetailState)> {
-    let (subscription, state) = sql::get(&backend.pool, id, now).await?.ok_or(Error::NotFound("subscription"))?;
-    let lines = sql::lines(&backend.pool, id).await?;
+    let mut db = backend.pool.begin().await?;
+    sql::look_once(&mut db).await?;
+    let (subscription, state) = sql::get(&mut db, id, now).await?.ok_or(Error::NotFound("subscription"))?;
+    let lines = sql::lines(&mut db, id).await?;
     Ok((Subscription { lines, ..subscription }, state))
 }
 

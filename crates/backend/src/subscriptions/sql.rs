@@ -4,7 +4,7 @@ use crate::{Error, Result};
 use domain::Seats;
 use rust_decimal::Decimal;
 use serde_json::Value;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -133,7 +133,17 @@ pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<
     .await?)
 }
 
-pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<Option<(Subscription, DetailState)>> {
+/// Everything that follows sees the database as it is now.
+pub(super) async fn look_once(db: &mut PgConnection) -> Result<()> {
+    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn get(
+    db: &mut PgConnection,
+    id: &str,
+    now: OffsetDateTime,
+) -> Result<Option<(Subscription, DetailState)>> {
     let row = sqlx::query_as!(
         DetailRow,
         r#"select s.id as "id!", s.name as "name!", s.status as "status!", s.customer_id as "customer_id!",
@@ -148,7 +158,7 @@ pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<
            where s.id = $1"#,
         id,
     )
-    .fetch_optional(pool)
+    .fetch_optional(db)
     .await?;
     Ok(row.map(|row| row.read(now)))
 }
@@ -181,14 +191,14 @@ struct LineRow {
     vendor_subscription_id: Option<String>,
 }
 
-pub(super) async fn lines(pool: &PgPool, subscription_id: &str) -> Result<Vec<ProductLine>> {
+pub(super) async fn lines(db: &mut PgConnection, subscription_id: &str) -> Result<Vec<ProductLine>> {
     let rows = sqlx::query_as!(
         LineRow,
         "select line, product_id, mpn, vendor, name, seats, unit_price, unit_cost, extended_price, price_currency,
          cost_currency, vendor_subscription_id from product_line where subscription_id = $1 order by line",
         subscription_id,
     )
-    .fetch_all(pool)
+    .fetch_all(db)
     .await?;
     rows.into_iter().map(ProductLine::try_from).collect()
 }

@@ -76,6 +76,7 @@ async fn order(backend: &Backend, stage: &Stage, wish: &Wish) -> Result<Order> {
                 subscription_id,
                 line: 1,
                 seats,
+                from: None,
                 po_number: Some("PO 7".to_owned()),
             }));
         }

@@ -3,18 +3,21 @@ use sqlx::PgPool;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Notes that the form's order is being placed, unless somebody else is at it since after `abandoned`; answers whether it
+/// Notes that `holder` places the form's order, unless somebody else is at it since after `abandoned`; answers whether it
 /// did.
 pub(in crate::orders) async fn begin(
     pool: &PgPool,
     form_token: Uuid,
+    holder: Uuid,
     now: OffsetDateTime,
     abandoned: OffsetDateTime,
 ) -> Result<bool> {
     let done = sqlx::query!(
-        "insert into form_being_placed (form_token, since) values ($1, $2)
-         on conflict (form_token) do update set since = excluded.since where form_being_placed.since <= $3",
+        "insert into form_being_placed (form_token, holder, since) values ($1, $2, $3)
+         on conflict (form_token) do update set holder = excluded.holder, since = excluded.since
+         where form_being_placed.since <= $4",
         form_token,
+        holder,
         now,
         abandoned,
     )
@@ -24,9 +27,19 @@ pub(in crate::orders) async fn begin(
 }
 
 /// Forgets that; with it what others left behind before `abandoned`.
-pub(in crate::orders) async fn end(pool: &PgPool, form_token: Uuid, abandoned: OffsetDateTime) -> Result<()> {
-    sqlx::query!("delete from form_being_placed where form_token = $1 or since <= $2", form_token, abandoned)
-        .execute(pool)
-        .await?;
+pub(in crate::orders) async fn end(
+    pool: &PgPool,
+    form_token: Uuid,
+    holder: Uuid,
+    abandoned: OffsetDateTime,
+) -> Result<()> {
+    sqlx::query!(
+        "delete from form_being_placed where form_token = $1 and holder = $2 or since <= $3",
+        form_token,
+        holder,
+        abandoned,
+    )
+    .execute(pool)
+    .await?;
     Ok(())
 }

@@ -76,6 +76,51 @@ async fn the_second_half_of_a_double_click_waits_for_what_becomes_of_the_first(p
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn the_second_half_of_a_double_click_waits_though_the_first_half_hung_up(pool: PgPool) {
+    let world = World::new(pool).await;
+    let change = world.change(1);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
+    let mut lock = world.backend.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    let one = confirmed(quote.now);
+    let other = Confirmation { shown: None, ..one.clone() };
+    // A browser closes the connection of the first click with the second one.
+    tokio::select! {
+        _ = place_seat_change(&world.backend, &world.technician, &change, &one) => panic!("it was placed before"),
+        () = until_something_waits_for_intents(&world) => {}
+    }
+    let mut second = Box::pin(place_seat_change(&world.backend, &world.technician, &change, &other));
+    assert!(tokio::time::timeout(Wait::from_secs(2), &mut second).await.is_err(), "it waits for the writing");
+    lock.rollback().await.unwrap();
+    let placed = second.await.unwrap();
+    assert_eq!(world.intent(placed).await.state, IntentState::Approved);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_second_post_does_not_say_that_nothing_was_ordered_where_nothing_could_be_asked(pool: PgPool) {
+    let world = World::new(pool).await;
+    let change = world.change(1);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
+    world.backend.pool.close().await;
+    let form = confirmed(quote.now);
+    let error = place_seat_change(&world.backend, &world.technician, &change, &form).await.unwrap_err();
+    assert!(matches!(error, Error::Unknown(_)), "{error}");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_is_placed_starts_from_the_seats_that_were_seen(pool: PgPool) {
+    let world = World::new(pool).await;
+    let quote = estimate_seat_change(&world.backend, &world.technician, &world.change(3)).await.unwrap();
+    let seen = Seats::new(i64::from(world.line.seats.get()) - 2).unwrap();
+    let change = SeatChange { from: Some(seen), ..world.change(3) };
+    let refused =
+        place_seat_change(&world.backend, &world.technician, &change, &confirmed(quote.now)).await.unwrap_err();
+    assert!(matches!(&refused, Error::Conflict(message) if message.contains("by now")), "{refused}");
+    let change = SeatChange { from: Some(world.line.seats), ..change };
+    place_seat_change(&world.backend, &world.technician, &change, &confirmed(quote.now)).await.unwrap();
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_form_that_was_refused_is_placed_by_its_next_post(pool: PgPool) {
     let world = World::new(pool).await;
     let change = world.change(1);
