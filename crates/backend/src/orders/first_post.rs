@@ -2,6 +2,7 @@
 
 use super::sql;
 use crate::{Backend, Error, Result};
+use std::sync::Arc;
 use std::time::Duration;
 use time::Duration as Span;
 use tokio::runtime::Handle;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 /// Whose turn it was.
 pub(super) enum Whose {
     /// The others are through and placed nothing: it is up to this one.
-    Mine(Turn),
+    Mine(Arc<Turn>),
     /// Another post of the form placed it.
     Placed(Uuid),
 }
@@ -36,7 +37,7 @@ pub(super) async fn turn(backend: &Backend, form_token: Uuid) -> Result<Whose> {
             // The one before may have been through between the two looks.
             return Ok(match sql::intent_of_form(&backend.pool, form_token).await? {
                 Some(placed) => Whose::Placed(placed),
-                None => Whose::Mine(turn),
+                None => Whose::Mine(Arc::new(turn)),
             });
         }
         tokio::time::sleep(PAUSE).await;

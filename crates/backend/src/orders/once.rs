@@ -18,7 +18,7 @@ pub(super) async fn once<P: Future<Output = Result<Uuid>>>(
     let token = confirmation.form_token;
     let mine = match turn(backend, token).await {
         Ok(Whose::Placed(placed)) => return Ok(placed),
-        Ok(Whose::Mine(turn)) => Arc::new(turn),
+        Ok(Whose::Mine(turn)) => turn,
         // Another post of the form may be at it in this very moment.
         Err(error @ Error::Database(_)) => return Err(not_known(&error, &"nothing could be asked")),
         Err(error) => return Err(error),
