@@ -9,6 +9,7 @@ use crate::orders::repeat::Repeat;
 use crate::paths;
 use crate::ui::{Disabled, ErrorSummary};
 use ::backend::orders::Confirmation;
+use domain::{Money, Seats};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use uuid::Uuid;
@@ -28,7 +29,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
         .link(&paths::change_seats(&now.subscription_id));
     let waits = now.under_way.map(|_| UNDER_WAY);
     let button = quote_view::button(&quote, seats);
-    let shown = quote.now.and_then(|now| serde_json::to_string(&now).ok());
+    let shown = serde_json::to_string(&(quote.now, now.seats)).ok();
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
         <Frame now=now.clone() subscription others refused=error.is_some()>
@@ -54,7 +55,6 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
                 <input type="hidden" name="subscription" value=now.subscription_id/>
                 <input type="hidden" name="line" value=now.line/>
                 <input type="hidden" name="seats" value=typed/>
-                <input type="hidden" name="from" value=now.seats.get()/>
                 <input type="hidden" name="po_number" value=po_number/>
                 {again.map(|again| view! { <input type="hidden" name="again" value=again/> })}
                 {shown.map(|shown| view! { <input type="hidden" name="shown" value=shown/> })}
@@ -80,6 +80,17 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
 const UNDER_WAY: &str = "Another change of this subscription is under way or waits for approval. Look again when it is \
                          done, rejected or withdrawn, or keep this as a draft.";
 
+/// What the review showed, the price as it is posted, and the present seats.
+pub(super) fn seen(shown: Option<&str>) -> Result<(Option<String>, Option<Seats>), AppError> {
+    let Some(shown) = shown else { return Ok((None, None)) };
+    let (price, seats): (Option<Money>, Seats) = serde_json::from_str(shown).map_err(|_| unreadable())?;
+    Ok((price.map(|price| serde_json::to_string(&price)).transpose().map_err(|_| unreadable())?, Some(seats)))
+}
+
+fn unreadable() -> AppError {
+    AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.")
+}
+
 /// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
 /// the tick for another order like one just placed.
 pub(crate) fn confirmation(
@@ -88,7 +99,6 @@ pub(crate) fn confirmation(
     review_path: &str,
     another: Option<&str>,
 ) -> Result<Confirmation, AppError> {
-    let unreadable = || AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.");
     let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
     let form_token = form_token.parse().map_err(|_| unreadable())?;
     Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), another: another.is_some() })

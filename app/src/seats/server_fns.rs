@@ -17,7 +17,6 @@ pub async fn place_seat_change(
     subscription: String,
     line: i32,
     seats: String,
-    from: Option<u32>,
     po_number: Option<String>,
     shown: Option<String>,
     form_token: String,
@@ -31,9 +30,9 @@ pub async fn place_seat_change(
     let back = state.link(&paths::change_seats(&subscription));
     flash::post(FORM, &back, &[("seats", &seats), ("po_number", &po)], async {
         let staff = context::require(domain::Permission::ChangeSeats)?;
-        let from = from.and_then(|from| domain::Seats::new(from.into()).ok());
+        let (price, from) = super::review::seen(shown.as_deref())?;
         let change = backend::orders::SeatChange { from, ..super::page::change(&subscription, line, &seats, &po) };
-        let confirmed = super::review::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
+        let confirmed = super::review::confirmation(price.as_deref(), &form_token, &back, another.as_deref())?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(context::not_placed)?;

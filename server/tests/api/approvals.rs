@@ -108,7 +108,10 @@ async fn ask(world: &Connected, technician: &mut Browser) -> (String, String) {
     let form: Vec<_> =
         names.iter().map(|name| format!("{name}={}", segment(&field(&review, name).unwrap_or_default()))).collect();
     let placed = technician.post("/api/place_seat_change", &form.join("&")).await.location.unwrap();
-    (placed.trim_start_matches("/orders/").to_owned(), field(&review, "shown").unwrap())
+    // The price, and the seats that it starts from.
+    let shown = field(&review, "shown").unwrap();
+    let (price, _) = shown.trim_start_matches('[').rsplit_once(',').unwrap();
+    (placed.trim_start_matches("/orders/").to_owned(), price.to_owned())
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
