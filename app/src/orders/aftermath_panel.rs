@@ -17,11 +17,7 @@ pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
     let refused = context::not_allowed(intent.permission);
     let again = again_path.map(|path| view! { <Again path refused/> }.into_any());
     let successor = replacement.filter(|_| found_late_at.is_none()).map(|Replacement { id, waits }| {
-        let what_that_means = match (goes_on_as.is_some(), waits) {
-            (true, true) => ", which was not sent and is not going to be.",
-            (true, false) => ", so there are two orders now. Cancel one of them while it is not completed.",
-            (false, _) => ".",
-        };
+        let what_that_means = if goes_on_as.is_some() { beside_its_replacement(waits) } else { "." };
         view! {
             <p>
                 "It was placed again as "<a href=paths::order(&id.to_string())>"another order"</a>{what_that_means}
@@ -37,6 +33,15 @@ pub(super) fn AftermathPanel(intent: Intent) -> impl IntoView {
     view! { <div class="stack">{late}{blocking}{again}{successor}{instead}{before}</div> }
 }
 
+/// What it means that an order is there after all and was placed again: the end of a sentence about the other one.
+fn beside_its_replacement(waits: bool) -> &'static str {
+    if waits {
+        ", which was not sent and is not going to be."
+    } else {
+        ", so there are two orders now. Cancel one of them while it is not completed."
+    }
+}
+
 #[component]
 fn TurnedUp(
     at: time::OffsetDateTime,
@@ -44,15 +49,10 @@ fn TurnedUp(
     state: IntentState,
 ) -> impl IntoView {
     let there_are_two = replacement.map(|Replacement { id, waits }| {
-        let what_that_means = if waits {
-            ", which was not sent and is not going to be."
-        } else {
-            ", so there are two orders now. Cancel one of them while it is not completed."
-        };
         view! {
             <p>
                 "It was placed again meanwhile as "<a href=paths::order(&id.to_string())>"another order"</a>
-                {what_that_means}
+                {beside_its_replacement(waits)}
             </p>
         }
     });

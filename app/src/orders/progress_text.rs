@@ -5,6 +5,7 @@ use super::words;
 use crate::error::NOTHING_ORDERED;
 use crate::format;
 use crate::ui::{NOT_SENT, status_tone, status_words};
+use ::backend::approvals::DecisionKind;
 use ::backend::order_list::Order;
 use ::backend::orders::{Followed, Intent, Step, StepState};
 use domain::IntentState;
@@ -33,7 +34,7 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
         let advice = intent.problem.clone();
         return Progress { meaning: format!("{meaning} {NOTHING_ORDERED}"), advice, ..progress };
     }
-    if let Some(turned_down) = turned_down(intent, &followed.steps, &progress) {
+    if let Some(turned_down) = turned_down(intent, &progress) {
         return turned_down;
     }
     if intent.aftermath.turned_up_instead.is_some() {
@@ -49,13 +50,15 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
 }
 
 /// What waited for a second person and never left.
-fn turned_down(intent: &Intent, steps: &[Step], progress: &Progress) -> Option<Progress> {
+fn turned_down(intent: &Intent, progress: &Progress) -> Option<Progress> {
     if !intent.needs_approval || intent.sent_at.is_some() || intent.aftermath.turned_up_instead.is_some() {
         return None;
     }
-    let (status, meaning) = match (intent.state, steps.last()?.title) {
-        (IntentState::Cancelled, "Rejected") => ("rejected", "The order was rejected and not sent."),
-        (IntentState::Cancelled, "Withdrawn") => ("withdrawn", "The order was withdrawn and not sent."),
+    let (status, meaning) = match (intent.state, intent.decision) {
+        (IntentState::Cancelled, Some(DecisionKind::Rejected)) => ("rejected", "The order was rejected and not sent."),
+        (IntentState::Cancelled, Some(DecisionKind::Withdrawn)) => {
+            ("withdrawn", "The order was withdrawn and not sent.")
+        }
         (IntentState::Failed, _) => (NOT_SENT, "The order was not sent."),
         _ => return None,
     };

@@ -12,6 +12,7 @@ use ::backend::orders::Confirmation;
 use domain::{Money, Seats};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 /// Everything once more, then the button that orders.
@@ -21,12 +22,9 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let error = refused.map(|flash| flash.error);
     let Some(Ok((quote, seats))) = answer else { return ().into_any() };
     let again_of = again.as_deref().unwrap_or_default();
-    let edit =
-        state(now.line, &typed, &po_number).with("again", again_of).link(&paths::change_seats(&now.subscription_id));
-    let here = state(now.line, &typed, &po_number)
-        .with("step", "review")
-        .with("again", again_of)
-        .link(&paths::change_seats(&now.subscription_id));
+    let form = paths::change_seats(&now.subscription_id);
+    let order = state(now.line, &typed, &po_number).with("again", again_of);
+    let (edit, here) = (order.link(&form), order.with("step", "review").link(&form));
     let waits = now.under_way.map(|_| UNDER_WAY);
     let button = quote_view::button(&quote, seats);
     let shown = serde_json::to_string(&(quote.now, now.seats)).ok();
@@ -80,15 +78,10 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
 const UNDER_WAY: &str = "Another change of this subscription is under way or waits for approval. Look again when it is \
                          done, rejected or withdrawn, or keep this as a draft.";
 
-/// What the review showed, the price as it is posted, and the present seats.
-pub(super) fn seen(shown: Option<&str>) -> Result<(Option<String>, Option<Seats>), AppError> {
-    let Some(shown) = shown else { return Ok((None, None)) };
-    let (price, seats): (Option<Money>, Seats) = serde_json::from_str(shown).map_err(|_| unreadable())?;
-    Ok((price.map(|price| serde_json::to_string(&price)).transpose().map_err(|_| unreadable())?, Some(seats)))
-}
-
-fn unreadable() -> AppError {
-    AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.")
+/// What the review of a seat change showed: the price and the present seats.
+pub(super) fn seen(shown: Option<&str>) -> Result<(Option<Money>, Option<Seats>), AppError> {
+    let seen: Option<(Option<Money>, Seats)> = read(shown)?;
+    Ok(seen.map_or((None, None), |(price, seats)| (price, Some(seats))))
 }
 
 /// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
@@ -99,7 +92,24 @@ pub(crate) fn confirmation(
     review_path: &str,
     another: Option<&str>,
 ) -> Result<Confirmation, AppError> {
-    let shown = shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())?;
+    confirmed(read(shown)?, form_token, review_path, another)
+}
+
+/// The same, of a price that was read.
+pub(super) fn confirmed(
+    shown: Option<Money>,
+    form_token: &str,
+    review_path: &str,
+    another: Option<&str>,
+) -> Result<Confirmation, AppError> {
     let form_token = form_token.parse().map_err(|_| unreadable())?;
     Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), another: another.is_some() })
+}
+
+fn read<T: DeserializeOwned>(shown: Option<&str>) -> Result<Option<T>, AppError> {
+    shown.map(serde_json::from_str).transpose().map_err(|_| unreadable())
+}
+
+fn unreadable() -> AppError {
+    AppError::new(Kind::Invalid, "This review cannot be used any more. Review the order again.")
 }

@@ -32,7 +32,7 @@ pub async fn place_seat_change(
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let (price, from) = super::review::seen(shown.as_deref())?;
         let change = backend::orders::SeatChange { from, ..super::page::change(&subscription, line, &seats, &po) };
-        let confirmed = super::review::confirmation(price.as_deref(), &form_token, &back, another.as_deref())?;
+        let confirmed = super::review::confirmed(price, &form_token, &back, another.as_deref())?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(context::not_placed)?;

@@ -57,17 +57,10 @@ const WAITING: &str = "waiting for approval";
 /// `creditHold` reads `credit hold`.
 pub(crate) fn status_words(status: &str) -> String {
     match status {
-        "drafted" => return WAITING.to_owned(),
-        "absent" => return "not found at the marketplace".to_owned(),
-        _ => {}
+        "drafted" => WAITING.to_owned(),
+        "absent" => "not found at the marketplace".to_owned(),
+        status => backend::status_in_words(status),
     }
-    status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
-        if character.is_ascii_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.push(if character == '_' { ' ' } else { character.to_ascii_lowercase() });
-        words
-    })
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ pub mod writes;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, FieldError, Result};
-pub use stored::Period;
+pub use stored::{Period, status_in_words};
 
 use domain::UndoWindows;
 use sqlx::{Connection, PgPool};

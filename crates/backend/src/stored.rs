@@ -69,7 +69,7 @@ impl Period {
 }
 
 /// How a status of the marketplace reads within a sentence: `creditHold` as `credit hold`.
-pub(crate) fn status_in_words(status: &str) -> String {
+pub fn status_in_words(status: &str) -> String {
     status.chars().fold(String::with_capacity(status.len() + 1), |mut words, character| {
         if character.is_ascii_uppercase() && !words.is_empty() {
             words.push(' ');

@@ -106,7 +106,7 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
         .map(|row| {
             let quote: crate::orders::Quote = serde_json::from_value(row.estimate)?;
             let who = row.decided_by.zip(row.decided_by_name).zip(row.decided_at);
-            let decision = row.decision.as_deref().map(decision).transpose()?.zip(who);
+            let decision = row.decision.as_deref().map(DecisionKind::stored).transpose()?.zip(who);
             let price = money(row.approved_amount, row.approved_currency.as_deref());
             Ok(Approval {
                 intent_id: row.id,
@@ -138,11 +138,6 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
             })
         })
         .collect()
-}
-
-fn decision(text: &str) -> Result<DecisionKind> {
-    let known = DecisionKind::ALL.into_iter().find(|kind| kind.as_str() == text);
-    known.ok_or_else(|| Error::Stored(format!("`{text}` is not a decision")))
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Error {

@@ -3,7 +3,7 @@
 use super::sql;
 use crate::orders::{IntentLine, QuotedLine, Switched};
 use crate::staff::Staff;
-use crate::{Backend, Result};
+use crate::{Backend, Error, Result};
 use domain::{AssignedRole, IntentState, Money, Permission};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -81,7 +81,13 @@ pub enum DecisionKind {
 
 impl DecisionKind {
     /// Every way.
-    pub(super) const ALL: [Self; 4] = [Self::Approved, Self::Voided, Self::Rejected, Self::Withdrawn];
+    const ALL: [Self; 4] = [Self::Approved, Self::Voided, Self::Rejected, Self::Withdrawn];
+
+    /// From its name in storage.
+    pub(crate) fn stored(text: &str) -> Result<Self> {
+        let known = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        known.ok_or_else(|| Error::Stored(format!("`{text}` is not a decision")))
+    }
 
     /// The stable name used in storage.
     pub fn as_str(self) -> &'static str {

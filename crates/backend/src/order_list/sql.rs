@@ -1,4 +1,5 @@
 use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, OrderTerms, Which};
+use crate::approvals::DecisionKind;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::IntentState;
@@ -109,12 +110,13 @@ impl TryFrom<Placed> for OpenOrder {
     fn try_from(row: Placed) -> Result<Self> {
         let state: IntentState =
             row.state.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?;
-        let turned_down = row.decision.filter(|decision| matches!(decision.as_str(), "rejected" | "withdrawn"));
+        let decision = row.decision.as_deref().map(DecisionKind::stored).transpose()?;
+        let turned_down = decision.filter(|kind| matches!(kind, DecisionKind::Rejected | DecisionKind::Withdrawn));
         Ok(Self {
             id: row.id,
             kind: row.kind,
             state,
-            status: turned_down.unwrap_or_else(|| state.as_str().to_owned()),
+            status: turned_down.map_or(state.as_str(), DecisionKind::as_str).to_owned(),
             customer_id: row.customer_id,
             customer_name: row.customer_name,
             products: row.lines.0.into_iter().map(|line| line.name).collect(),

@@ -31,8 +31,8 @@ fn is_same(one: &OrderLineRequest, other: &OrderLineRequest) -> bool {
 /// Whether the line names the product, or the one that it becomes.
 fn is_of(priced: &OrderLine, asked: &OrderLineRequest) -> bool {
     match (&priced.mpn, &priced.id) {
-        (Some(mpn), _) if asked.mpn.is_some() => [&asked.mpn, &asked.new_mpn].contains(&&Some(mpn.clone())),
-        (_, Some(id)) => [&asked.id, &asked.new_id].contains(&&Some(id.clone())),
+        (Some(_), _) if asked.mpn.is_some() => [&asked.mpn, &asked.new_mpn].contains(&&priced.mpn),
+        (_, Some(_)) => [&asked.id, &asked.new_id].contains(&&priced.id),
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Our record of an order.
 
 use super::switched::Switched;
+use crate::approvals::DecisionKind;
 use domain::{IntentState, Money, Permission, Seats};
 use serde::{Deserialize, Serialize};
 use time::{Date, OffsetDateTime};
@@ -45,6 +46,8 @@ pub struct Intent {
     pub problem: Option<String>,
     /// It took, or takes, a second person.
     pub needs_approval: bool,
+    /// How its waiting for one ended.
+    pub decision: Option<DecisionKind>,
     /// What it takes to settle it or to give it up: the permission of the original act.
     pub permission: Permission,
     /// Carried out when the subscription renews.

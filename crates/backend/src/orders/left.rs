@@ -22,7 +22,7 @@ pub(crate) async fn left(backend: &Backend, ids: &[Uuid]) -> Result<HashMap<Uuid
 
 fn note(row: &sql::again::Left) -> Option<String> {
     let replacement_waits = row.replacement.map(|replacement| replacement.waits);
-    if row.goes_on {
+    if row.goes_on_as.is_some() {
         let and_then = match replacement_waits {
             Some(false) => ", and it was placed again: there are two orders. Cancel one of them.",
             Some(true) => ". What was placed in its stead is not sent.",

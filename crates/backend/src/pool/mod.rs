@@ -4,6 +4,8 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use sql::look_once;
+
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 

@@ -7,3 +7,9 @@ use sqlx::{Executor, PgConnection, Row};
 pub(super) async fn is_free(connection: &mut PgConnection) -> sqlx::Result<bool> {
     connection.fetch_one("select transaction_timestamp() = statement_timestamp()").await?.try_get(0)
 }
+
+/// Everything that follows in the transaction sees the database as it is now.
+pub(crate) async fn look_once(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
+    Ok(())
+}

@@ -15,7 +15,7 @@ pub(crate) use update::parse_price;
 pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
 use crate::list::{List, ListRequest, Page, Sort, SortType};
-use crate::{Backend, Error, Result, resellers};
+use crate::{Backend, Error, Result, pool, resellers};
 use reading::DetailState;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -89,7 +89,7 @@ pub async fn get(backend: &Backend, id: &str) -> Result<Subscription> {
 /// The same, and what is noted of its detail. A detail that is stored meanwhile is seen whole or not at all.
 async fn known(backend: &Backend, id: &str, now: OffsetDateTime) -> Result<(Subscription, DetailState)> {
     let mut db = backend.pool.begin().await?;
-    sql::look_once(&mut db).await?;
+    pool::look_once(&mut db).await?;
     let (subscription, state) = sql::get(&mut db, id, now).await?.ok_or(Error::NotFound("subscription"))?;
     let lines = sql::lines(&mut db, id).await?;
     Ok((Subscription { lines, ..subscription }, state))

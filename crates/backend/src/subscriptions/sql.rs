@@ -133,12 +133,6 @@ pub(super) async fn inactive_customer(pool: &PgPool, id: &str) -> Result<Option<
     .await?)
 }
 
-/// Everything that follows sees the database as it is now.
-pub(super) async fn look_once(db: &mut PgConnection) -> Result<()> {
-    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
-    Ok(())
-}
-
 pub(super) async fn get(
     db: &mut PgConnection,
     id: &str,

@@ -8,7 +8,7 @@ mod sql;
 pub use broken::{Break, Named};
 pub use head::{Hash, Head, InvalidHead};
 
-use crate::{Backend, Result};
+use crate::{Backend, Result, pool};
 use sqlx::PgConnection;
 
 /// Rows looked at with one query.
@@ -28,7 +28,7 @@ pub enum Verdict {
 /// have made the whole of it anew.
 pub async fn verify(backend: &Backend, noted: Option<&Head>) -> Result<Verdict> {
     let mut db = backend.pool.begin().await?;
-    sql::look_once(&mut db).await?;
+    pool::look_once(&mut db).await?;
     let mut walk = Walk { db: &mut db, noted, passed_noted: noted.is_none() };
     let found = walk.follow().await?;
     let verdict = match found {

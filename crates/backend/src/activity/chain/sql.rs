@@ -2,12 +2,6 @@ use super::{Hash, Head, Link, Named};
 use crate::Result;
 use sqlx::PgConnection;
 
-/// Everything that follows sees the database as it is now.
-pub(super) async fn look_once(db: &mut PgConnection) -> Result<()> {
-    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
-    Ok(())
-}
-
 /// The seals after the position. The text of a row is written out here rather than asked of the database's own function,
 /// which whoever changes a row could change with it.
 pub(super) async fn links_after(db: &mut PgConnection, position: i64, limit: i64) -> Result<Vec<Link>> {

@@ -42,8 +42,8 @@ pub(in crate::orders) struct Left {
     pub(in crate::orders) again_path: Option<String>,
     pub(in crate::orders) found_late_at: Option<OffsetDateTime>,
     pub(in crate::orders) replacement: Option<Replacement>,
-    /// It failed or was cancelled, and the marketplace went on with it.
-    pub(in crate::orders) goes_on: bool,
+    /// The status of its order, where that failed or was cancelled and the marketplace went on with it.
+    pub(in crate::orders) goes_on_as: Option<String>,
 }
 
 pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<Left>> {
@@ -52,8 +52,8 @@ pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<L
            coalesce(later.state in ('drafted', 'approved') or later.state = 'sending' and later.in_flight_since is null, false)
                as "waits!",
            exists (select from intent o where o.id in (select order_family(i.id)) and is_living(o)) as "living!",
-           i.state in ('failed', 'cancelled') and is_living(i)
-               and exists (select from marketplace_order o where o.id = i.order_id and o.as_of > i.settled_at) as "goes_on!",
+           (select o.status from marketplace_order o where o.id = i.order_id and o.as_of > i.settled_at
+               and i.state in ('failed', 'cancelled') and is_living(i)) as goes_on_as,
            exists (select from marketplace_order b where b.id = i.blocked_by and b.status in ('submitted', 'processing'))
                as "blocked!"
            from intent i
@@ -73,7 +73,7 @@ pub(in crate::orders) async fn left(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<L
                 id: row.id,
                 again_path: row.review_path.filter(|_| offered).map(|path| again_path(&path, row.id)),
                 found_late_at: row.found_late_at,
-                goes_on: row.goes_on,
+                goes_on_as: row.goes_on_as,
                 replacement: row.later.map(|id| Replacement { id, waits: row.waits }),
             })
         })

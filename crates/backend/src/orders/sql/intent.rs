@@ -1,5 +1,6 @@
 use super::{again, state};
 use crate::Result;
+use crate::approvals::DecisionKind;
 use crate::orders::Quote;
 use crate::orders::intent::{Aftermath, Blocking, Intent, IntentLine};
 use crate::orders::permission::permission_of;
@@ -15,8 +16,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
            i.found_late_at, i.problem_kind, i.blocked_by, b.status as "blocked_by_status?",
            coalesce(b.order_number, i.blocked_by_number) as blocked_by_number,
            case when i.problem_kind = 'not_needed' then living_relative(i.id) end as turned_up_instead,
-           (select o.status from marketplace_order o where o.id = i.order_id and o.as_of > i.settled_at
-            and i.state in ('failed', 'cancelled') and is_living(i)) as goes_on_as
+           i.decision
            from intent i join staff s on s.id = i.requested_by left join customer c on c.id = i.customer_id
            left join subscription own on own.id = i.subscription_id
            left join marketplace_order b on b.id = i.blocked_by
@@ -37,7 +37,8 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
             order_number: row.blocked_by_number,
             status: row.blocked_by_status,
         });
-        let (replacement, again_path) = left.map(|left| (left.replacement, left.again_path)).unwrap_or_default();
+        let (replacement, again_path, goes_on_as) =
+            left.map(|left| (left.replacement, left.again_path, left.goes_on_as)).unwrap_or_default();
         Ok(Intent {
             id: row.id,
             permission: permission_of(row.permission, &row.kind)?,
@@ -57,6 +58,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
             order_number: row.order_number,
             correlation_id: row.correlation_id,
             problem: row.problem,
+            decision: row.decision.as_deref().map(DecisionKind::stored).transpose()?,
             needs_approval: row.needs_approval,
             at_renewal: row.at_renewal,
             renews_on: row.renews_on,
@@ -70,7 +72,7 @@ pub(in crate::orders) async fn intent(pool: &PgPool, id: Uuid) -> Result<Option<
                 again_path: again_path.filter(|_| state.came_to_nothing()),
                 found_late_at: row.found_late_at,
                 blocked_by,
-                goes_on_as: row.goes_on_as,
+                goes_on_as,
             },
         })
     })

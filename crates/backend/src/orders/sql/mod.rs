@@ -1,122 +1,23 @@
 pub(super) mod again;
+mod copy;
 pub(super) mod forms;
 mod intent;
 pub(super) mod looks;
 pub(super) mod repeat;
 pub(super) mod sending;
 
+pub(super) use copy::{Product, customer_status, listed_status, product, reseller_of, seats_now};
 pub(super) use intent::intent;
 
-use super::draft::SeatsNow;
 use super::hidden::NotShown;
 use super::progress::{Held, News, ProblemKind};
 use crate::approvals::Consent;
-use crate::catalogue::price_varies;
-use crate::stored::money;
 use crate::{Error, Result};
-use domain::{IntentState, Money, SeatLimits, Seats};
-use marketplace::models::{Period, ProductPrice};
+use domain::IntentState;
 use serde_json::Value;
-use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
-
-pub(super) async fn seats_now(pool: &PgPool, subscription_id: &str, line: i32) -> Result<Option<SeatsNow>> {
-    let row = sqlx::query!(
-        r#"select s.id, s.name, s.status, s.customer_id, c.name as "customer_name?", s.renews_on, s.as_of, s.detailed_at,
-           s.billing_period_type, s.billing_period_length, s.term_type, s.term_length,
-           l.name as product_name, l.product_id, l.mpn, l.vendor, l.seats,
-           l.unit_price, l.price_currency, l.unit_cost, l.cost_currency,
-           p.minimum as "minimum?", p.maximum as "maximum?", p.price_amount as "list_amount?", p.price_currency as "list_currency?",
-           p.prices as "prices?: Json<Vec<ProductPrice>>",
-           (select i.id from intent i where i.subscription_id = s.id
-            and not i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as under_way,
-           (select i.id from intent i where i.subscription_id = s.id
-            and i.at_renewal and i.state not in ('completed', 'failed', 'cancelled', 'absent') limit 1) as scheduled
-           from subscription s
-           join product_line l on l.subscription_id = s.id and l.line = $2
-           left join customer c on c.id = s.customer_id
-           left join lateral (
-               select p.minimum, p.maximum, p.price_amount, p.price_currency, p.prices from product p
-               where (p.mpn = l.mpn or (l.mpn is null and p.id = l.product_id))
-               and p.billing_period_type is not distinct from s.billing_period_type
-               and p.billing_period_length is not distinct from s.billing_period_length
-               and p.term_type is not distinct from s.term_type
-               and p.term_length is not distinct from s.term_length
-               order by p.vendor is distinct from l.vendor, p.key limit 1
-           ) p on true
-           where s.id = $1"#,
-        subscription_id,
-        line,
-    )
-    .fetch_optional(pool)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    Ok(Some(SeatsNow {
-        subscription_id: row.id,
-        subscription_name: row.name,
-        status: row.status,
-        customer_id: row.customer_id,
-        customer_name: row.customer_name,
-        line,
-        product_name: row.product_name,
-        product_id: row.product_id,
-        mpn: row.mpn,
-        vendor: row.vendor,
-        seats: Seats::new(row.seats.into()).map_err(|error| Error::Stored(error.to_string()))?,
-        limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
-        unit_price: money(row.unit_price, row.price_currency.as_deref()),
-        price_varies: row.prices.is_some_and(|prices| price_varies(&prices)),
-        list_price: money(row.list_amount, row.list_currency.as_deref()),
-        unit_cost: money(row.unit_cost, row.cost_currency.as_deref()),
-        billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
-        term: period(row.term_type.as_deref(), row.term_length),
-        renews_on: row.renews_on,
-        as_of: row.detailed_at.unwrap_or(row.as_of),
-        under_way: row.under_way,
-        scheduled: row.scheduled,
-    }))
-}
-
-pub(super) async fn customer_status(pool: &PgPool, id: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select status from customer where id = $1", id).fetch_optional(pool).await?)
-}
-
-/// What a line of a new order needs of the catalogue.
-pub(super) struct Product {
-    pub(super) name: String,
-    pub(super) id: Option<String>,
-    pub(super) mpn: Option<String>,
-    pub(super) vendor: String,
-    pub(super) limits: SeatLimits,
-    pub(super) unit_price: Option<Money>,
-    pub(super) price_varies: bool,
-    pub(super) billing_period: Option<Period>,
-    pub(super) term: Option<Period>,
-}
-
-pub(super) async fn product(pool: &PgPool, key: &str) -> Result<Option<Product>> {
-    let row = sqlx::query!(
-        r#"select name, id, mpn, vendor, minimum, maximum, price_amount, price_currency, billing_period_type,
-           billing_period_length, term_type, term_length, prices as "prices: Json<Vec<ProductPrice>>"
-           from product where key = $1"#,
-        key,
-    )
-    .fetch_optional(pool)
-    .await?;
-    Ok(row.map(|row| Product {
-        name: row.name,
-        id: row.id,
-        mpn: row.mpn,
-        vendor: row.vendor,
-        limits: SeatLimits::from_catalogue(row.minimum, row.maximum),
-        unit_price: money(row.price_amount, row.price_currency.as_deref()),
-        price_varies: price_varies(&row.prices),
-        billing_period: period(row.billing_period_type.as_deref(), row.billing_period_length),
-        term: period(row.term_type.as_deref(), row.term_length),
-    }))
-}
 
 pub(super) async fn intent_of_form(pool: &PgPool, form_token: Uuid) -> Result<Option<Uuid>> {
     Ok(sqlx::query_scalar!("select id from intent where form_token = $1", form_token).fetch_optional(pool).await?)
@@ -132,12 +33,6 @@ pub(super) async fn late_one_is_open(db: &mut PgConnection, subscription_id: &st
     )
     .fetch_one(db)
     .await?)
-}
-
-/// The sub-reseller whose customer it is; `None` for the account's own.
-pub(super) async fn reseller_of(pool: &PgPool, customer_id: &str) -> Result<Option<String>> {
-    let found = sqlx::query_scalar!("select reseller_id from customer where id = $1", customer_id);
-    Ok(found.fetch_optional(pool).await?.flatten())
 }
 
 /// What it takes to settle the intent, as it was stored, and the intent's kind.
@@ -347,11 +242,6 @@ pub(super) async fn follow(
     Ok(())
 }
 
-/// How the copy's list row has the order.
-pub(super) async fn listed_status(pool: &PgPool, order_id: &str) -> Result<Option<String>> {
-    Ok(sqlx::query_scalar!("select status from marketplace_order where id = $1", order_id).fetch_optional(pool).await?)
-}
-
 /// The order's intent, if it has one that is not settled, is looked at as soon as possible.
 pub(crate) async fn look_now(db: &mut PgConnection, order_id: &str, now: OffsetDateTime) -> Result<()> {
     sqlx::query!(
@@ -376,10 +266,6 @@ pub(super) async fn is_claimed(pool: &PgPool, order_id: &str, not_by: Uuid) -> R
 
 fn state(text: &str) -> Result<IntentState> {
     text.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))
-}
-
-fn period(kind: Option<&str>, length: Option<i32>) -> Option<Period> {
-    Some(Period::new(kind?.into(), length?))
 }
 
 /// Has an intent that is to be sent wait until `again`, and says why. Answers whether that is another reason than

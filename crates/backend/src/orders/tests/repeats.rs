@@ -4,6 +4,7 @@ use super::buying::{Buyer, order_of};
 use super::*;
 use crate::catalogue::ProductFilter;
 use domain::Seats;
+use sqlx::{Postgres, Transaction};
 
 /// Seats of something that asks for nothing else.
 pub(super) async fn a_plain_order(buyer: &Buyer) -> NewOrder {
@@ -56,10 +57,7 @@ async fn what_failed_is_placed_again_without_a_tick(pool: PgPool) {
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn the_second_half_of_a_double_click_waits_for_what_becomes_of_the_first(pool: PgPool) {
     let world = World::new(pool).await;
-    let change = world.change(1);
-    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
-    let mut lock = world.backend.pool.begin().await.unwrap();
-    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    let (change, quote, lock) = held_up(&world).await;
     let one = confirmed(quote.now);
     // By itself it would be refused, and whoever reads that last believes that nothing was ordered.
     let other = Confirmation { shown: None, ..one.clone() };
@@ -78,10 +76,7 @@ async fn the_second_half_of_a_double_click_waits_for_what_becomes_of_the_first(p
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn the_second_half_of_a_double_click_waits_though_the_first_half_hung_up(pool: PgPool) {
     let world = World::new(pool).await;
-    let change = world.change(1);
-    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
-    let mut lock = world.backend.pool.begin().await.unwrap();
-    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    let (change, quote, lock) = held_up(&world).await;
     let one = confirmed(quote.now);
     let other = Confirmation { shown: None, ..one.clone() };
     // A browser closes the connection of the first click with the second one.
@@ -136,11 +131,8 @@ async fn a_form_that_was_refused_is_placed_by_its_next_post(pool: PgPool) {
 #[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn an_order_is_placed_though_the_browser_hangs_up_after_its_estimate(pool: PgPool) {
     let world = World::new(pool).await;
-    let change = world.change(1);
-    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
     // The writing waits for this lock; meanwhile the request goes away.
-    let mut lock = world.backend.pool.begin().await.unwrap();
-    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    let (change, quote, lock) = held_up(&world).await;
     let confirmation = confirmed(quote.now);
     let placing = place_seat_change(&world.backend, &world.technician, &change, &confirmation);
     tokio::select! {
@@ -157,4 +149,13 @@ async fn an_order_is_placed_though_the_browser_hangs_up_after_its_estimate(pool:
 async fn until_something_waits_for_intents(world: &World) {
     let blocked = "select exists (select from pg_locks where not granted and relation = 'intent'::regclass)";
     while !sqlx::query_scalar::<_, bool>(blocked).fetch_one(&world.backend.pool).await.unwrap() {}
+}
+
+/// A change with its estimate, and a lock that the writing of its order waits for.
+async fn held_up(world: &World) -> (SeatChange, Quote, Transaction<'static, Postgres>) {
+    let change = world.change(1);
+    let quote = estimate_seat_change(&world.backend, &world.technician, &change).await.unwrap();
+    let mut lock = world.backend.pool.begin().await.unwrap();
+    sqlx::raw_sql("lock table intent in exclusive mode").execute(&mut *lock).await.unwrap();
+    (change, quote, lock)
 }
