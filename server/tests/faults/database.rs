@@ -55,10 +55,13 @@ impl Database {
     }
 }
 
+/// Fifty cells share one thread and two cores with five servers: a connection may be long in coming.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Nothing waits long for a transaction that the suite itself has stopped.
 fn connect(options: PgConnectOptions, most: u32) -> PgPool {
     let options = options.options([("lock_timeout", "1s")]);
-    PgPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10)).connect_lazy_with(options)
+    PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).connect_lazy_with(options)
 }
 
 /// The names in it are the suite's own.

@@ -3,6 +3,7 @@
 mod browser;
 mod counts;
 mod rust;
+mod told;
 
 use crate::cli::{Stage, TestOptions};
 use crate::failure::{Failure, Result};
