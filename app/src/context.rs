@@ -215,6 +215,7 @@ pub(crate) fn refuse_code(error: backend::staff::SignInError) -> AppError {
     answer(AppError { fields, ..AppError::new(Kind::SignInNeeded, message) })
 }
 
+/// What somebody reads whose session could not be stored.
 pub(crate) fn session_lost() -> AppError {
     answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))
 }

@@ -34,17 +34,18 @@ pub struct Config {
     pub sealing_key: SealingKey,
     /// `MARKETPLACE_*`: the connection, while none is stored in Settings.
     pub marketplace: Option<Connection>,
-    /// `MARKETPLACE_CALLS_PER_MINUTE` and `MARKETPLACE_CALLS_PER_DAY`: the marketplace's patience; 0 is unlimited.
+    /// `MARKETPLACE_CALLS_PER_MINUTE`: calls that the marketplace bears in a minute; 0 is unlimited.
     pub calls_per_minute: u32,
-    /// See above.
+    /// `MARKETPLACE_CALLS_PER_DAY`: calls that it bears in 24 hours; 0 is unlimited.
     pub calls_per_day: u32,
-    /// `MARKETPLACE_READ_SECONDS` and `MARKETPLACE_WRITE_SECONDS`: how long the marketplace's answers are waited for.
+    /// `MARKETPLACE_READ_SECONDS` and `MARKETPLACE_WRITE_SECONDS`: how long the marketplace's answers are waited for, each
+    /// from 1 to 150 seconds.
     pub timeouts: Timeouts,
     /// `SESSION_IDLE_MINUTES` and `SESSION_HOURS`: how long people stay signed in.
     pub session_limits: session_store::Limits,
     /// `OIDC_*`: the provider at which people sign in, if any.
     pub single_sign_on: Option<SingleSignOn>,
-    /// `UNDO_DAYS`: `Vendor=days` pairs.
+    /// `UNDO_DAYS`: `Vendor=days` pairs: for how many days each vendor takes seats back.
     pub undo_windows: UndoWindows,
 }
 

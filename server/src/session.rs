@@ -16,6 +16,7 @@ pub(crate) struct Left {
     is_final: bool,
 }
 
+/// How long the session of whoever asks lasts if nothing more is done.
 pub(crate) async fn left(
     State(backend): State<Backend>,
     Extension(FrameFacts { session_end, .. }): Extension<FrameFacts>,

@@ -1,4 +1,4 @@
-//! The activity trail: who did what, when, with which marketplace correlation id.
+//! The activity: who did what, when, with which marketplace correlation id.
 
 mod changes;
 mod data;

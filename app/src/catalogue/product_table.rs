@@ -9,6 +9,7 @@ use backend::catalogue::{Product, Tier};
 use domain::Money;
 use leptos::prelude::*;
 
+/// The products of one page of the list.
 #[component]
 pub(super) fn ProductTable(query: Query, products: Products) -> impl IntoView {
     let Products { page, sees_costs, may_order, .. } = products;

@@ -8,6 +8,7 @@ pub(super) enum Tab {
     Plans,
 }
 
+/// The way between the two halves, `current` marked.
 #[component]
 pub(super) fn Tabs(current: Tab) -> impl IntoView {
     let mark = |tab| (current == tab).then_some("page");

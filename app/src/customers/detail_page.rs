@@ -17,7 +17,7 @@ use domain::{Permission, Permissions};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// `/customers/{id}`: everything about one client, for somebody about to call them.
+/// `/customers/{id}`: everything about one customer, for somebody about to call them.
 #[component]
 pub(crate) fn CustomerPage() -> impl IntoView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();

@@ -20,6 +20,7 @@ pub(super) struct Loaded {
     pub(super) codes: Option<Vec<SecretString>>,
 }
 
+/// One's own second factor, for whoever may browse.
 pub(super) async fn own() -> Result<Loaded, AppError> {
     let staff = require(Permission::Browse)?;
     let backend = backend();

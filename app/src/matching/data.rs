@@ -8,10 +8,16 @@ use ::backend::matching::{self, Batch, RecentBatch};
 use domain::Permission;
 use uuid::Uuid;
 
-/// The forms' names in the session.
+/// What refused account managers of one customer are kept under.
 pub(crate) const MANAGERS_FORM: &str = "set_managers";
+
+/// What a refused table is kept under that was typed.
 pub(super) const CHECK_FORM: &str = "check_matching";
+
+/// The same of one that was uploaded.
 pub(super) const FILE_FORM: &str = "check_matching_file";
+
+/// What a refused application of a table is kept under.
 pub(super) const APPLY_FORM: &str = "apply_matching";
 
 /// What the page to begin with shows.

@@ -82,6 +82,7 @@ fn labels(intent: &Intent) -> (&'static str, &'static str) {
     if intent.state == IntentState::Drafted || unsent { ("Asked for", "Asked for by") } else { ("Placed", "Placed by") }
 }
 
+/// The facts of an order, one below the other; `live` is what they are to follow.
 #[component]
 pub(super) fn FactList(facts: Facts, live: Option<String>) -> impl IntoView {
     let customer = facts.customer().to_owned();

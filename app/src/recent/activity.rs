@@ -3,7 +3,7 @@ use crate::ui::TimeText;
 use backend::activity::Activity;
 use leptos::prelude::*;
 
-/// Entries of the activity trail in a panel, the newest first.
+/// Rows of the activity in a panel, the newest first.
 #[component]
 pub(crate) fn ActivityPanel(
     title: &'static str,

@@ -1,4 +1,4 @@
-//! What happened lately, as panels of pages about something else: orders and the activity trail.
+//! What happened lately, as panels of pages about something else: orders and the activity.
 
 mod activity;
 mod orders;

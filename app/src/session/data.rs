@@ -14,12 +14,14 @@ pub(super) const OWN_FORM: &str = "own_sessions";
 /// The same about everybody's.
 pub(super) const EVERYBODYS_FORM: &str = "sessions";
 
+/// One's own role and open sessions, and what was refused about them.
 pub(super) async fn own() -> Result<(AssignedRole, Vec<OpenSession>, Option<Flash>), AppError> {
     let staff = require(Permission::Browse)?;
     let sessions = session_store::own(&backend(), &staff, id().ok()).await.map_err(surface)?;
     Ok((staff.role, sessions, flash::take(OWN_FORM).await))
 }
 
+/// Everybody's open sessions, for whoever manages them, and what was refused about them.
 pub(super) async fn everybodys() -> Result<(Vec<OpenSession>, Option<Flash>), AppError> {
     let staff = require_to_see(Permission::ManageSessions)?;
     let sessions = session_store::everybodys(&backend(), &staff, id().ok()).await.map_err(surface)?;

@@ -51,6 +51,7 @@ impl Told {
     }
 }
 
+/// The connection and what was asked of it, for whoever manages it; a page that does not exist for others.
 pub(super) async fn page() -> Result<Loaded, AppError> {
     let staff = require_to_see(Permission::ManageConnection)?;
     let backend = backend();

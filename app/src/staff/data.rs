@@ -33,6 +33,7 @@ pub(super) struct Everybody {
     pub(super) refused_policy: Option<Flash>,
 }
 
+/// Everybody, for whoever manages staff; a page that does not exist for others.
 pub(super) async fn list() -> Result<Everybody, AppError> {
     let by = require_to_see(Permission::ManageStaff)?;
     let backend = backend();
@@ -55,6 +56,7 @@ pub(super) struct Loaded {
     pub(super) token: Option<SecretString>,
 }
 
+/// One person, for whoever manages staff; fails where there is nobody of that id.
 pub(super) async fn member(id: String) -> Result<Loaded, AppError> {
     let by = require_to_see(Permission::ManageStaff)?;
     let backend = backend();

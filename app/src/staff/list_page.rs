@@ -79,6 +79,7 @@ pub(super) fn has_open_link(member: &Member) -> bool {
     member.link.is_some_and(|(_, expires_at)| expires_at > backend().clock.now())
 }
 
+/// Whether somebody can sign in, in a word.
 #[component]
 pub(super) fn StateBadge(state: State) -> impl IntoView {
     let tone = match state {

@@ -1,5 +1,5 @@
-//! The vocabulary and the rules of Seatboard: money, seats, identifiers, roles, intents, writes, undo windows, countries and
-//! telephone numbers.
+//! The vocabulary and the rules of Seatboard: money, seats, margins, identifiers, roles and their limits, intents, writes,
+//! rules of approval, undo windows, countries and telephone numbers.
 //!
 //! Pure: no I/O, no clock, no randomness. Everything here compiles to wasm.
 

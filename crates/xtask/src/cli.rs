@@ -21,7 +21,7 @@ pub(crate) enum Command {
     Test(TestOptions),
     /// Check formatting, lints, dependencies and types
     Lint,
-    /// Measure list pages against the budgets of ARCHITECTURE.md
+    /// Measure list pages against the budget of ARCHITECTURE.md
     Bench(BenchOptions),
     /// Place orders in random runs of faults, double posts and kills, and judge what came of each
     Soak(SoakOptions),

@@ -20,7 +20,8 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// Connections to Postgres that one process holds at most.
 const CONNECTIONS: u32 = 20;
 
-/// `server serve`: migrates where that is left to do, starts the background tasks, serves until told to stop, then lets both finish.
+/// `server serve`: migrates where that is left to do, starts the background tasks, serves until told to stop, then lets both
+/// finish.
 pub async fn run() -> Result<(), CommandError> {
     let config = Config::from_env()?;
     let assets = assets::load(&config.site_root)?;

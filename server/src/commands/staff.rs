@@ -33,7 +33,7 @@ pub enum StaffCommand {
         /// The e-mail address they sign in with.
         email: String,
     },
-    /// Create or reset the four demo staff members, one per role, and print how they sign in.
+    /// Create or reset the demo staff members, each with another role, and print how they sign in.
     Demo {
         /// The environment variable that holds their password.
         #[arg(long, value_name = "NAME")]

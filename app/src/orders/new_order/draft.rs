@@ -1,7 +1,7 @@
 //! The order as far as it is put together: read from the query and written back into it.
 //!
-//! `customer`, `po_number`, `end_with`, `draft`, `again`, and for each line `product-N`, `seats-N` and `price-N`. `product` (with `seats`) adds a line, `remove`
-//! takes line N away: a button or a link needs to know nothing of the other lines.
+//! `customer`, `po_number`, `end_with`, `draft`, `again`, and for each line `product-N`, `seats-N` and `price-N`. `product`
+//! (with `seats`) adds a line, `remove` takes line N away: a button or a link needs to know nothing of the other lines.
 
 use crate::error::{AppError, FieldMessage, Kind};
 use crate::paths;
@@ -18,7 +18,7 @@ pub(crate) const MOST_LINES: usize = 50;
 pub(super) struct Draft {
     /// For whom, once chosen.
     pub(super) customer: Option<String>,
-    /// The client's purchase order number.
+    /// The customer's purchase order number.
     pub(super) po_number: Option<String>,
     /// What is ordered.
     pub(super) lines: Vec<DraftLine>,

@@ -34,7 +34,7 @@ pub enum Saved {
 }
 
 /// Tries what was typed and stores it if it works, or if that was wished for. It is in use at once, in every process.
-/// Leaves `connection.tested` and `connection.changed` in the activity trail.
+/// Leaves `connection.tested` and `connection.changed` in the activity.
 pub async fn save(backend: &Backend, staff: &Staff, form: &Form, wishes: Wishes) -> Result<Saved> {
     staff.require(Permission::ManageConnection)?;
     let complete = form.complete(backend).await?;

@@ -9,8 +9,8 @@ use marketplace::{CallGate, CallInfo, CallOutcome, Refusal};
 use sqlx::PgPool;
 use std::time::Duration;
 
-/// The gate of a connection in use: whether the marketplace answers, the budget, and whether the connection still holds. So a call that is made after a
-/// change is made with the new connection, or not at all, however long a process takes to notice.
+/// The gate of a connection in use: whether the marketplace answers, the budget, and whether the connection still holds. So
+/// a call that is made after a change is made with the new connection, or not at all, however long a process takes to notice.
 pub(super) struct Fence {
     breaker: Breaker,
     budget: Budget,

@@ -85,7 +85,7 @@ impl Outcome {
         matches!(self, Self::Works { .. })
     }
 
-    /// The stable name used in the activity trail.
+    /// The stable name used in the activity.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Works { .. } => "works",

@@ -17,8 +17,8 @@ use serde_json::json;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Tries what was typed and leaves `connection.tested` in the activity trail. Fails only where nothing can be tried: with
-/// what is wrong with the form.
+/// Tries what was typed and leaves `connection.tested` in the activity. Fails only where nothing can be tried: with what is
+/// wrong with the form.
 pub async fn test(backend: &Backend, staff: &Staff, form: &Form) -> Result<TestReport> {
     staff.require(Permission::ManageConnection)?;
     let complete = form.complete(backend).await?;

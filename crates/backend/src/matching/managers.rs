@@ -42,7 +42,7 @@ pub async fn manages_any(backend: &Backend, staff_id: Uuid) -> Result<bool> {
 }
 
 /// Makes exactly these staff members the customer's account managers. Whoever was disabled may stay, but not be added.
-/// Leaves `customer.managers_set` in the activity trail, unless nothing changes.
+/// Leaves `customer.managers_set` in the activity, unless nothing changes.
 pub async fn set_managers(backend: &Backend, staff: &Staff, customer_id: &str, wanted: &[Uuid]) -> Result<()> {
     staff.require(Permission::EditCustomers)?;
     let asked_at = backend.clock.now();

@@ -30,7 +30,7 @@ pub struct Order {
     pub subscription_id: Option<String>,
     /// Its name, once it is known.
     pub subscription_name: Option<String>,
-    /// The client's purchase order number.
+    /// The customer's purchase order number.
     pub po_number: Option<String>,
     /// When it was made.
     pub created_at: Option<OffsetDateTime>,
@@ -57,9 +57,9 @@ pub struct Order {
 pub struct OrderLine {
     /// The product's name, or its number where the marketplace gives no name.
     pub name: String,
-    /// The vendor's number of the product, and the vendor.
+    /// The vendor's number of the product.
     pub number: Option<String>,
-    /// See there.
+    /// The product's vendor.
     pub vendor: Option<String>,
     /// What the line costs the customer.
     pub price: Option<Money>,

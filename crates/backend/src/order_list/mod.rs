@@ -44,7 +44,7 @@ pub struct OrderRow {
     pub customer_name: Option<String>,
     /// The name of the reseller whose customer it is; `None` for the account's own.
     pub reseller_name: Option<String>,
-    /// The client's purchase order number, once the order's detail was read.
+    /// The customer's purchase order number, once the order's detail was read.
     pub po_number: Option<String>,
     /// What it comes to, as the marketplace says.
     pub total: Option<Money>,

@@ -28,7 +28,7 @@ pub struct OpenOrder {
     pub products: Vec<String>,
     /// The order's number at the marketplace, once it has one.
     pub order_number: Option<String>,
-    /// The client's purchase order number.
+    /// The customer's purchase order number.
     pub po_number: Option<String>,
     /// Who asked for it.
     pub requested_by: String,

@@ -29,7 +29,7 @@ pub struct LoggedOrder {
     pub customer_name: Option<String>,
     /// The subscription it is about, where known.
     pub subscription_id: Option<String>,
-    /// The client's own number.
+    /// The customer's purchase order number.
     pub po_number: Option<String>,
     /// When it was created.
     pub created_at: Option<OffsetDateTime>,

@@ -1,4 +1,4 @@
-//! The staff of the demo: one person per role.
+//! The staff of the demo: one person for each of four roles.
 
 use super::{Staff, factor, password, sql};
 use crate::activity::{self, Actor, Entry};
@@ -14,9 +14,9 @@ const PEOPLE: [(&str, &str, Role); 4] = [
     ("admin@seatboard.example", "Adrian Holt", Role::Admin),
 ];
 
-/// Adds the demo's staff members, or gives them their names, roles and this password back, without a second factor, and enables them. Returns
-/// them, the least powerful role first. The password may be short, so that a demo can have one that is easily typed:
-/// never run this on an installation with real customers.
+/// Adds the demo's staff members, or gives them their names, roles and this password back, without a second factor, and
+/// enables them. Returns them, the least powerful role first. The password may be short, so that a demo can have one that is
+/// easily typed: never run this on an installation with real customers.
 pub async fn upsert_demo(backend: &Backend, password: &SecretString) -> Result<Vec<Staff>> {
     if password.expose_secret().is_empty() || password.expose_secret().len() > password::MAX_BYTES {
         return Err(Error::invalid("password", format!("Use a password of 1 to {} bytes", password::MAX_BYTES)));

@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Lets somebody in who has shown their password ([`super::sign_in`]), if what they typed proves their second factor, and uses
-/// that up. Leaves `staff.signed_in`, with the factor, or `staff.code_refused` in the activity trail. A try that comes too
+/// that up. Leaves `staff.signed_in`, with the factor, or `staff.code_refused` in the activity. A try that comes too
 /// soon leaves nothing. The caller gives the session a new id and notes who it is, and gives the browser its cookie.
 pub async fn second_step(
     backend: &Backend,

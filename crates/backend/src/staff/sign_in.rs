@@ -40,9 +40,9 @@ pub enum SignInError {
 }
 
 /// The staff member with this e-mail address (in any case, spaces around it ignored) and password. Leaves
-/// `staff.signed_in`, `staff.password_accepted` or `staff.sign_in_failed` in the activity trail, never what was typed: people type passwords into
-/// the wrong field. A try that comes too soon leaves nothing. The caller gives the session a new id and notes who it is,
-/// and gives the browser its cookie.
+/// `staff.signed_in`, `staff.password_accepted` or `staff.sign_in_failed` in the activity, never what was typed: people type
+/// passwords into the wrong field. A try that comes too soon leaves nothing. The caller gives the session a new id and notes
+/// who it is, and gives the browser its cookie.
 pub async fn sign_in(
     backend: &Backend,
     caller: &Caller,

@@ -66,7 +66,7 @@ impl World {
         save(&self.backend, &self.admin, form, Wishes { forget_copy: true, ..Wishes::default() }).await
     }
 
-    /// The activity trail, the newest first: action, before, after, note.
+    /// The activity, the newest first: action, before, after, note.
     async fn trail(&self) -> Vec<(String, String, String, String)> {
         let rows = crate::activity::page(&self.backend, None, 100).await.unwrap();
         let text = |json: Option<serde_json::Value>| json.map(|json| json.to_string()).unwrap_or_default();

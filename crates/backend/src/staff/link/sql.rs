@@ -58,7 +58,8 @@ pub(super) async fn open(pool: &PgPool, hash: &[u8], now: OffsetDateTime) -> Res
     .transpose()
 }
 
-/// The person's address in small letters, as the database makes them. The person first, then the link: in the order in which whoever disables somebody takes them.
+/// The person's address in small letters, as the database makes them. The person first, then the link: in the order in which
+/// whoever disables somebody takes them.
 pub(super) async fn lock(db: &mut PgConnection, staff_id: Uuid) -> Result<String> {
     let address =
         sqlx::query_scalar!(r#"select lower(email) as "address!" from staff where id = $1 for update"#, staff_id);

@@ -38,7 +38,8 @@ pub enum Finished {
 
 /// Ends the way that began in this browser, once, whatever comes of it. `browser` is the cookie it was given then, `signed_in`
 /// whoever is signed in there now. Leaves `staff.signed_in`, `staff.identity_bound` or `staff.proved` in the activity; of refusals
-/// `staff.sign_in_failed` or `staff.proof_refused` where the provider had a word in it. The caller gives the session a new id and notes who it is.
+/// `staff.sign_in_failed` or `staff.proof_refused` where the provider had a word in it. The caller gives the session a new id
+/// and notes who it is.
 pub async fn finish(
     backend: &Backend,
     caller: &Caller,
