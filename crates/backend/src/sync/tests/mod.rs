@@ -1,6 +1,7 @@
 //! Tests on a real Postgres, and where calls are made on a real marketplace stand-in.
 
 mod budgeting;
+mod digesting;
 mod failing;
 mod leading;
 mod on_demand;

@@ -10,9 +10,9 @@ use sqlx::{PgConnection, PgPool};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 9:00 UTC);
+pub(super) const NOW: OffsetDateTime = datetime!(2026-11-23 9:00 UTC);
 
-fn model<T: DeserializeOwned>(json: Value) -> T {
+pub(super) fn model<T: DeserializeOwned>(json: Value) -> T {
     serde_json::from_value(json).unwrap()
 }
 
