@@ -98,9 +98,15 @@ pub(in crate::sync) async fn upsert(
     .await?)
 }
 
-/// What the list said of an order: the key its detail is stored with.
+/// As for subscriptions.
 pub(in crate::sync) async fn list_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
     let key = sqlx::query_scalar!("select list_key from marketplace_order where id = $1", id);
+    Ok(key.fetch_optional(db).await?.flatten())
+}
+
+/// As for subscriptions.
+pub(in crate::sync) async fn detail_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
+    let key = sqlx::query_scalar!("select detail_key from marketplace_order where id = $1", id);
     Ok(key.fetch_optional(db).await?.flatten())
 }
 

@@ -106,9 +106,15 @@ pub(in crate::sync) async fn upsert(
     .await?)
 }
 
-/// What the list said of a subscription: the key its detail is stored with.
+/// What the list says of a subscription now: taken before its detail is asked for, and the key that is stored with it.
 pub(in crate::sync) async fn list_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
     let key = sqlx::query_scalar!("select list_key from subscription where id = $1", id);
+    Ok(key.fetch_optional(db).await?.flatten())
+}
+
+/// The key that the detail was last stored with.
+pub(in crate::sync) async fn detail_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
+    let key = sqlx::query_scalar!("select detail_key from subscription where id = $1", id);
     Ok(key.fetch_optional(db).await?.flatten())
 }
 
