@@ -3,6 +3,7 @@
 mod budgeting;
 mod digesting;
 mod failing;
+mod in_turn;
 mod late;
 mod leading;
 mod on_demand;

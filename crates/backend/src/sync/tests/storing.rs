@@ -50,7 +50,10 @@ async fn read_subscription(db: &mut PgConnection, detail: Value, at: OffsetDateT
 }
 
 async fn due(db: &mut PgConnection, at: OffsetDateTime) -> Vec<String> {
-    sql::details::subscriptions(db, at, 10).await.unwrap().into_iter().map(|due| due.id).collect()
+    let mut due = sql::details::changed_subscriptions(db, at, 10).await.unwrap();
+    due.extend(sql::details::renewing_subscriptions(db, at.date(), at, 10).await.unwrap());
+    due.extend(sql::details::unread_subscriptions(db, at.date(), at, 10).await.unwrap());
+    due.into_iter().map(|due| due.id).collect()
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
