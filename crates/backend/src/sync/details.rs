@@ -1,15 +1,17 @@
 //! Details: what only a call per object tells. Read where the list says something else than when the detail was last
-//! read, a few at a time, the most useful first.
+//! read, a few at a time: the most useful first, and each kind that waits in its turn.
 
 use super::sql::details::{self as sql, Due};
 use super::sql::progress;
-use super::{Collection, lists, sweep};
+use super::turns::Turns;
+use super::{Collection, CollectionProgress, lists, sweep};
 use crate::{Backend, Result};
 use futures::{StreamExt, stream};
 use marketplace::models::{OrderDetailed, PlanDetailed, SubscriptionDetailed};
 use marketplace::{Client, ErrorKind, Priority};
 use sqlx::{Connection, PgConnection};
-use time::{Duration, OffsetDateTime};
+use std::collections::HashMap;
+use time::{Date, Duration, OffsetDateTime};
 
 /// Objects per batch: between two batches the lists have their turn.
 const BATCH: i64 = 8;
@@ -21,21 +23,32 @@ const AT_ONCE: usize = 4;
 /// orders a month than it may make calls a day.
 const RECENT: Duration = Duration::days(2);
 
-/// Kinds of details, the most useful first.
+/// Subscriptions that renew within this come before others never read: what they cost is looked at next.
+const SOON: Duration = Duration::days(30);
+
+/// How often those that wait are counted: for people to see how far it is, which need not be exact.
+const COUNTED_EVERY: Duration = Duration::MINUTE;
+
+/// Kinds of details, the most useful first. What changed comes before what was never read, because the copy is wrong there,
+/// and not merely incomplete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     /// Subscriptions that somebody opened, and whose detail was not read for them.
     WantedSubscriptions,
     /// Orders that were open and are no longer listed so.
     SettledOrders,
-    /// Subscriptions that are not terminated.
-    Subscriptions,
     /// Orders that are open.
     OpenOrders,
+    /// Subscriptions that changed since they were read.
+    ChangedSubscriptions,
+    /// Subscriptions never read that renew soon.
+    RenewingSubscriptions,
     /// Plans.
     Plans,
     /// Other orders of the last days.
     RecentOrders,
+    /// The other subscriptions never read. A large account has so many that they take weeks.
+    UnreadSubscriptions,
 }
 
 enum Detail {
@@ -44,29 +57,55 @@ enum Detail {
     Order(Box<OrderDetailed>),
 }
 
-/// Reads and stores the next few details; false when there are none to read.
-pub(super) async fn next_batch(backend: &Backend, db: &mut PgConnection) -> Result<bool> {
-    let now = backend.clock.now();
-    let mut waiting = Vec::new();
-    for kind in Kind::ALL {
-        waiting.push((kind, kind.due(db, now).await?));
-    }
-    for collection in Collection::DETAILS {
-        if waiting.iter().all(|(kind, due)| kind.collection() != collection || due.is_empty()) {
-            progress::complete(db, collection, now).await?;
+/// The reading of details, by the process that keeps the copy.
+#[derive(Debug, Default)]
+pub(super) struct Details {
+    turns: Turns,
+    /// When those that wait were counted last.
+    counted: HashMap<Collection, OffsetDateTime>,
+}
+
+impl Details {
+    /// Reads and stores the next few details; false when there are none to read.
+    pub(super) async fn next_batch(&mut self, backend: &Backend, db: &mut PgConnection) -> Result<bool> {
+        let now = backend.clock.now();
+        let mut waiting = Vec::new();
+        for kind in Kind::ALL {
+            waiting.push((kind, kind.due(db, now).await?));
         }
+        for collection in Collection::DETAILS {
+            if waiting.iter().all(|(kind, due)| kind.collection() != collection || due.is_empty()) {
+                progress::complete(db, collection, now).await?;
+            }
+        }
+        let waits: Vec<_> = waiting.iter().map(|(_, due)| !due.is_empty()).collect();
+        let Some(turn) = self.turns.next(&waits) else { return Ok(false) };
+        let (kind, due) = waiting.swap_remove(turn);
+        let sweep = sweep::begin(db, kind.collection(), now).await?;
+        let total = self.count(db, kind, &sweep, now).await?;
+        read(backend, db, kind, due, total).await.map(|()| true)
     }
-    match waiting.into_iter().find(|(_, due)| !due.is_empty()) {
-        Some((kind, due)) => read(backend, db, kind, due).await.map(|()| true),
-        None => Ok(false),
+
+    /// How many there are, read or not; `None` where they were counted a moment ago in this sweep.
+    async fn count(
+        &mut self,
+        db: &mut PgConnection,
+        kind: Kind,
+        sweep: &CollectionProgress,
+        now: OffsetDateTime,
+    ) -> Result<Option<i32>> {
+        let last = self.counted.get(&kind.collection());
+        if sweep.total.is_some() && last.is_some_and(|last| now - *last < COUNTED_EVERY) {
+            return Ok(None);
+        }
+        let total = i64::from(sweep.done) + kind.count(db, now).await?;
+        self.counted.insert(kind.collection(), now);
+        Ok(Some(i32::try_from(total).unwrap_or(i32::MAX)))
     }
 }
 
-async fn read(backend: &Backend, db: &mut PgConnection, kind: Kind, due: Vec<Due>) -> Result<()> {
+async fn read(backend: &Backend, db: &mut PgConnection, kind: Kind, due: Vec<Due>, total: Option<i32>) -> Result<()> {
     let now = backend.clock.now();
-    let done = sweep::begin(db, kind.collection(), now).await?.done;
-    let total = i64::from(done) + kind.count(db, now).await?;
-    let total = i32::try_from(total).unwrap_or(i32::MAX);
     let client = &backend.marketplace()?.with_priority(Priority::Background);
     let mut worth_going_on = due.len() == 1;
     let mut calls = stream::iter(due)
@@ -101,18 +140,23 @@ async fn read(backend: &Backend, db: &mut PgConnection, kind: Kind, due: Vec<Due
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::WantedSubscriptions,
         Self::SettledOrders,
-        Self::Subscriptions,
         Self::OpenOrders,
+        Self::ChangedSubscriptions,
+        Self::RenewingSubscriptions,
         Self::Plans,
         Self::RecentOrders,
+        Self::UnreadSubscriptions,
     ];
 
     fn collection(self) -> Collection {
         match self {
-            Self::WantedSubscriptions | Self::Subscriptions => Collection::SubscriptionDetails,
+            Self::WantedSubscriptions
+            | Self::ChangedSubscriptions
+            | Self::RenewingSubscriptions
+            | Self::UnreadSubscriptions => Collection::SubscriptionDetails,
             Self::Plans => Collection::PlanDetails,
             Self::SettledOrders | Self::OpenOrders | Self::RecentOrders => Collection::OrderDetails,
         }
@@ -128,12 +172,14 @@ impl Kind {
 
     async fn due(self, db: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Due>> {
         match self {
-            Self::SettledOrders => sql::settled_orders(db, now, BATCH).await,
             Self::WantedSubscriptions => sql::wanted_subscriptions(db, now, BATCH).await,
-            Self::Subscriptions => sql::subscriptions(db, now, BATCH).await,
+            Self::SettledOrders => sql::settled_orders(db, now, BATCH).await,
             Self::OpenOrders => sql::open_orders(db, now, BATCH).await,
+            Self::ChangedSubscriptions => sql::changed_subscriptions(db, now, BATCH).await,
+            Self::RenewingSubscriptions => sql::renewing_subscriptions(db, soon(now), now, BATCH).await,
             Self::Plans => sql::plans(db, now, BATCH).await,
             Self::RecentOrders => sql::recent_orders(db, now - RECENT, now, BATCH).await,
+            Self::UnreadSubscriptions => sql::unread_subscriptions(db, soon(now), now, BATCH).await,
         }
     }
 
@@ -174,6 +220,11 @@ impl Detail {
             Self::Order(detail) => lists::store_order_detail(db, detail, key, as_of).await,
         }
     }
+}
+
+/// The last day that is soon.
+fn soon(now: OffsetDateTime) -> Date {
+    (now + SOON).date()
 }
 
 /// Whether the next object may well be read although this one was not.

@@ -24,6 +24,7 @@ mod sql;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub use collection::Collection;
 pub use lists::{store_customer, store_customer_of, store_order, store_report, store_reseller, store_subscription};

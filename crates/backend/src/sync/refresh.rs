@@ -1,7 +1,8 @@
 //! Reading one object right now, for somebody who waits for it.
 
 use super::details::concerns_one_object;
-use super::{sql, store_order, store_subscription};
+use super::lists::{store_order_detail, store_subscription_detail};
+use super::sql;
 use crate::{Backend, Error, Result};
 use domain::{OrderId, SubscriptionId};
 use marketplace::Priority;
@@ -19,16 +20,20 @@ pub async fn refresh_subscription(
     priority: Priority,
 ) -> Result<SubscriptionDetailed> {
     let as_of = backend.clock.now();
+    // Before the call: what the list says while the answer is on its way may be of a change that is not in it.
+    let key = sql::subscriptions::list_key(&mut *backend.pool.acquire().await?, id.as_str()).await?;
     let subscription = backend.marketplace()?.with_priority(priority).subscription(id).await?;
-    store_subscription(&mut *backend.pool.acquire().await?, &subscription, as_of).await?;
+    let mut db = backend.pool.acquire().await?;
+    store_subscription_detail(&mut db, &subscription, key.as_deref(), as_of).await?;
     Ok(subscription)
 }
 
 /// Reads an order with its lines (`GET /orders/{id}`), stores it and gives it back. One call.
 pub async fn refresh_order(backend: &Backend, id: &OrderId, priority: Priority) -> Result<OrderDetailed> {
     let as_of = backend.clock.now();
+    let key = sql::orders::list_key(&mut *backend.pool.acquire().await?, id.as_str()).await?;
     let order = backend.marketplace()?.with_priority(priority).order(id).await?;
-    store_order(&mut *backend.pool.acquire().await?, &order, as_of).await?;
+    store_order_detail(&mut *backend.pool.acquire().await?, &order, key.as_deref(), as_of).await?;
     Ok(order)
 }
 

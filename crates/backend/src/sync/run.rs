@@ -1,8 +1,9 @@
 //! The loop: asks what to do next, does it, and records what went wrong.
 
+use super::details::Details;
 use super::lead::Lead;
 use super::rhythm::{Failures, Next, Rhythm, Task};
-use super::{Collection, details, progress, sql, sweep};
+use super::{Collection, progress, sql, sweep};
 use crate::connection::Exchanges;
 use crate::{Backend, Result, budget, health};
 use sqlx::PgConnection;
@@ -27,11 +28,11 @@ pub async fn run(backend: Backend, rhythm: Rhythm, shutdown: CancellationToken) 
 /// Reads everything that is due once, lists and details, and returns: for tests and the command line. Fails at the
 /// first call that does.
 pub async fn catch_up(backend: &Backend, rhythm: &Rhythm) -> Result<()> {
-    let mut lead = Lead::take(&backend.pool).await?;
+    let (mut lead, mut details) = (Lead::take(&backend.pool).await?, Details::default());
     loop {
         match next(backend, rhythm, &mut lead.db, &Failures::default(), backend.clock.now()).await? {
             Next::Page(collection) => sweep::next_page(backend, &mut lead.db, collection).await?,
-            Next::Details { .. } if details::next_batch(backend, &mut lead.db).await? => {}
+            Next::Details { .. } if details.next_batch(backend, &mut lead.db).await? => {}
             Next::Details { .. } => return lead.give_back().await,
         }
     }
@@ -62,6 +63,7 @@ struct Keeper<'a> {
     backend: &'a Backend,
     rhythm: &'a Rhythm,
     lead: Lead,
+    details: Details,
     failures: Failures,
     exchanges: Exchanges,
     /// The marketplace was away a turn ago.
@@ -74,7 +76,8 @@ impl<'a> Keeper<'a> {
         let lead = Lead::take(&backend.pool).await?;
         tracing::info!("this process keeps the copy");
         let exchanges = backend.link.exchanges();
-        let mut keeper = Self { backend, rhythm, lead, failures: Failures::default(), exchanges, was_away: false };
+        let (details, failures) = (Details::default(), Failures::default());
+        let mut keeper = Self { backend, rhythm, lead, details, failures, exchanges, was_away: false };
         while backend.link.is_connected() {
             keeper.turn().await?;
         }
@@ -113,7 +116,7 @@ impl<'a> Keeper<'a> {
         if let Some(not_before) = not_before {
             return self.sleep(until.min(not_before), now).await;
         }
-        match details::next_batch(self.backend, &mut self.lead.db).await {
+        match self.details.next_batch(self.backend, &mut self.lead.db).await {
             Ok(false) => self.sleep(until, now).await,
             outcome => self.settle(Task::Details, outcome.map(drop)).await,
         }

@@ -84,14 +84,14 @@ async fn store_rows(
     Ok(changed)
 }
 
-/// Stores an order just read or answered to a write, as the marketplace had it at `as_of` (when the call began). Facts
-/// fresher than that stay.
+/// Stores an order answered to a write, as the marketplace had it at `as_of` (when the call began). Facts fresher than that
+/// stay, and a detail that is to be read stays so.
 pub async fn store_order(db: &mut PgConnection, order: &OrderDetailed, as_of: OffsetDateTime) -> Result<()> {
-    let key = sql::list_key(db, order.order.id.as_str()).await?;
+    let key = sql::detail_key(db, order.order.id.as_str()).await?;
     store_detail(db, order, key.as_deref(), as_of).await
 }
 
-/// As [`store_order`]. `key`: what the list said when the detail was asked for.
+/// Stores an order just read. `key`: what the list said when it was asked for.
 pub(in crate::sync) async fn store_detail(
     db: &mut PgConnection,
     detailed: &OrderDetailed,

@@ -26,18 +26,19 @@ impl List for Subscriptions {
     }
 }
 
-/// Stores a subscription just read or answered to a write, with its product lines, as the marketplace had it at
-/// `as_of` (when the call began). Facts fresher than that stay.
+/// Stores a subscription answered to a write, with its product lines, as the marketplace had it at `as_of` (when the call
+/// began). Facts fresher than that stay. A detail that is to be read stays so, and one of which the list said something new
+/// meanwhile is: that may be another change, made after the answer.
 pub async fn store_subscription(
     db: &mut PgConnection,
     subscription: &SubscriptionDetailed,
     as_of: OffsetDateTime,
 ) -> Result<()> {
-    let key = sql::list_key(db, subscription.subscription.id.as_str()).await?;
+    let key = sql::detail_key(db, subscription.subscription.id.as_str()).await?;
     store_detail(db, subscription, key.as_deref(), as_of).await
 }
 
-/// As [`store_subscription`]. `key`: what the list said when the detail was asked for.
+/// Stores a subscription just read. `key`: what the list said when it was asked for.
 pub(in crate::sync) async fn store_detail(
     db: &mut PgConnection,
     detailed: &SubscriptionDetailed,

@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::sync::LEFT_TO_READER;
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 /// An object whose detail is to be read, and what the list says of it now.
 pub(in crate::sync) struct Due {
@@ -33,16 +33,21 @@ pub(in crate::sync) async fn wanted_subscriptions(
     .await?)
 }
 
-/// Subscriptions that are alive: those that changed before those never read, active ones first, those that renew soonest
-/// first. Not what is being read for somebody.
-pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDateTime, limit: i64) -> Result<Vec<Due>> {
+/// Subscriptions of which the list, or an order, says something else than when their detail was read; those first whose
+/// reading is oldest. Not what is being read for somebody.
+pub(in crate::sync) async fn changed_subscriptions(
+    db: &mut PgConnection,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
     Ok(sqlx::query_as!(
         Due,
         "select id, list_key from subscription
-         where detail_key is distinct from list_key and status not in ('terminated', 'removed')
+         where detailed_at is not null and detail_key is distinct from list_key
+         and status not in ('terminated', 'removed')
          and (detail_failed_at is null or detail_failed_at < $1)
          and (detail_wanted_at is null or detail_wanted_at < $3)
-         order by detailed_at is null, (status = 'active') desc, renews_on, id limit $2",
+         order by detailed_at, id limit $2",
         now - PAUSE,
         limit,
         now - LEFT_TO_READER,
@@ -51,11 +56,63 @@ pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDat
     .await?)
 }
 
+/// Subscriptions never read that renew by `until`, the soonest first. Not what is being read for somebody.
+pub(in crate::sync) async fn renewing_subscriptions(
+    db: &mut PgConnection,
+    until: Date,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from subscription
+         where detailed_at is null and detail_key is distinct from list_key and status not in ('terminated', 'removed')
+         and coalesce(renews_on, 'infinity'::date) <= $4
+         and (detail_failed_at is null or detail_failed_at < $1)
+         and (detail_wanted_at is null or detail_wanted_at < $3)
+         order by coalesce(renews_on, 'infinity'::date), id limit $2",
+        now - PAUSE,
+        limit,
+        now - LEFT_TO_READER,
+        until,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// The other subscriptions never read: those that renew later, the soonest first, or never.
+pub(in crate::sync) async fn unread_subscriptions(
+    db: &mut PgConnection,
+    after: Date,
+    now: OffsetDateTime,
+    limit: i64,
+) -> Result<Vec<Due>> {
+    Ok(sqlx::query_as!(
+        Due,
+        "select id, list_key from subscription
+         where detailed_at is null and detail_key is distinct from list_key and status not in ('terminated', 'removed')
+         and coalesce(renews_on, 'infinity'::date) > $4
+         and (detail_failed_at is null or detail_failed_at < $1)
+         and (detail_wanted_at is null or detail_wanted_at < $3)
+         order by coalesce(renews_on, 'infinity'::date), id limit $2",
+        now - PAUSE,
+        limit,
+        now - LEFT_TO_READER,
+        after,
+    )
+    .fetch_all(db)
+    .await?)
+}
+
+/// Subscriptions of all four kinds.
 pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select (select count(*) from subscription
-             where detail_key is distinct from list_key and status not in ('terminated', 'removed')
-             and (detail_failed_at is null or detail_failed_at < $1))
+             where detailed_at is not null and detail_key is distinct from list_key
+             and status not in ('terminated', 'removed') and (detail_failed_at is null or detail_failed_at < $1))
+         + (select count(*) from subscription
+             where detailed_at is null and detail_key is distinct from list_key
+             and status not in ('terminated', 'removed') and (detail_failed_at is null or detail_failed_at < $1))
          + (select count(*) from subscription
              where detail_wanted_at > coalesce(greatest(detailed_at, detail_failed_at), '-infinity'::timestamptz)
              and detail_wanted_at < $2 and detail_key is not distinct from list_key

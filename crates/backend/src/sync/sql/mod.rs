@@ -2,6 +2,10 @@
 //!
 //! A page of a list is stored by one statement: its rows arrive as one JSON array, so that no number of columns or
 //! rows changes the statement. Facts older than those stored (an answer overtaken by a fresher one) are not stored.
+//!
+//! `list_key` is a digest of the columns that its statement names, in that order, as Postgres writes a row: a comma between
+//! two, nothing for null, quotation marks around what is empty or has a comma in it. What else a page may bring is no part
+//! of it. Another digest of the same row has every detail read again, which takes a large account weeks.
 
 pub(super) mod customers;
 pub(super) mod details;

@@ -57,7 +57,9 @@ pub(in crate::sync) async fn upsert(
     };
     Ok(sqlx::query_scalar!(
         r#"with page as (
-            select distinct on (id) *, case when $3 then md5(row::text) end as list_key
+            select distinct on (id) *, case when $3 then md5(row(id, order_number, kind, customer_id, status, status_code,
+                created_at, provisioned_at, total_amount, total_currency, attributes, po_number, subscription_id,
+                scheduled_on)::text) end as list_key
             from jsonb_to_recordset($1) as row (
                 id text, order_number text, kind text, customer_id text, status text, status_code text,
                 created_at timestamptz, provisioned_at timestamptz, total_amount numeric, total_currency text,
@@ -96,9 +98,15 @@ pub(in crate::sync) async fn upsert(
     .await?)
 }
 
-/// What the list said of an order: the key its detail is stored with.
+/// As for subscriptions.
 pub(in crate::sync) async fn list_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
     let key = sqlx::query_scalar!("select list_key from marketplace_order where id = $1", id);
+    Ok(key.fetch_optional(db).await?.flatten())
+}
+
+/// As for subscriptions.
+pub(in crate::sync) async fn detail_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
+    let key = sqlx::query_scalar!("select detail_key from marketplace_order where id = $1", id);
     Ok(key.fetch_optional(db).await?.flatten())
 }
 

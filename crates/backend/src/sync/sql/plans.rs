@@ -22,7 +22,9 @@ pub(in crate::sync) struct PlanRow<'a> {
 pub(in crate::sync) async fn upsert(db: &mut PgConnection, rows: &[PlanRow<'_>], as_of: OffsetDateTime) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"with page as (
-            select distinct on (id) *, md5(row::text) as list_key from jsonb_to_recordset($1) as row (
+            select distinct on (id) *, md5(row(id, name, short_description, long_description, published, billing_model,
+                billing_period_type, billing_period_length, terms)::text) as list_key
+            from jsonb_to_recordset($1) as row (
                 id text, name text, short_description text, long_description text, published boolean,
                 billing_model text, billing_period_type text, billing_period_length integer, terms jsonb)
         ), before as (

@@ -115,15 +115,16 @@ pub(in crate::sync) async fn page_read(db: &mut PgConnection, collection: Collec
     Ok(())
 }
 
-/// One more detail was read, or could not be read because of a `problem` of its own.
+/// One more detail was read, or could not be read because of a `problem` of its own. `total`: how many there are, where they
+/// were counted just now.
 pub(in crate::sync) async fn detail_read(
     db: &mut PgConnection,
     collection: Collection,
-    total: i32,
+    total: Option<i32>,
     problem: Option<&str>,
 ) -> Result<()> {
     sqlx::query!(
-        "update sync_progress set done = done + 1, total = greatest($2, done + 1), calls = calls + 1,
+        "update sync_progress set done = done + 1, total = greatest(coalesce($2, total), done + 1), calls = calls + 1,
              changed = changed + 1, error = coalesce($3, error)
          where collection = $1",
         collection.name(),

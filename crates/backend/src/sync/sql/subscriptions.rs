@@ -69,7 +69,9 @@ pub(in crate::sync) async fn upsert(
 ) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"with page as (
-            select distinct on (id) *, case when $3 then md5(row::text) end as list_key
+            select distinct on (id) *, case when $3 then md5(row(id, customer_id, name, status, auto_renew, created_on,
+                renews_on, expires_on, modified_on, billing_model, billing_period_type, billing_period_length,
+                term_type, term_length, attributes)::text) end as list_key
             from jsonb_to_recordset($1) as row (
                 id text, customer_id text, name text, status text, auto_renew boolean, created_on date, renews_on date,
                 expires_on date, modified_on date, billing_model text, billing_period_type text,
@@ -104,9 +106,15 @@ pub(in crate::sync) async fn upsert(
     .await?)
 }
 
-/// What the list said of a subscription: the key its detail is stored with.
+/// What the list says of a subscription now: taken before its detail is asked for, and the key that is stored with it.
 pub(in crate::sync) async fn list_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
     let key = sqlx::query_scalar!("select list_key from subscription where id = $1", id);
+    Ok(key.fetch_optional(db).await?.flatten())
+}
+
+/// The key that the detail was last stored with.
+pub(in crate::sync) async fn detail_key(db: &mut PgConnection, id: &str) -> Result<Option<String>> {
+    let key = sqlx::query_scalar!("select detail_key from subscription where id = $1", id);
     Ok(key.fetch_optional(db).await?.flatten())
 }
 

@@ -10,9 +10,9 @@ use sqlx::{PgConnection, PgPool};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
-const NOW: OffsetDateTime = datetime!(2026-11-23 9:00 UTC);
+pub(super) const NOW: OffsetDateTime = datetime!(2026-11-23 9:00 UTC);
 
-fn model<T: DeserializeOwned>(json: Value) -> T {
+pub(super) fn model<T: DeserializeOwned>(json: Value) -> T {
     serde_json::from_value(json).unwrap()
 }
 
@@ -43,8 +43,17 @@ async fn list_subscription(db: &mut PgConnection, modified: &str, at: OffsetDate
     Subscriptions.store(db, &[model(subscription(modified))], at).await.unwrap()
 }
 
+/// As if its detail had been asked for and answered at one moment.
+async fn read_subscription(db: &mut PgConnection, detail: Value, at: OffsetDateTime) {
+    let key = sql::subscriptions::list_key(db, "1369491").await.unwrap();
+    lists::store_subscription_detail(db, &model(detail), key.as_deref(), at).await.unwrap();
+}
+
 async fn due(db: &mut PgConnection, at: OffsetDateTime) -> Vec<String> {
-    sql::details::subscriptions(db, at, 10).await.unwrap().into_iter().map(|due| due.id).collect()
+    let mut due = sql::details::changed_subscriptions(db, at, 10).await.unwrap();
+    due.extend(sql::details::renewing_subscriptions(db, at.date(), at, 10).await.unwrap());
+    due.extend(sql::details::unread_subscriptions(db, at.date(), at, 10).await.unwrap());
+    due.into_iter().map(|due| due.id).collect()
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -152,7 +161,7 @@ async fn a_detail_is_read_again_only_when_the_list_says_something_new(pool: PgPo
     let mut db = pool.acquire().await.unwrap();
     assert_eq!(list_subscription(&mut db, "2026-11-01", NOW).await, 1);
     assert_eq!(due(&mut db, NOW).await, ["1369491"]);
-    store_subscription(&mut db, &model(detail(3)), NOW).await.unwrap();
+    read_subscription(&mut db, detail(3), NOW).await;
     assert_eq!(list_subscription(&mut db, "2026-11-01", NOW).await, 0);
     assert!(due(&mut db, NOW).await.is_empty());
     assert_eq!(list_subscription(&mut db, "2026-11-23", NOW).await, 1);
@@ -170,10 +179,24 @@ async fn a_list_row_that_changes_while_its_detail_is_read_is_not_missed(pool: Pg
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_the_list_says_while_a_write_is_under_way_is_not_missed(pool: PgPool) {
+    let mut db = pool.acquire().await.unwrap();
+    list_subscription(&mut db, "2026-11-01", NOW).await;
+    read_subscription(&mut db, detail(3), NOW).await;
+    store_subscription(&mut db, &model(detail(3)), NOW + Duration::seconds(1)).await.unwrap();
+    assert!(due(&mut db, NOW).await.is_empty(), "the list said nothing new");
+    list_subscription(&mut db, "2026-11-23", NOW + Duration::seconds(3)).await;
+    store_subscription(&mut db, &model(detail(4)), NOW + Duration::seconds(2)).await.unwrap();
+    assert_eq!(due(&mut db, NOW).await, ["1369491"]);
+    let seats = sqlx::query_scalar!("select seats from subscription where id = '1369491'").fetch_one(&pool).await;
+    assert_eq!(seats.unwrap(), Some(5), "four and one, as the answer says");
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn a_second_change_on_the_same_day_is_seen_once_the_day_is_over(pool: PgPool) {
     let mut db = pool.acquire().await.unwrap();
     list_subscription(&mut db, "2026-11-23", NOW).await;
-    store_subscription(&mut db, &model(detail(3)), NOW).await.unwrap();
+    read_subscription(&mut db, detail(3), NOW).await;
     list_subscription(&mut db, "2026-11-23", NOW).await;
 
     let sweep = |now| Sweep { started_at: NOW, now, total: 1 };
@@ -187,7 +210,7 @@ async fn a_second_change_on_the_same_day_is_seen_once_the_day_is_over(pool: PgPo
 async fn a_completed_order_has_its_subscription_read_again(pool: PgPool) {
     let mut db = pool.acquire().await.unwrap();
     list_subscription(&mut db, "2026-11-01", NOW).await;
-    store_subscription(&mut db, &model(detail(3)), NOW).await.unwrap();
+    read_subscription(&mut db, detail(3), NOW).await;
     let order = |provisioned: &str| {
         json!({
             "id": "9", "type": "change", "customerId": "1000027", "status": "completed", "poNumber": "PO-7",

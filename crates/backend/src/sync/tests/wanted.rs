@@ -6,6 +6,7 @@ use crate::sync::sql;
 use marketplace_sim::{Fault, FaultRule, Outage};
 use sqlx::PgPool;
 use std::time::Duration;
+use time::macros::{date, datetime};
 
 /// A running subscription of a complete copy, as if its detail had never been read.
 async fn unread(world: &World) -> String {
@@ -13,19 +14,12 @@ async fn unread(world: &World) -> String {
     let id =
         sqlx::query_scalar("select id from subscription where status = 'active' and seats > 0 order by id limit 1");
     let id: String = id.fetch_one(&world.backend.pool).await.unwrap();
-    run(
-        world,
-        &format!(
-            "delete from product_line where subscription_id = '{id}';
-             update subscription set detailed_at = null, detail_key = null, seats = null where id = '{id}'"
-        ),
-    )
-    .await;
+    let sql = format!(
+        "delete from product_line where subscription_id = '{id}';
+         update subscription set detailed_at = null, detail_key = null, seats = null where id = '{id}'"
+    );
+    world.run(&sql).await;
     id
-}
-
-async fn run(world: &World, sql: &str) {
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&world.backend.pool).await.unwrap();
 }
 
 /// The subscription as soon as it is no longer being read.
@@ -78,7 +72,7 @@ async fn what_changed_since_or_is_a_day_old_is_read_again_when_it_is_opened(pool
     let id = unread(&world).await;
     opened(&world, &id).await;
     settled(&world, &id).await;
-    run(&world, &format!("update subscription set list_key = 'something new' where id = '{id}'")).await;
+    world.run(&format!("update subscription set list_key = 'something new' where id = '{id}'")).await;
     assert_eq!(details_of(&world, async { assert_ne!(opened(&world, &id).await, Reading::UnderWay) }).await, 0);
 
     world.clock.advance(time::Duration::minutes(1));
@@ -161,34 +155,39 @@ async fn what_a_stop_broke_off_is_read_by_the_process_that_keeps_the_copy(pool: 
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
-async fn what_somebody_wants_comes_first_then_what_changed_then_what_was_never_read(pool: PgPool) {
+async fn what_is_to_be_read_is_of_one_kind_and_those_of_a_kind_have_their_order(pool: PgPool) {
     let world = World::new(pool).await;
-    run(
-        &world,
-        "insert into subscription (id, customer_id, name, status, renews_on, list_key, detail_key, detailed_at,
-             detail_wanted_at, detail_failed_at, attributes, as_of) values
-         ('never, soon', 'c', '', 'active', '2026-12-01', 'new', null, null, null, null, '{}', now()),
-         ('never, late', 'c', '', 'active', '2027-11-01', 'new', null, null, null, null, '{}', now()),
-         ('changed, held', 'c', '', 'hold', '2026-11-30', 'new', 'old', '2026-11-01', null, null, '{}', now()),
-         ('changed, late', 'c', '', 'active', '2027-10-01', 'new', 'old', '2026-11-01', null, null, '{}', now()),
-         ('changed, no day', 'c', '', 'active', null, 'new', '', '2026-11-01', null, null, '{}', now()),
-         ('unchanged', 'c', '', 'active', '2026-12-01', 'new', 'new', '2026-11-01', null, null, '{}', now()),
-         ('over', 'c', '', 'removed', '2026-12-01', 'new', null, null, '2026-11-02', null, '{}', now()),
-         ('being read', 'c', '', 'active', '2026-12-01', 'new', null, null, '2026-11-23 12:00:00Z', null, '{}', now()),
-         ('wanted, fine', 'c', '', 'active', null, 'new', 'new', '2026-11-01', '2026-11-23 11:00Z', null, '{}', now()),
-         ('wanted, old', 'c', '', 'active', null, 'new', null, null, '2026-11-23 10:00Z', '2026-11-23', '{}', now()),
-         ('wanted, read', 'c', '', 'active', null, 'new', 'new', '2026-11-23 11:00Z', '2026-11-23 11:00Z', null, '{}', now()),
-         ('refused', 'c', '', 'active', null, 'new', null, null, '2026-11-23 11:30Z', '2026-11-23 11:31Z', '{}', now())",
-    )
-    .await;
-    let now = time::macros::datetime!(2026-11-23 12:00:30 UTC);
+    world
+        .run(
+            "insert into subscription (id, customer_id, name, status, renews_on, list_key, detail_key, detailed_at,
+                 detail_wanted_at, detail_failed_at, attributes, as_of) values
+             ('never, soon', 'c', '', 'active', '2026-12-01', 'new', null, null, null, null, '{}', now()),
+             ('never, past', 'c', '', 'hold', '2026-11-01', 'new', null, null, null, null, '{}', now()),
+             ('never, late', 'c', '', 'active', '2027-11-01', 'new', null, null, null, null, '{}', now()),
+             ('never, no day', 'c', '', 'pending', null, 'new', null, null, null, null, '{}', now()),
+             ('changed, lately', 'c', '', 'active', '2026-11-24', 'new', 'old', '2026-11-20', null, null, '{}', now()),
+             ('changed, held', 'c', '', 'hold', '2027-10-01', 'new', 'old', '2026-11-10', null, null, '{}', now()),
+             ('outdated', 'c', '', 'active', null, 'new', null, '2026-11-01', null, null, '{}', now()),
+             ('unchanged', 'c', '', 'active', '2026-12-01', 'new', 'new', '2026-11-01', null, null, '{}', now()),
+             ('over', 'c', '', 'removed', '2026-12-01', 'new', null, null, '2026-11-02', null, '{}', now()),
+             ('being read', 'c', '', 'active', '2026-12-01', 'new', null, null, '2026-11-23 12:00Z', null, '{}', now()),
+             ('wanted, fine', 'c', '', 'active', null, 'new', 'new', '2026-11-01', '2026-11-23 11:00Z', null, '{}', now()),
+             ('wanted, old', 'c', '', 'active', null, 'new', null, null, '2026-11-23 10:00Z', '2026-11-23', '{}', now()),
+             ('wanted, read', 'c', '', 'active', null, 'new', 'new', '2026-11-23 11:00Z', '2026-11-23 11:00Z', null, '{}', now()),
+             ('refused', 'c', '', 'active', null, 'new', null, null, '2026-11-23 11:30Z', '2026-11-23 11:31Z', '{}', now())",
+        )
+        .await;
+    let (now, soon) = (datetime!(2026-11-23 12:00:30 UTC), date!(2026 - 12 - 23));
     let mut db = world.backend.pool.acquire().await.unwrap();
     let ids = |due: Vec<sql::details::Due>| due.into_iter().map(|due| due.id).collect::<Vec<_>>();
     let wanted = ids(sql::details::wanted_subscriptions(&mut db, now, 10).await.unwrap());
     assert_eq!(wanted, ["wanted, old", "wanted, fine"]);
-    let others = ids(sql::details::subscriptions(&mut db, now, 10).await.unwrap());
-    let expected = ["changed, late", "changed, no day", "changed, held", "never, soon", "never, late", "wanted, old"];
-    assert_eq!(others, expected);
-    // The refused one waits for an hour; the other wanted one is not outdated.
-    assert_eq!(sql::details::count_subscriptions(&mut db, now).await.unwrap(), 8);
+    let changed = ids(sql::details::changed_subscriptions(&mut db, now, 10).await.unwrap());
+    assert_eq!(changed, ["outdated", "changed, held", "changed, lately"]);
+    let renewing = ids(sql::details::renewing_subscriptions(&mut db, soon, now, 10).await.unwrap());
+    assert_eq!(renewing, ["never, past", "never, soon"]);
+    let unread = ids(sql::details::unread_subscriptions(&mut db, soon, now, 10).await.unwrap());
+    assert_eq!(unread, ["never, late", "never, no day", "wanted, old"]);
+    // The refused one waits for an hour. The one being read may turn out not to be.
+    assert_eq!(sql::details::count_subscriptions(&mut db, now).await.unwrap(), 10);
 }

@@ -53,6 +53,10 @@ impl World {
         rows.into_iter().find(|row| row.collection == collection).unwrap()
     }
 
+    pub(super) async fn run(&self, sql: &str) {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&self.backend.pool).await.unwrap();
+    }
+
     pub(super) async fn count(&self, table: &str) -> i64 {
         let query = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
         sqlx::query_scalar(query).fetch_one(&self.backend.pool).await.unwrap()
