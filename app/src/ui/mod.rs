@@ -20,7 +20,7 @@ mod told;
 
 pub(crate) use action::{Disabled, LinkAction};
 pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
-pub(crate) use badge::{Badge, NOT_SENT, Tone, status_tone, status_words};
+pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
