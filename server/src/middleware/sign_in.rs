@@ -99,15 +99,8 @@ async fn is_open(path: &str, session: &Session) -> bool {
 
 /// Pages ask by themselves for what changed, and browsers for what may be looked at next. That is nothing a person does, so it does not prolong their session.
 fn is_unattended(request: &Request) -> bool {
-    let loaded_itself = || {
-        request
-            .uri()
-            .query()
-            .is_some_and(|query| query.split('&').any(|field| field.split('=').next() == Some(app::BY_ITSELF)))
-    };
     FOR_SCRIPTS.contains(&request.uri().path())
-        || app::asked_by_nobody(request.headers())
-        || (request.method() == Method::GET && loaded_itself())
+        || app::asked_by_nobody(request.method(), request.uri(), request.headers())
 }
 
 /// Posted by a browser to a server function, without wasm.

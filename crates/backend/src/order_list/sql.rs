@@ -150,7 +150,7 @@ pub(super) async fn which_of_order(pool: &PgPool, id: &str) -> Result<Option<Whi
     .await?)
 }
 
-pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
+pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<Option<Order>> {
     let row = sqlx::query!(
         r#"select o.id as "id!", o.order_number, o.kind as "kind!", o.status as "status!", o.status_code,
            o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.subscription_id, s.name as "subscription_name?", o.po_number,
@@ -181,9 +181,9 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
         total: money(row.total_amount, row.total_currency.as_deref()),
         contents: match (&row.lines, row.detail_wanted_at) {
             (Some(_), _) => Contents::Read,
-            (None, None) => Contents::NotAskedFor,
-            (None, wanted) if row.detail_failed_at >= wanted => Contents::NotReadable,
-            (None, Some(_)) => Contents::BeingRead,
+            (None, Some(wanted)) if row.detail_failed_at >= Some(wanted) => Contents::NotReadable,
+            (None, Some(wanted)) if now - wanted < PATIENCE => Contents::BeingRead,
+            (None, _) => Contents::NotAskedFor,
         },
         lines: row.lines.map(|Json(lines)| lines.into_iter().map(OrderLine::from).collect()),
         charges: row.charges.map(|Json(charges)| charges.into_iter().map(Charge::from).collect()),
