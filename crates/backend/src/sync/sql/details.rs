@@ -51,6 +51,7 @@ pub(in crate::sync) async fn subscriptions(db: &mut PgConnection, now: OffsetDat
     .await?)
 }
 
+/// How many are wanted, or have changed or were never read: also those that are being read for somebody.
 pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select (select count(*) from subscription
@@ -58,8 +59,9 @@ pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: Off
              and (detail_failed_at is null or detail_failed_at < $1))
          + (select count(*) from subscription
              where detail_wanted_at > coalesce(greatest(detailed_at, detail_failed_at), '-infinity'::timestamptz)
-             and detail_wanted_at < $2 and detail_key is not distinct from list_key
-             and status not in ('terminated', 'removed')) as "count!""#,
+             and detail_wanted_at < $2 and status not in ('terminated', 'removed')
+             and not (detail_key is distinct from list_key and (detail_failed_at is null or detail_failed_at < $1))
+           ) as "count!""#,
         now - PAUSE,
         now - LEFT_TO_READER,
     )

@@ -2,9 +2,10 @@
 
 use super::world::World;
 use crate::subscriptions::{Reading, Subscription, get, look_at};
-use crate::sync::sql;
+use crate::sync::{LEFT_TO_READER, sql};
 use marketplace_sim::{Fault, FaultRule, Outage};
 use sqlx::PgPool;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A running subscription of a complete copy, as if its detail had never been read.
@@ -191,4 +192,40 @@ async fn what_somebody_wants_comes_first_then_what_changed_then_what_was_never_r
     assert_eq!(others, expected);
     // The refused one waits for an hour; the other wanted one is not outdated.
     assert_eq!(sql::details::count_subscriptions(&mut db, now).await.unwrap(), 8);
+}
+
+/// Whatever a subscription may be: every status, what the list says and the detail, when it was wanted, read and refused,
+/// before, at and after each moment that counts.
+const EVERY_KIND: &str = "insert into subscription (id, customer_id, name, status, list_key, detail_key, detailed_at,
+         detail_wanted_at, detail_failed_at, attributes, as_of)
+     select row_number() over ()::text, 'c', '', status, 'new', detail_key, detailed_at, wanted_at, failed_at, '{}', now()
+     from unnest(array['active', 'hold', 'terminated', 'removed']) status,
+         unnest(array['new', 'old', null]) detail_key,
+         unnest(array['2026-11-22 12:00Z', '2026-11-23 10:45Z', null]::timestamptz[]) detailed_at,
+         unnest(array['2026-11-23 10:30Z', '2026-11-23 11:58:59Z', '2026-11-23 11:59Z', '2026-11-23 11:59:30Z', null]
+             ::timestamptz[]) wanted_at,
+         unnest(array['2026-11-23 10:15Z', '2026-11-23 11:00Z', '2026-11-23 11:00:01Z', '2026-11-23 11:59:45Z', null]
+             ::timestamptz[]) failed_at";
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn as_many_are_counted_as_are_to_be_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    run(&world, EVERY_KIND).await;
+    let now = time::macros::datetime!(2026-11-23 12:00 UTC);
+    let all = world.count("subscription").await;
+    let mut db = world.backend.pool.acquire().await.unwrap();
+    let ids = |due: Vec<sql::details::Due>| due.into_iter().map(|due| due.id).collect::<BTreeSet<_>>();
+    let counted = sql::details::count_subscriptions(&mut db, now).await.unwrap();
+    let wanted = ids(sql::details::wanted_subscriptions(&mut db, now, all).await.unwrap());
+    let due = ids(sql::details::subscriptions(&mut db, now, all).await.unwrap());
+    // What is being read for somebody is left to whoever reads it, and counts until it is read.
+    let being_read = now - LEFT_TO_READER;
+    let leave =
+        sqlx::query!("update subscription set detail_wanted_at = null where detail_wanted_at >= $1", being_read);
+    leave.execute(&mut *db).await.unwrap();
+    let due_without_readers = ids(sql::details::subscriptions(&mut db, now, all).await.unwrap());
+    assert!(due.is_subset(&due_without_readers) && due != due_without_readers, "some are left to who reads them");
+    assert!(!wanted.is_subset(&due_without_readers), "some are wanted only");
+    let outstanding = wanted.union(&due_without_readers).count();
+    assert_eq!(usize::try_from(counted).unwrap(), outstanding, "of {all}");
 }
