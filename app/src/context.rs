@@ -291,6 +291,11 @@ pub(crate) fn is_form_post() -> bool {
     })
 }
 
+/// Whether what answers, or what a posted form leads to, is a page, and not what a script reads.
+pub(crate) fn is_page() -> bool {
+    is_form_post() || path().is_some_and(|path| !path.starts_with("/api/"))
+}
+
 fn note_denied(permission: Permission) {
     if let Some(parts) = use_context::<Parts>()
         && let Some(denials) = parts.extensions.get::<Denials>()

@@ -30,7 +30,7 @@ pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
 pub(crate) use load::load;
 pub(crate) use loads_again::{LoadsAgain, this_page};
-pub(crate) use not_priced::NotPriced;
+pub(crate) use not_priced::{NotPriced, unless_not_priced};
 pub(crate) use page::{Crumb, Page};
 pub(crate) use time::{AsOf, DateText, TimeText};
 pub(crate) use told::ToldView;

@@ -295,9 +295,11 @@ async fn while_the_marketplace_is_away_the_page_says_so_and_nothing_is_decided(p
     office.world.marketplace.set_outage(Some(marketplace_sim::Outage::Reset));
     let page = office.page(&mut manager).await;
     assert!(page.contains("What it costs now is not known.") && !page.contains("/api/approve_order"), "{page}");
+    assert_eq!(page.matches("The marketplace does not answer").count(), 1, "{page}");
     office.approve(&mut manager).await;
     let page = office.page(&mut manager).await;
     assert!(page.contains("Nothing was decided: the order still waits."), "{page}");
+    assert_eq!(page.matches("The marketplace does not answer").count(), 1, "{page}");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("drafted", 0));
 }
 
