@@ -69,8 +69,8 @@
 
   const fetchPage = async (url) => {
     const answer = await fetch(url, { headers: { accept: "text/html", "x-unattended": "1" } }).catch(() => null);
-    const refused = answer && answer.status >= 400 && answer.status < 500;
-    if (refused || (answer?.redirected && new URL(answer.url).pathname === "/sign-in")) {
+    const isOver = [401, 403, 404, 410].includes(answer?.status);
+    if (isOver || (answer?.redirected && new URL(answer.url).pathname === "/sign-in")) {
       stopped = true;
       sayThatItStopped();
     }
