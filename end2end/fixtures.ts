@@ -40,7 +40,7 @@ export async function signIn(page: Page, role: Role): Promise<void> {
 }
 
 /**
- * Forgets who is signed in. The page is left first: what it asks by itself would be refused, and the browser would complain.
+ * Forgets who is signed in. The page is left first, so that it asks nothing by itself any more.
  */
 export async function forgetSession(page: Page): Promise<void> {
   await page.goto("about:blank");

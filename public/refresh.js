@@ -12,7 +12,8 @@
   const parts = (which) => [...document.querySelectorAll(`${which}[id]`)];
   const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
   let since = document.getElementById("main")?.dataset.at;
-  let signedOut = false;
+  // Signed out, or not to be seen any more: asking again changes nothing.
+  let stopped = false;
 
   const foldAlike = (part, there) => {
     const folds = there.querySelectorAll("details");
@@ -68,8 +69,9 @@
 
   const fetchPage = async (url) => {
     const answer = await fetch(url, { headers: { accept: "text/html", "x-unattended": "1" } }).catch(() => null);
-    if (answer?.status === 401 || (answer?.redirected && new URL(answer.url).pathname === "/sign-in")) {
-      signedOut = true;
+    const isOver = [401, 403, 404, 410].includes(answer?.status);
+    if (isOver || (answer?.redirected && new URL(answer.url).pathname === "/sign-in")) {
+      stopped = true;
       sayThatItStopped();
     }
     if (!answer?.ok || answer.redirected) return null;
@@ -110,7 +112,7 @@
     refreshing = true;
     let seconds = Number(first.dataset.refresh);
     const patient = () => parts("[data-refresh-on]").length > 0;
-    while (!signedOut && (patient() || (parts("[data-refresh]").length > 0 && seconds <= 32))) {
+    while (!stopped && (patient() || (parts("[data-refresh]").length > 0 && seconds <= 32))) {
       await pause(patient() ? Math.min(seconds, 15) : seconds);
       await look(parts(":is([data-refresh], [data-live])"));
       seconds *= 2;
@@ -127,7 +129,7 @@
     due.add(topic);
     if (looking) return;
     looking = true;
-    while (due.size > 0 && !signedOut) {
+    while (due.size > 0 && !stopped) {
       await pause(0.2);
       const about = due;
       due = new Set();
@@ -146,7 +148,7 @@
     if (polling) return;
     polling = true;
     const end = Date.now() + 15 * 60 * 1000;
-    for (let seconds = 2; parts("[data-live]").length > 0 && !signedOut; seconds = Math.min(seconds * 1.25, 15)) {
+    for (let seconds = 2; parts("[data-live]").length > 0 && !stopped; seconds = Math.min(seconds * 1.25, 15)) {
       if (Date.now() > end) {
         sayThatItStopped();
         break;
@@ -169,7 +171,7 @@
 
   // A hidden page lets go of its stream: browsers have few connections for a server.
   const listen = () => {
-    const wanted = document.hidden || signedOut || polling ? [] : topics().sort();
+    const wanted = document.hidden || stopped || polling ? [] : topics().sort();
     if (wanted.join(" ") === heardOf) return;
     close();
     if (wanted.length === 0) return;

@@ -1,6 +1,7 @@
 // Says two minutes before the session ends that it will, and when it has. What is on the page stays as it is, the focus too.
 //
-// The server is asked first (`/session`, which prolongs nothing): another tab may have gone on meanwhile.
+// The server is asked first (`/session`, which prolongs nothing): another tab may have gone on meanwhile. Once the session has
+// ended it is asked no more before somebody comes back to the page: they may have signed in again.
 (() => {
   const { left, warning } = document.currentScript.dataset;
   const early = Number(warning);
@@ -67,11 +68,14 @@
   async function ask() {
     const headers = { accept: "application/json", "x-unattended": "1" };
     const answer = await fetch("/session", { headers }).catch(() => null);
-    if (answer?.status === 401) {
+    // The connection may break off in the midst of it.
+    const told = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (told?.over) {
       show("over");
-      askIn(60);
-    } else if (answer?.ok) {
-      const { left, final } = await answer.json();
+      clearTimeout(timer);
+      due = Infinity;
+    } else if (told) {
+      const { left, final } = told;
       show(left > early ? undefined : final ? "final" : "idle");
       askIn(left > early ? left - early : Math.max(1, Math.min(left, 15)));
     } else {
@@ -84,6 +88,7 @@
   });
   // Timers stand still while a computer sleeps.
   addEventListener("visibilitychange", () => !document.hidden && (shown || Date.now() >= due) && ask());
+  addEventListener("focus", () => shown === "over" && ask());
   addEventListener("pageshow", ({ persisted }) => persisted && ask());
   askIn(Math.max(1, Number(left) - early));
 })();

@@ -5,7 +5,7 @@ use crate::error::{AppError, FieldMessage, Kind};
 use crate::visitor::Visitor;
 use crate::{proof, refusals};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use backend::Backend;
 use backend::health::Notice;
 use backend::session_store::End;
@@ -292,6 +292,11 @@ pub(crate) fn is_form_post() -> bool {
     })
 }
 
+/// Whether what answers, or what a posted form leads to, is a page, and not what a script reads.
+pub(crate) fn is_page() -> bool {
+    is_form_post() || path().is_some_and(|path| !path.starts_with("/api/"))
+}
+
 fn note_denied(permission: Permission) {
     if let Some(parts) = use_context::<Parts>()
         && let Some(denials) = parts.extensions.get::<Denials>()
@@ -302,12 +307,26 @@ fn note_denied(permission: Permission) {
 
 /// A page looks again by itself, or a browser fetches it before anybody asked for it.
 pub(crate) fn is_unattended() -> bool {
-    use_context::<Parts>().is_some_and(|parts| asked_by_nobody(&parts.headers))
+    use_context::<Parts>().is_some_and(|parts| asked_by_nobody(&parts.method, &parts.uri, &parts.headers))
 }
 
-/// Whether the headers are those of a request that is nothing a person does: one of a page that looks again by itself, or of
-/// a browser that fetches what somebody may look at next.
-pub fn asked_by_nobody(headers: &HeaderMap) -> bool {
+/// What somebody opens. `look_at` also has read what the copy lacks of it, which nobody needs where nobody asked: then it is
+/// what `get` finds.
+pub(crate) async fn opened<T>(
+    get: impl Future<Output = backend::Result<T>>,
+    look_at: impl Future<Output = backend::Result<T>>,
+) -> Result<T, AppError> {
+    let found = if is_unattended() { get.await } else { look_at.await };
+    found.map_err(surface)
+}
+
+/// Whether a request is nothing a person does: one of a page that looks, or loads itself, again, or of a browser that fetches
+/// what somebody may look at next.
+pub fn asked_by_nobody(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
+    let is_by_itself = |query: &str| query.split('&').any(|field| field.split('=').next() == Some(BY_ITSELF));
+    if method == Method::GET && uri.query().is_some_and(is_by_itself) {
+        return true;
+    }
     let purpose = headers.get("sec-purpose").and_then(|purpose| purpose.to_str().ok());
     headers.contains_key(UNATTENDED) || purpose.is_some_and(|purpose| purpose.contains("prefetch"))
 }

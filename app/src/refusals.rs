@@ -1,15 +1,29 @@
 //! What people read when the marketplace did not do something: why, and what to do. What was not done the page adds,
 //! because only it knows.
 
+use crate::context;
 use crate::error::{AppError, Kind};
+use backend::health::{self, Notice};
 use marketplace::{Error, ErrorKind};
 use std::time::Duration;
 
 /// The marketplace's refusal in words for people.
 pub(crate) fn explain(error: &Error) -> AppError {
     tracing::warn!(%error, "the marketplace did not do it");
-    let (kind, message) = in_words(error.kind(), error.message(), error.retry_after());
+    let (kind, message) = if banner_tells(error) {
+        (Kind::Marketplace, NOT_ASKED.to_owned())
+    } else {
+        in_words(error.kind(), error.message(), error.retry_after())
+    };
     AppError { correlation_id: error.correlation_id().map(ToOwned::to_owned), ..AppError::new(kind, message) }
+}
+
+/// Below the banner that says since when, why, and when it is tried again.
+const NOT_ASKED: &str = "The marketplace could not be asked. Try again when it answers.";
+
+fn banner_tells(error: &Error) -> bool {
+    let held_back = |notice: Notice| health::is_held_back(error, &notice.away);
+    context::is_page() && context::marketplace_away().is_some_and(held_back)
 }
 
 fn in_words(kind: &ErrorKind, told: &str, wait: Option<Duration>) -> (Kind, String) {

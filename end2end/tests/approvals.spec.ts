@@ -76,6 +76,29 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("what somebody writes stays, and the focus too, when the page they write on follows the order", async ({ page, browser }) => {
+  await signIn(page, "admin");
+  await addRule(page);
+  await become(page, "technician");
+  const subscription = await aChangeableSubscription(page);
+  const order = await askForOneMore(page, subscription);
+
+  const manager = await (await browser.newContext()).newPage();
+  await signIn(manager, "account manager");
+  await manager.goto(order);
+  await manager.getByText("Ask or say something first").click();
+  const comment = manager.getByLabel("Comment", { exact: true });
+  await comment.fill("Why one more?");
+
+  await page.getByText("Withdraw the order", { exact: true }).click();
+  await page.getByRole("button", { name: "Yes, withdraw the order" }).click();
+  const status = manager.getByRole("main").locator("header").getByText("withdrawn", { exact: true });
+  await expect(status, "the page has followed").toBeVisible();
+  await expect(comment).toHaveValue("Why one more?");
+  await expect(comment).toBeFocused();
+  await manager.context().close();
+});
+
 /** Goes on as another member of the staff. */
 async function become(page: Page, role: Role): Promise<void> {
   await forgetSession(page);

@@ -102,7 +102,7 @@ test("the warning is given only where the server says the same, takes no focus a
   await expect(typing).toHaveValue("Aldg");
 });
 
-test("at the last limit and after the end the page says how to go on", { tag: "@javascript" }, async ({ page, problems }) => {
+test("at the last limit and after the end the page says how to go on, and asks no more", { tag: "@javascript" }, async ({ page }) => {
   await page.clock.install();
   await signIn(page, "viewer");
   await page.goto("/customers");
@@ -113,15 +113,39 @@ test("at the last limit and after the end the page says how to go on", { tag: "@
   await expect(warning.getByRole("button")).toHaveCount(0);
 
   // Asked before that one, which stays: the page is never told anything else in between.
-  await page.route("**/session", (route) => route.fulfill({ status: 401, json: {} }));
+  let asked = 0;
+  await page.route("**/session", (route) => {
+    asked += 1;
+    return route.fulfill({ json: { left: 0, final: false, over: true } });
+  });
   await page.clock.fastForward("02:00");
-  await expect(page.getByRole("status").filter({ hasText: "You are signed out" }).getByRole("link", { name: "Sign in" })).toBeVisible();
+  const over = page.getByRole("status").filter({ hasText: "You are signed out" });
+  await expect(over.getByRole("link", { name: "Sign in" })).toBeVisible();
   await expectAccessible(page);
-  // The browser says of the page's own question that it was refused.
-  await page.goto("about:blank");
-  await expect.poll(() => problems.length).toBeGreaterThan(0);
-  expect(problems.filter((problem) => !problem.includes("status of 401"))).toEqual([]);
-  problems.length = 0;
+  const before = asked;
+  await page.clock.runFor("10:00");
+  expect(asked, "nobody has come back").toBe(before);
+
+  // Somebody who signed in again in another tab comes back.
+  await page.route("**/session", (route) => route.fulfill({ json: { left: 1_800, final: false } }));
+  await page.evaluate(() => dispatchEvent(new Event("focus")));
+  await expect(over).toHaveCount(0);
+});
+
+test("a page whose session has ended asks without an error, and says so", { tag: "@javascript" }, async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, "viewer");
+  await page.goto("/");
+  await page.context().clearCookies();
+  // The stream that was open is closed, and asked for again as nobody.
+  const told = page.waitForResponse((response) => response.url().includes("/events?") && response.status() === 204);
+  await page.evaluate(() => {
+    dispatchEvent(new Event("pagehide"));
+    dispatchEvent(new Event("pageshow"));
+  });
+  await told;
+  await untilTheWarning(page);
+  await expect(page.getByRole("status").filter({ hasText: "You are signed out" })).toBeVisible();
 });
 
 /** Another browser, in which that person is signed in. */

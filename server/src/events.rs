@@ -62,7 +62,7 @@ pub(crate) async fn stream(
         return (StatusCode::NOT_FOUND, "There is nothing to be told about.").into_response();
     };
     let Some(place) = places.take(session) else {
-        return (StatusCode::TOO_MANY_REQUESTS, "Too many pages are told what changes.").into_response();
+        return nothing_to_hear();
     };
     let since = since(&query, &headers).unwrap_or_else(|| backend.clock.now());
     let listener = backend.live.listen(topics, since);
@@ -85,6 +85,12 @@ pub(crate) async fn stream(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
+}
+
+/// Has a browser stop asking, without an error that it would show to the person: nobody is signed in, or as many pages as can
+/// be are told already. The page then looks by itself, and finds out which.
+pub(crate) fn nothing_to_hear() -> Response {
+    StatusCode::NO_CONTENT.into_response()
 }
 
 /// A stream that somebody holds open.

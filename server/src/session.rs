@@ -14,6 +14,14 @@ pub(crate) struct Left {
     /// Only signing in anew puts that off.
     #[serde(rename = "final")]
     is_final: bool,
+    /// It has ended; told only where that is so.
+    #[serde(rename = "over", skip_serializing_if = "std::ops::Not::not")]
+    is_over: bool,
+}
+
+impl Left {
+    /// What a page is told whose session has ended. That is no error: a browser would show one to the person.
+    pub(crate) const NOTHING: Self = Self { left: 0, is_final: false, is_over: true };
 }
 
 /// How long the session of whoever asks lasts if nothing more is done.
@@ -22,5 +30,5 @@ pub(crate) async fn left(
     Extension(FrameFacts { session_end, .. }): Extension<FrameFacts>,
 ) -> Json<Left> {
     let left = (session_end.at - backend.clock.now()).whole_seconds();
-    Json(Left { left, is_final: session_end.is_final })
+    Json(Left { left, is_final: session_end.is_final, is_over: false })
 }

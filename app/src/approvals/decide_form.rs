@@ -2,7 +2,7 @@ use super::comments::TextArea;
 use super::data::PanelLoaded;
 use super::server_fns::{ApproveOrder, RejectOrder, WithdrawOrder};
 use super::words;
-use crate::error::AppError;
+use crate::error::{AppError, Kind};
 use crate::flash::Flash;
 use crate::paths;
 use crate::ui::{Disabled, Field, Icon};
@@ -23,11 +23,17 @@ pub(super) fn Decide(panel: PanelLoaded) -> impl IntoView {
             <Reject intent refused=reject_refused/>
         }
         .into_any(),
-        (None, Some(Err(error))) => view! {
-            <NotNow intent error/>
-            <Reject intent refused=reject_refused/>
+        (None, Some(Err(error))) => {
+            let is_of_marketplace = |error: &AppError| error.kind == Kind::Marketplace;
+            let is_said =
+                decide_refused.is_some_and(|flash| is_of_marketplace(&flash.error) && is_of_marketplace(&error));
+            let why = (!is_said).then_some(error.message);
+            view! {
+                <NotNow intent why/>
+                <Reject intent refused=reject_refused/>
+            }
+            .into_any()
         }
-        .into_any(),
         (reason, _) => view! {
             <Disabled label="Approve" reason=reason.unwrap_or_default()/>
             {own.then(|| view! { <Withdraw intent/> })}
@@ -63,11 +69,13 @@ fn Approve(approval: Approval, now: Option<Money>, refused: Option<Flash>) -> im
     }
 }
 
-/// Without a price nobody can approve.
+/// Without a price nobody can approve. `why`: where the page does not say it already.
 #[component]
-fn NotNow(intent: Uuid, error: AppError) -> impl IntoView {
+fn NotNow(intent: Uuid, why: Option<String>) -> impl IntoView {
+    let unknown = "What it costs now is not known.".to_owned();
+    let reason = why.map_or_else(|| unknown.clone(), |why| format!("{unknown} {why}"));
     view! {
-        <Disabled label="Approve" reason=format!("What it costs now is not known. {}", error.message)/>
+        <Disabled label="Approve" reason/>
         <p><a href=paths::order(&intent.to_string())>"Try again"</a></p>
     }
 }

@@ -5,7 +5,7 @@ use super::data::{self, ActLoaded, Step};
 use super::frame::{Frame, NotNow};
 use super::review::Review;
 use crate::subscriptions::{NotReadYet, On, OthersView, ReadingView};
-use crate::ui::{ErrorSummary, load};
+use crate::ui::{ErrorSummary, load, unless_not_priced};
 use crate::url::Query;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -56,6 +56,10 @@ fn page(kind: Kind) -> impl IntoView {
         };
         let summary = refused.as_ref().map(|flash| flash.error.clone()).or(problem);
         let is_refused = summary.is_some();
+        let summary = match &step {
+            Step::Review { quote, .. } => unless_not_priced(summary, quote),
+            _ => summary,
+        };
         let is_under_way = others.has_an_order();
         view! {
             <Frame title=kind.title() subscription=subscription.clone() refused=is_refused>

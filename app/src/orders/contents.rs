@@ -19,6 +19,7 @@ pub(super) fn ContentsView(
 ) -> impl IntoView {
     let being_read = order.as_ref().is_some_and(|order| order.contents == Contents::BeingRead);
     let not_readable = order.as_ref().is_some_and(|order| order.contents == Contents::NotReadable);
+    let unread = asked.is_none() && order.as_ref().is_some_and(|order| order.contents == Contents::NotAskedFor);
     let lines = order.as_ref().and_then(|order| order.lines.clone());
     view! {
         <div class="stack" id="contents" data-live=live data-refresh=being_read.then_some("1")>
@@ -31,6 +32,7 @@ pub(super) fn ContentsView(
                     "The marketplace did not say what this order holds. "<a href=this_page()>"Try again in a moment"</a>
                 </p>
             })}
+            {unread.then(|| view! { <p><a href=this_page()>"Read what this order holds from the marketplace"</a></p> })}
             <Lines asked lines/>
             {order.map(|order| {
                 let (charges, has_total) = (order.charges.clone(), order.total.is_some());

@@ -2,7 +2,7 @@
 
 use super::progress::Progress;
 use super::progress_text;
-use crate::context::{backend, require, surface};
+use crate::context::{backend, opened, require, surface};
 use crate::error::AppError;
 use crate::mine::{self, Unassigned};
 use crate::resellers::whose;
@@ -98,7 +98,7 @@ pub(super) async fn order(id: String) -> Result<Shown, AppError> {
     let backend = backend();
     let which = order_list::which(&backend, &id).await.map_err(surface)?;
     let mut order = match which.order_id {
-        Some(id) => Some(order_list::look_at(&backend, &id).await.map_err(surface)?),
+        Some(id) => Some(opened(order_list::get(&backend, &id), order_list::look_at(&backend, &id)).await?),
         None => None,
     };
     if let Some(order) = order.as_mut().filter(|_| !with_costs) {

@@ -4,10 +4,10 @@ use super::progress::{Progress, StepText};
 use super::words;
 use crate::error::NOTHING_ORDERED;
 use crate::format;
-use crate::ui::{NOT_SENT, status_tone, status_words};
-use ::backend::approvals::DecisionKind;
+use crate::ui::{status_tone, status_words};
+use ::backend::approvals::Unsent;
 use ::backend::order_list::Order;
-use ::backend::orders::{Followed, Intent, Step, StepState};
+use ::backend::orders::{Followed, Step, StepState};
 use domain::IntentState;
 use time::OffsetDateTime;
 
@@ -15,7 +15,10 @@ use time::OffsetDateTime;
 pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<OffsetDateTime>) -> Progress {
     let intent = &followed.intent;
     let at_renewal = at_renewal || intent.at_renewal;
+    let unsent = Unsent::of(intent.state, intent.decision, intent.needs_approval && intent.sent_at.is_none());
+    let status = unsent.map_or(intent.state.as_str(), Unsent::as_str);
     let progress = text(intent.state.as_str(), intent.state, &followed.steps, at_renewal, checked);
+    let progress = Progress { status: status_words(status), ..progress };
     if intent.state == IntentState::Sending && intent.waits_to_be_sent() {
         return waiting(progress, intent.problem.as_deref());
     }
@@ -34,12 +37,12 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
         let advice = intent.problem.clone();
         return Progress { meaning: format!("{meaning} {NOTHING_ORDERED}"), advice, ..progress };
     }
-    if let Some(turned_down) = turned_down(intent, &progress) {
-        return turned_down;
-    }
     if intent.aftermath.turned_up_instead.is_some() {
         let meaning = intent.problem.clone().unwrap_or(progress.meaning);
         return Progress { meaning: format!("Not sent. {meaning}"), advice: None, ..progress };
+    }
+    if let Some(unsent) = unsent {
+        return Progress { meaning: format!("{} {NOTHING_ORDERED}", why(unsent)), ..progress };
     }
     // An order that the marketplace took and could not carry out was ordered.
     let never_ordered = intent.state == IntentState::Failed && intent.order_id.is_none();
@@ -49,21 +52,12 @@ pub(super) fn of_intent(followed: &Followed, at_renewal: bool, checked: Option<O
     progress
 }
 
-/// What waited for a second person and never left.
-fn turned_down(intent: &Intent, progress: &Progress) -> Option<Progress> {
-    if !intent.needs_approval || intent.sent_at.is_some() || intent.aftermath.turned_up_instead.is_some() {
-        return None;
+fn why(unsent: Unsent) -> &'static str {
+    match unsent {
+        Unsent::Rejected => "The order was rejected and not sent.",
+        Unsent::Withdrawn => "The order was withdrawn and not sent.",
+        Unsent::NotSent => "The order was not sent.",
     }
-    let (status, meaning) = match (intent.state, intent.decision) {
-        (IntentState::Cancelled, Some(DecisionKind::Rejected)) => ("rejected", "The order was rejected and not sent."),
-        (IntentState::Cancelled, Some(DecisionKind::Withdrawn)) => {
-            ("withdrawn", "The order was withdrawn and not sent.")
-        }
-        (IntentState::Failed, _) => (NOT_SENT, "The order was not sent."),
-        _ => return None,
-    };
-    let meaning = format!("{meaning} {NOTHING_ORDERED}");
-    Some(Progress { status: status.to_owned(), meaning, ..progress.clone() })
 }
 
 /// The marketplace did not let it in, and it is sent again.

@@ -1,7 +1,9 @@
 use crate::recent::order_in_words;
 use crate::ui::{Badge, TimeText};
 use crate::{live, paths};
+use backend::approvals::Unsent;
 use backend::under_way::{Placed, UnderWay};
+use domain::IntentState;
 use leptos::prelude::*;
 
 /// Orders placed here that are not settled, and what became of one's own. It follows what happens.
@@ -39,7 +41,9 @@ fn List(orders: Vec<Placed>) -> impl IntoView {
 #[component]
 fn Item(order: Placed) -> impl IntoView {
     let by = if order.own { "you" } else { order.placed_by.as_str() };
-    let done = if order.state.as_str() == "drafted" { "Asked for" } else { "Placed" };
+    let placed_at_all = order.state != IntentState::Drafted && order.unsent.is_none();
+    let done = if placed_at_all { "Placed" } else { "Asked for" };
+    let status = order.unsent.map_or(order.state.as_str(), Unsent::as_str);
     let placed = format!("{done} by {by}, ");
     view! {
         <li>
@@ -50,7 +54,7 @@ fn Item(order: Placed) -> impl IntoView {
                     {order.problem.as_ref().map(|problem| format!(" · {problem}"))}
                 </span>
             </div>
-            <Badge text=order.state.as_str()/>
+            <Badge text=status/>
         </li>
     }
 }
@@ -59,6 +63,12 @@ fn Item(order: Placed) -> impl IntoView {
 fn sentence(order: &Placed) -> String {
     let customer = order.customer_name.as_deref().unwrap_or(&order.customer_id);
     let what = format!("{} for {customer}", order_in_words(&order.kind, None, &order.lines));
+    if let Some(unsent) = order.unsent {
+        return match unsent {
+            Unsent::NotSent => format!("{what} was not sent: nothing was ordered"),
+            Unsent::Rejected | Unsent::Withdrawn => format!("{what} was {} and not sent", unsent.as_str()),
+        };
+    }
     match order.state.as_str() {
         "unknown" => format!("We do not know yet whether the marketplace has this order: {what}"),
         "approved" => format!("{what} waits to be sent"),
@@ -79,7 +89,6 @@ fn sentence(order: &Placed) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::IntentState;
     use time::macros::datetime;
     use uuid::Uuid;
 
@@ -89,6 +98,7 @@ mod tests {
             id: Uuid::nil(),
             kind: "change".to_owned(),
             state,
+            unsent: None,
             customer_id: "c".to_owned(),
             customer_name: Some("Aldgate Dental".to_owned()),
             lines: serde_json::from_value(lines).unwrap(),
@@ -118,6 +128,18 @@ mod tests {
             assert_eq!(told.contains("completed"), state == IntentState::Completed, "{told}");
             let certain = state == IntentState::Failed;
             assert_eq!(told.contains("nothing was ordered"), certain, "{told}");
+        }
+    }
+
+    #[test]
+    fn what_never_left_was_neither_cancelled_nor_did_it_fail() {
+        for (state, unsent, ends) in [
+            (IntentState::Cancelled, Unsent::Rejected, "was rejected and not sent"),
+            (IntentState::Cancelled, Unsent::Withdrawn, "was withdrawn and not sent"),
+            (IntentState::Failed, Unsent::NotSent, "was not sent: nothing was ordered"),
+        ] {
+            let told = sentence(&Placed { unsent: Some(unsent), ..order(state) });
+            assert!(told.ends_with(ends), "{told}");
         }
     }
 

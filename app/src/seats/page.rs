@@ -145,6 +145,16 @@ fn answer(quote: Result<(orders::Quote, Seats), AppError>, now: &SeatsNow) -> An
     }
 }
 
+/// What the summary says is not said again in the place of the estimate.
+fn said_once(answer: Answer, summary: Option<&AppError>) -> Answer {
+    match answer {
+        Answer::Failed(message) if summary.is_some_and(|summary| summary.message == message) => {
+            Answer::Failed("No estimate.".to_owned())
+        }
+        answer => answer,
+    }
+}
+
 fn parsed(seats: &str) -> Seats {
     Seats::parse(seats).unwrap_or_default()
 }
@@ -157,7 +167,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
     let is_told = |error: &AppError| now.under_way.is_some() && error.kind == Kind::Conflict;
     let has_to_wait = unpriced.as_ref().is_some_and(is_told);
     let problem = refused.map(|flash| flash.error).or_else(|| unpriced.filter(|_| !has_to_wait));
-    let answer = quote.map(|quote| answer(quote, &now));
+    let answer = quote.map(|quote| said_once(answer(quote, &now), problem.as_ref()));
     let po_error = problem.as_ref().and_then(|problem| problem.field("po_number")).map(ToOwned::to_owned);
     let for_now = |problem: &AppError| matches!(problem.kind, Kind::Marketplace | Kind::Conflict);
     let draft = (has_to_wait || problem.as_ref().is_some_and(for_now)).then(|| {

@@ -1,7 +1,7 @@
 //! That the detail of a subscription (seats, prices, product lines) is being read, or could not be: on its page, and on the
 //! forms that need it.
 
-use crate::context::{backend, is_unattended, surface};
+use crate::context::{self, backend};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{Crumb, Page};
@@ -13,12 +13,7 @@ use leptos::prelude::*;
 /// looks again by itself has nothing read.
 pub(crate) async fn opened(id: &str) -> Result<Subscription, AppError> {
     let backend = backend();
-    let found = if is_unattended() {
-        subscriptions::get(&backend, id).await
-    } else {
-        subscriptions::look_at(&backend, id).await
-    };
-    found.map_err(surface)
+    context::opened(subscriptions::get(&backend, id), subscriptions::look_at(&backend, id)).await
 }
 
 /// Where the notice stands.

@@ -1,5 +1,6 @@
 //! A word in a colour. The colour never says more than the word.
 
+use backend::approvals::Unsent;
 use leptos::prelude::*;
 
 /// What a colour means.
@@ -49,7 +50,7 @@ pub(crate) fn status_tone(status: &str) -> Tone {
 }
 
 /// How an intent reads that failed before it left.
-pub(crate) const NOT_SENT: &str = "not sent";
+const NOT_SENT: &str = Unsent::NotSent.as_str();
 
 /// How a drafted intent reads.
 const WAITING: &str = "waiting for approval";

@@ -20,7 +20,7 @@ mod told;
 
 pub(crate) use action::{Disabled, LinkAction};
 pub(crate) use attribute_rows::{AttributeRows, spare_attributes};
-pub(crate) use badge::{Badge, NOT_SENT, Tone, status_tone, status_words};
+pub(crate) use badge::{Badge, Tone, status_tone, status_words};
 pub(crate) use copy_button::CopyButton;
 pub(crate) use correlation_id::CorrelationId;
 pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
@@ -30,7 +30,7 @@ pub(crate) use layout::Layout;
 pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
 pub(crate) use load::load;
 pub(crate) use loads_again::{LoadsAgain, this_page};
-pub(crate) use not_priced::NotPriced;
+pub(crate) use not_priced::{NotPriced, unless_not_priced};
 pub(crate) use page::{Crumb, Page};
 pub(crate) use time::{AsOf, DateText, TimeText};
 pub(crate) use told::ToldView;

@@ -3,6 +3,8 @@
 //! functions.
 
 use super::{denials, lapsed};
+use crate::events::nothing_to_hear;
+use crate::session::Left;
 use app::{FrameFacts, Proof, RequestId, SignedIn};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -44,7 +46,8 @@ const SETTING_UP: [&str; 10] = [
     app::paths::SESSION,
 ];
 
-/// What a script asks for, and no person: nobody is led to the sign-in page from there.
+/// What a script asks for by itself, and no person: nobody is led to the sign-in page from there, and it is no error to be signed
+/// out.
 const FOR_SCRIPTS: [&str; 2] = [app::paths::EVENTS, app::paths::SESSION];
 
 /// Finds out who is asking, and turns away those who are nobody.
@@ -99,15 +102,8 @@ async fn is_open(path: &str, session: &Session) -> bool {
 
 /// Pages ask by themselves for what changed, and browsers for what may be looked at next. That is nothing a person does, so it does not prolong their session.
 fn is_unattended(request: &Request) -> bool {
-    let loaded_itself = || {
-        request
-            .uri()
-            .query()
-            .is_some_and(|query| query.split('&').any(|field| field.split('=').next() == Some(app::BY_ITSELF)))
-    };
     FOR_SCRIPTS.contains(&request.uri().path())
-        || app::asked_by_nobody(request.headers())
-        || (request.method() == Method::GET && loaded_itself())
+        || app::asked_by_nobody(request.method(), request.uri(), request.headers())
 }
 
 /// Posted by a browser to a server function, without wasm.
@@ -169,8 +165,10 @@ pub(crate) fn wants_html(request: &Request) -> bool {
 
 /// People go where they set up their second factor; scripts get a 403.
 fn to_set_up(request: &Request) -> Response {
-    let is_for_scripts = request.uri().path().starts_with("/api/") && !wants_html(request);
-    if is_for_scripts || FOR_SCRIPTS.contains(&request.uri().path()) {
+    if request.uri().path() == app::paths::EVENTS {
+        return nothing_to_hear();
+    }
+    if request.uri().path().starts_with("/api/") && !wants_html(request) {
         let error = app::AppError::new(app::Kind::Forbidden, "Set up a second factor to go on.");
         return (StatusCode::FORBIDDEN, Json(error)).into_response();
     }
@@ -178,7 +176,7 @@ fn to_set_up(request: &Request) -> Response {
 }
 
 /// People go to the sign-in page and come back after it, or read there that what they sent was not done; scripts get a
-/// 401.
+/// 401, and pages that ask by themselves what they can understand.
 fn turn_away(request: &Request) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     let is_page = !path.starts_with("/api/") && !FOR_SCRIPTS.contains(&request.uri().path());
@@ -191,6 +189,8 @@ fn turn_away(request: &Request) -> Response {
         (true, _) if path == "/" || !can_return => Redirect::to("/sign-in").into_response(),
         (true, _) => Redirect::to(&format!("/sign-in?next={}", app::paths::segment(path))).into_response(),
         (false, true) => Redirect::to("/sign-in").into_response(),
+        (false, false) if request.uri().path() == app::paths::EVENTS => nothing_to_hear(),
+        (false, false) if request.uri().path() == app::paths::SESSION => Json(Left::NOTHING).into_response(),
         (false, false) => {
             let error = app::AppError::new(app::Kind::SignInNeeded, "Sign in to go on.");
             (StatusCode::UNAUTHORIZED, Json(error)).into_response()

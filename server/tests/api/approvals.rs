@@ -221,6 +221,14 @@ async fn a_repriced_order_is_voided_and_never_sent(pool: PgPool) {
     let page = office.page(&mut manager).await;
     assert!(page.contains("The price changed from ") && page.contains("Nothing was sent. Place it again."), "{page}");
     assert!(page.contains("The order was not sent.") && page.contains(">not sent</span>"), "{page}");
+    let mut technician = office.world.site.signed_in(Role::Technician).await;
+    for path in ["/", "/orders", &format!("/subscriptions/{subscription}")] {
+        let page = get(&mut technician, path).await.body;
+        assert!(page.contains(&office.order) && page.contains(">not sent</span>"), "{path}: {page}");
+        assert!(!page.contains(">failed</span>"), "{path}: {page}");
+    }
+    let overview = get(&mut technician, "/").await.body;
+    assert!(overview.contains("was not sent: nothing was ordered") && overview.contains("Asked for by"), "{overview}");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("failed", 0));
     office.work_until("failed").await;
     assert_eq!(office.orders_asked_for(), 0);
@@ -255,6 +263,13 @@ async fn rejecting_takes_a_reason_and_sends_nothing(pool: PgPool) {
     assert!(page.contains("Rejected by") && page.contains("Too many") && page.contains("Why one?"), "{page}");
     assert!(page.contains("The order was rejected and not sent.") && page.contains(">rejected</span>"), "{page}");
     assert!(page.contains("<dt>Asked for</dt>") && !page.contains("<dt>Placed</dt>"), "{page}");
+    let subscription = office.world.find(RUNNING_SUBSCRIPTION).await;
+    for path in ["/", &format!("/subscriptions/{subscription}"), &format!("/orders?search={}", office.order)] {
+        let page = get(&mut technician, path).await.body;
+        assert!(page.contains(&office.order) && page.contains(">rejected</span>"), "{path}: {page}");
+        assert!(!page.contains("was cancelled"), "{path}: {page}");
+    }
+    assert!(get(&mut technician, "/").await.body.contains("was rejected and not sent"));
     office.work_until("cancelled").await;
     assert_eq!(office.orders_asked_for(), 0);
 }
@@ -280,9 +295,11 @@ async fn while_the_marketplace_is_away_the_page_says_so_and_nothing_is_decided(p
     office.world.marketplace.set_outage(Some(marketplace_sim::Outage::Reset));
     let page = office.page(&mut manager).await;
     assert!(page.contains("What it costs now is not known.") && !page.contains("/api/approve_order"), "{page}");
+    assert_eq!(page.matches("The marketplace does not answer").count(), 1, "{page}");
     office.approve(&mut manager).await;
     let page = office.page(&mut manager).await;
     assert!(page.contains("Nothing was decided: the order still waits."), "{page}");
+    assert_eq!(page.matches("The marketplace does not answer").count(), 1, "{page}");
     assert_eq!((office.state().await.as_str(), office.orders_asked_for()), ("drafted", 0));
 }
 

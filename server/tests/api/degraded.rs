@@ -1,6 +1,7 @@
 //! Behind the breaker: what every page says while the marketplace is away, and what can be done then.
 
 mod drafts;
+mod once;
 mod typed;
 
 use super::browser::Browser;

@@ -1,4 +1,5 @@
-//! Subscriptions whose detail was never read: opened by people, by pages themselves, and by browsers ahead of people.
+//! Subscriptions and orders whose detail was never read: opened by people, by pages themselves, and by browsers ahead of
+//! people.
 
 use super::browser::{Answer, Browser};
 use super::connected::{Connected, RUNNING_SUBSCRIPTION};
@@ -93,6 +94,36 @@ async fn only_a_person_who_opens_it_has_it_read(pool: PgPool) {
     }
     once_read(&mut browser, &pages[0], BEING_READ).await;
     assert_eq!(details(&connected) - before, 1, "whichever page of it is opened first");
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn only_a_person_who_opens_an_order_has_it_read(pool: PgPool) {
+    const BEING_READ: &str = "Reading what this order holds from the marketplace";
+    const UNREAD: &str = "Read what this order holds from the marketplace";
+    let connected = Connected::new(pool).await;
+    let id = connected.find("select id from marketplace_order where status = 'completed' order by id limit 1").await;
+    let forget = format!(
+        "update marketplace_order set lines = null, charges = null, detail_key = null, detail_wanted_at = null \
+         where id = '{id}'"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(forget)).execute(&connected.site.backend.pool).await.unwrap();
+    let read = || connected.marketplace.stats().calls.get("getOrderDetails").copied().unwrap_or(0);
+    let before = read();
+    let mut browser = connected.site.signed_in(Role::Viewer).await;
+    let path = format!("/orders/{id}");
+    for (name, value) in [("x-unattended", "1"), ("sec-purpose", "prefetch")] {
+        let page = ahead(&mut browser, &path, name, value).await.body;
+        assert!(page.contains(UNREAD) && !page.contains(BEING_READ), "{name}: {page}");
+    }
+    let by_itself = browser.get(&format!("{path}?{}=1", app::BY_ITSELF)).await.body;
+    assert!(by_itself.contains(UNREAD) && by_itself.contains("href=\"?\""), "a person may go on: {by_itself}");
+    let wanted = "select count(*)::text from marketplace_order where detail_wanted_at is not null";
+    assert_eq!((connected.find(wanted).await.as_str(), read() - before), ("0", 0));
+    let page = browser.get(&path).await.body;
+    assert!(page.contains(BEING_READ) && !page.contains(UNREAD), "{page}");
+    let page = once_read(&mut browser, &path, BEING_READ).await;
+    assert!(!page.contains(UNREAD), "{page}");
+    assert_eq!(read() - before, 1);
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]

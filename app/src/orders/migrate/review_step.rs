@@ -8,7 +8,7 @@ use crate::format;
 use crate::orders::new_order::review_row;
 use crate::orders::repeat::Repeat;
 use crate::seats::{Priced, QuoteText, per_period, priced_at};
-use crate::ui::{ErrorSummary, NotPriced};
+use crate::ui::{ErrorSummary, NotPriced, unless_not_priced};
 use ::backend::orders::Quote;
 use domain::Money;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused
     let state = chosen.state.clone();
     view! {
         <Frame state=state.clone() number=3 refused=refused.is_some()>
-            {refused.clone().map(|error| view! { <ErrorSummary error/> })}
+            {unless_not_priced(refused.clone(), &quote).map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen/>
             {match quote {
                 Ok(quote) => view! { <Priced quote=text(&quote)/><Place state quote refused/> }.into_any(),

@@ -4,7 +4,7 @@ use super::page::{Frame, PARAMETERS};
 use super::parameter_field::{ParameterInput, id, label};
 use super::server_fns::CheckParameters;
 use crate::error::{AppError, FieldMessage, Kind};
-use crate::ui::{ErrorSummary, NotPriced};
+use crate::ui::{ErrorSummary, NotPriced, unless_not_priced};
 use ::backend::catalogue::Product;
 use ::backend::orders::{LineParameters, ParameterField};
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub(super) fn ParametersStep(
     let problem = refused.or_else(|| faults(asked.as_deref().unwrap_or_default()));
     view! {
         <Frame draft=draft.clone() number=PARAMETERS refused=problem.is_some()>
-            {problem.map(|error| view! { <ErrorSummary error/> })}
+            {unless_not_priced(problem, &asked).map(|error| view! { <ErrorSummary error/> })}
             {match asked {
                 Ok(lines) => view! { <Fields draft lines products/> }.into_any(),
                 Err(error) => view! { <NotPriced heading="The order cannot go on yet" again=draft.parameters_link() error/> }.into_any(),

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use crate::format;
 use crate::orders::repeat::Repeat;
 use crate::seats::Priced;
-use crate::ui::{ErrorSummary, NotPriced};
+use crate::ui::{ErrorSummary, NotPriced, unless_not_priced};
 use ::backend::orders::{LineParameters, ParameterField, Quote};
 use domain::{Money, Seats};
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub(super) fn ReviewStep(
     let draft = chosen.draft.clone();
     view! {
         <Frame draft=draft.clone() number=3 refused=refused.is_some()>
-            {refused.clone().map(|error| view! { <ErrorSummary error/> })}
+            {unless_not_priced(refused.clone(), &quote).map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen asked quote=quote.as_ref().ok().cloned()/>
             {match quote {
                 Ok(quote) => view! { <Priced quote=quote_text::text(&quote)/><Place draft quote refused/> }.into_any(),

@@ -11,13 +11,16 @@ mod rule_form;
 mod rules;
 mod sql;
 mod turn_down;
+mod unsent;
 mod waiting;
 
 pub use decide::{Decided, approve, price_now};
 pub use rule_form::RuleForm;
 pub use rules::{StoredRule, add, list, remove};
 pub use turn_down::{comment, reject, withdraw};
+pub use unsent::Unsent;
 pub use waiting::{Approval, Comment, Count, Decision, DecisionKind, count, of_intent, waiting_for};
 
 pub(crate) use consent::{Consent, digest};
 pub(crate) use rules::reasons;
+pub(crate) use unsent::unsent_among;

@@ -1,4 +1,5 @@
 use super::rules::StoredRule;
+use super::unsent::Unsent;
 use super::waiting::{Approval, Comment, Count, Decision, DecisionKind};
 use crate::orders::permission_of;
 use crate::stored::money;
@@ -138,6 +139,24 @@ pub(super) async fn approvals(pool: &PgPool, intent: Option<Uuid>, asked_by: Opt
             })
         })
         .collect()
+}
+
+/// Of the intents that waited for a second person and never left: what they read as.
+pub(super) async fn unsent(pool: &PgPool, ids: &[Uuid]) -> Result<Vec<(Uuid, Unsent)>> {
+    let rows = sqlx::query!(
+        r#"select id, state, decision, approval_reasons is not null and sent_at is null as "never_left!"
+           from intent where id = any($1)"#,
+        ids,
+    )
+    .fetch_all(pool)
+    .await?;
+    let mut unsent = Vec::new();
+    for row in rows {
+        let state = row.state.parse::<IntentState>().map_err(unreadable)?;
+        let decision = row.decision.as_deref().map(DecisionKind::stored).transpose()?;
+        unsent.extend(Unsent::of(state, decision, row.never_left).map(|why| (row.id, why)));
+    }
+    Ok(unsent)
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Error {

@@ -24,6 +24,7 @@ pub use probe::{probe_if_due, run};
 pub(crate) use words::{moment, since};
 
 use crate::{Backend, Result};
+use marketplace::ErrorKind;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -51,6 +52,11 @@ pub struct Notice {
 pub async fn standing(backend: &Backend) -> Result<Option<Away>> {
     let now = backend.clock.now();
     Ok(backend.health.lately(&backend.pool, now).await?.away(now))
+}
+
+/// Whether a call was held back because the marketplace is away, and for no other reason.
+pub fn is_held_back(error: &marketplace::Error, away: &Away) -> bool {
+    *error.kind() == ErrorKind::Refused && error.message() == since(away)
 }
 
 /// What every page says while the marketplace is away.

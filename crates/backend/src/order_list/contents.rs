@@ -3,6 +3,7 @@
 use super::{Order, get, sql};
 use crate::{Backend, Result, sync};
 use marketplace::Priority;
+use tracing::Instrument;
 
 /// How far the reading of an order's lines and charges is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,30 +14,30 @@ pub enum Contents {
     BeingRead,
     /// The last attempt to read them failed.
     NotReadable,
-    /// Nobody asked for them.
+    /// Nobody asked for them, or whoever read them has stopped.
     NotAskedFor,
 }
 
-/// One order of the copy, for somebody who looks at it. Where its lines and charges are not there they are read from
-/// the marketplace (`GET /orders/{id}`), unless any process is reading them or could not do so a moment ago. Returns at
-/// once: a page does not wait for the marketplace.
+/// One order of the copy, for somebody who opens it. Where its lines and charges are not there they are read from the
+/// marketplace (`GET /orders/{id}`), unless any process is reading them or could not do so a moment ago. Returns at
+/// once: a page does not wait for the marketplace. Who stops the process waits for what is being read.
 pub async fn look_at(backend: &Backend, id: &str) -> Result<Order> {
     let order = get(backend, id).await?;
-    if order.contents == Contents::Read || !sql::want_contents(&backend.pool, id, backend.clock.now()).await? {
+    if order.contents == Contents::Read || !backend.link.is_connected() {
         return Ok(order);
     }
-    read_contents(backend, id);
+    if !sql::want_contents(&backend.pool, id, backend.clock.now()).await? {
+        return Ok(order);
+    }
+    backend.outliving.spawn(read(backend.clone(), id.to_owned()).in_current_span());
     Ok(Order { contents: Contents::BeingRead, ..order })
 }
 
-fn read_contents(backend: &Backend, id: &str) {
-    let (backend, id) = (backend.clone(), id.to_owned());
-    tokio::spawn(async move {
-        if let Err(error) = sync::refresh_order(&backend, &id.as_str().into(), Priority::People).await {
-            tracing::warn!(%error, order = id, "the contents of an order could not be read");
-            if let Err(error) = sync::order_not_readable(&backend, &id).await {
-                tracing::error!(%error, order = id, "nor could that be noted");
-            }
-        }
-    });
+async fn read(backend: Backend, id: String) {
+    let read = sync::refresh_order(&backend, &id.as_str().into(), Priority::People).await;
+    let Err(error) = read else { return };
+    tracing::warn!(%error, order = id, "the contents of an order could not be read");
+    if let Err(error) = sync::order_not_readable(&backend, &id).await {
+        tracing::error!(%error, order = id, "nor could that be noted");
+    }
 }

@@ -104,5 +104,5 @@ pub async fn which(backend: &Backend, id: &str) -> Result<Which> {
 
 /// One order of the copy.
 pub async fn get(backend: &Backend, id: &str) -> Result<Order> {
-    sql::get(&backend.pool, id).await?.ok_or(Error::NotFound("order"))
+    sql::get(&backend.pool, id, backend.clock.now()).await?.ok_or(Error::NotFound("order"))
 }

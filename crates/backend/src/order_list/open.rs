@@ -1,6 +1,7 @@
 //! Orders placed here that are not finished, or failed lately.
 
 use super::sql;
+use crate::approvals::unsent_among;
 use crate::{Backend, Result};
 use domain::IntentState;
 use time::{Duration, OffsetDateTime};
@@ -18,7 +19,7 @@ pub struct OpenOrder {
     pub kind: String,
     /// Where it stands.
     pub state: IntentState,
-    /// The same as a word, which tells what was rejected or withdrawn from what was cancelled otherwise.
+    /// The same as a word, which tells what waited for a second person and never left from what was cancelled or failed.
     pub status: String,
     /// For whom.
     pub customer_id: String,
@@ -41,5 +42,18 @@ pub struct OpenOrder {
 /// Every intent that is not at its end, and those that failed in the last 7 days, the newest first: all, or those for
 /// customers that the staff member `managed_by` looks after.
 pub async fn open(backend: &Backend, managed_by: Option<Uuid>) -> Result<Vec<OpenOrder>> {
-    sql::open(&backend.pool, managed_by, backend.clock.now() - LATELY).await
+    in_words(backend, sql::open(&backend.pool, managed_by, backend.clock.now() - LATELY).await?).await
+}
+
+/// Has what never left say so.
+pub(super) async fn in_words(backend: &Backend, mut orders: Vec<OpenOrder>) -> Result<Vec<OpenOrder>> {
+    let came_to_nothing = orders.iter().filter(|order| order.state.came_to_nothing());
+    let came_to_nothing: Vec<Uuid> = came_to_nothing.map(|order| order.id).collect();
+    let unsent = unsent_among(backend, &came_to_nothing).await?;
+    for order in &mut orders {
+        if let Some(why) = unsent.get(&order.id) {
+            why.as_str().clone_into(&mut order.status);
+        }
+    }
+    Ok(orders)
 }

@@ -1,6 +1,7 @@
 //! Orders placed here that somebody looks for and that the list does not have: unknown, waiting for approval, turned
 //! down, failed before they were orders, or not copied yet.
 
+use super::open::in_words;
 use super::{OpenOrder, OrderFilter, looked_for, sql};
 use crate::list::{Count, Filter, List, ListRequest, Sort, SortType};
 use crate::{Backend, Result};
@@ -34,5 +35,6 @@ pub async fn placed_here(backend: &Backend, filter: &OrderFilter) -> Result<Plac
     filters.push(Filter::Sql(NOT_LISTED));
     let page = INTENTS.page(&backend.pool, &ListRequest::default(), &filters).await?;
     let newest: Vec<String> = page.rows.into_iter().take(MOST).collect();
-    Ok(PlacedHere { orders: sql::placed_here(&backend.pool, &newest).await?, count: page.count })
+    let orders = in_words(backend, sql::placed_here(&backend.pool, &newest).await?).await?;
+    Ok(PlacedHere { orders, count: page.count })
 }

@@ -1,5 +1,4 @@
 use super::{Charge, Contents, OpenOrder, Order, OrderLine, OrderRow, OrderTerms, Which};
-use crate::approvals::DecisionKind;
 use crate::stored::money;
 use crate::{Error, Result};
 use domain::IntentState;
@@ -58,7 +57,7 @@ pub(super) async fn open(
 ) -> Result<Vec<OpenOrder>> {
     let rows = sqlx::query_as!(
         Placed,
-        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.decision, i.customer_id as "customer_id!",
+        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
            (select c.name from customer c where c.id = i.customer_id) as customer_name,
            i.lines as "lines!: Json<Vec<Named>>", i.order_number, i.po_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
@@ -77,7 +76,7 @@ pub(super) async fn open(
 pub(super) async fn placed_here(pool: &PgPool, ids: &[String]) -> Result<Vec<OpenOrder>> {
     let rows = sqlx::query_as!(
         Placed,
-        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.decision, i.customer_id as "customer_id!",
+        r#"select i.id as "id!", i.kind as "kind!", i.state as "state!", i.customer_id as "customer_id!",
            (select c.name from customer c where c.id = i.customer_id) as customer_name,
            i.lines as "lines!: Json<Vec<Named>>", i.order_number, i.po_number,
            s.name as "requested_by!", i.created_at as "created_at!", i.problem
@@ -93,7 +92,6 @@ struct Placed {
     id: Uuid,
     kind: String,
     state: String,
-    decision: Option<String>,
     customer_id: String,
     customer_name: Option<String>,
     lines: Json<Vec<Named>>,
@@ -110,13 +108,11 @@ impl TryFrom<Placed> for OpenOrder {
     fn try_from(row: Placed) -> Result<Self> {
         let state: IntentState =
             row.state.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?;
-        let decision = row.decision.as_deref().map(DecisionKind::stored).transpose()?;
-        let turned_down = decision.filter(|kind| matches!(kind, DecisionKind::Rejected | DecisionKind::Withdrawn));
         Ok(Self {
             id: row.id,
             kind: row.kind,
             state,
-            status: turned_down.map_or(state.as_str(), DecisionKind::as_str).to_owned(),
+            status: state.as_str().to_owned(),
             customer_id: row.customer_id,
             customer_name: row.customer_name,
             products: row.lines.0.into_iter().map(|line| line.name).collect(),
@@ -154,7 +150,7 @@ pub(super) async fn which_of_order(pool: &PgPool, id: &str) -> Result<Option<Whi
     .await?)
 }
 
-pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
+pub(super) async fn get(pool: &PgPool, id: &str, now: OffsetDateTime) -> Result<Option<Order>> {
     let row = sqlx::query!(
         r#"select o.id as "id!", o.order_number, o.kind as "kind!", o.status as "status!", o.status_code,
            o.scheduled_on is not null as "at_renewal!", o.customer_id as "customer_id!", c.name as "customer_name?", o.subscription_id, s.name as "subscription_name?", o.po_number,
@@ -185,9 +181,9 @@ pub(super) async fn get(pool: &PgPool, id: &str) -> Result<Option<Order>> {
         total: money(row.total_amount, row.total_currency.as_deref()),
         contents: match (&row.lines, row.detail_wanted_at) {
             (Some(_), _) => Contents::Read,
-            (None, None) => Contents::NotAskedFor,
-            (None, wanted) if row.detail_failed_at >= wanted => Contents::NotReadable,
-            (None, Some(_)) => Contents::BeingRead,
+            (None, Some(wanted)) if row.detail_failed_at >= Some(wanted) => Contents::NotReadable,
+            (None, Some(wanted)) if now - wanted < PATIENCE => Contents::BeingRead,
+            (None, _) => Contents::NotAskedFor,
         },
         lines: row.lines.map(|Json(lines)| lines.into_iter().map(OrderLine::from).collect()),
         charges: row.charges.map(|Json(charges)| charges.into_iter().map(Charge::from).collect()),

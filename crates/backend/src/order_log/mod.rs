@@ -2,11 +2,14 @@
 //! customer, what failed, what was settled.
 
 mod sql;
+#[cfg(test)]
+mod tests;
 
+use crate::approvals::unsent_among;
 use crate::orders::{self, IntentLine};
 use crate::stored::money;
 use crate::{Backend, Result};
-use domain::Money;
+use domain::{IntentState, Money};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -19,7 +22,7 @@ pub struct LoggedOrder {
     pub placed_here: bool,
     /// What sort of order, as the marketplace names it.
     pub kind: String,
-    /// The intent's state for an order placed here, otherwise the marketplace's status.
+    /// The intent's state for an order placed here, or that it never left; otherwise the marketplace's status.
     pub status: String,
     /// The marketplace's number, once it has one.
     pub order_number: Option<String>,
@@ -59,18 +62,27 @@ impl LoggedOrder {
     }
 
     fn open_here(&self) -> bool {
-        self.placed_here && self.status.parse().is_ok_and(|state: domain::IntentState| !state.is_final())
+        self.state_here().is_some_and(|state| !state.is_final())
+    }
+
+    fn intent_that_came_to_nothing(&self) -> Option<Uuid> {
+        self.state_here().filter(|state| state.came_to_nothing())?;
+        self.id.parse().ok()
+    }
+
+    fn state_here(&self) -> Option<IntentState> {
+        if self.placed_here { self.status.parse().ok() } else { None }
     }
 }
 
 /// Orders about one subscription, the newest first.
 pub async fn of_subscription(backend: &Backend, subscription_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
-    sql::of_subscription(&backend.pool, subscription_id, limit).await
+    in_words(backend, sql::of_subscription(&backend.pool, subscription_id, limit).await?).await
 }
 
 /// Orders of one customer, the newest first.
 pub async fn of_customer(backend: &Backend, customer_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
-    sql::of_customer(&backend.pool, customer_id, limit).await
+    in_words(backend, sql::of_customer(&backend.pool, customer_id, limit).await?).await
 }
 
 /// Orders of the account's own customers and all placed here, if their outcome is unknown, or since `since` they failed,
@@ -90,7 +102,7 @@ pub async fn failed(
         let said: Vec<String> = order.problem.take().into_iter().chain(left.note).collect();
         order.problem = (!said.is_empty()).then(|| said.join(" "));
     }
-    Ok(failed)
+    in_words(backend, failed).await
 }
 
 /// Orders of the account's own customers and all placed here that were completed since `since`, the latest first: all,
@@ -106,7 +118,19 @@ pub async fn completed(
 
 /// Orders of a reseller's customers, the newest first.
 pub async fn of_reseller(backend: &Backend, reseller_id: &str, limit: i64) -> Result<Vec<LoggedOrder>> {
-    sql::of_reseller(&backend.pool, reseller_id, limit).await
+    in_words(backend, sql::of_reseller(&backend.pool, reseller_id, limit).await?).await
+}
+
+/// Has what waited for a second person and never left say so.
+async fn in_words(backend: &Backend, mut orders: Vec<LoggedOrder>) -> Result<Vec<LoggedOrder>> {
+    let came_to_nothing: Vec<Uuid> = orders.iter().filter_map(LoggedOrder::intent_that_came_to_nothing).collect();
+    let unsent = unsent_among(backend, &came_to_nothing).await?;
+    for order in &mut orders {
+        if let Some(why) = order.intent_that_came_to_nothing().and_then(|id| unsent.get(&id)) {
+            why.as_str().clone_into(&mut order.status);
+        }
+    }
+    Ok(orders)
 }
 
 impl From<sql::Row> for LoggedOrder {

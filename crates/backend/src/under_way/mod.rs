@@ -5,6 +5,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
+use crate::approvals::{Unsent, unsent_among};
 use crate::orders::IntentLine;
 use crate::staff::Staff;
 use crate::{Backend, Result};
@@ -27,6 +28,8 @@ pub struct Placed {
     pub kind: String,
     /// Where it stands.
     pub state: IntentState,
+    /// It waited for a second person and never left: why.
+    pub unsent: Option<Unsent>,
     /// For whom.
     pub customer_id: String,
     /// Their name, once it is known.
@@ -65,9 +68,19 @@ pub struct UnderWay {
 pub async fn get(backend: &Backend, staff: &Staff, managed_by: Option<Uuid>) -> Result<UnderWay> {
     let since = backend.clock.now() - TOLD;
     let open = |at_renewal| sql::open(&backend.pool, staff.id, managed_by, at_renewal, ROWS);
-    let (now, with_renewal, settled) =
-        tokio::try_join!(open(false), open(true), sql::settled(&backend.pool, staff.id, since, ROWS))?;
+    let (now, with_renewal, settled) = tokio::try_join!(open(false), open(true), settled(backend, staff, since))?;
     Ok(UnderWay { now, with_renewal, settled })
+}
+
+async fn settled(backend: &Backend, staff: &Staff, since: OffsetDateTime) -> Result<Vec<Placed>> {
+    let mut settled = sql::settled(&backend.pool, staff.id, since, ROWS).await?;
+    let came_to_nothing = settled.iter().filter(|order| order.state.came_to_nothing());
+    let came_to_nothing: Vec<Uuid> = came_to_nothing.map(|order| order.id).collect();
+    let unsent = unsent_among(backend, &came_to_nothing).await?;
+    for order in &mut settled {
+        order.unsent = unsent.get(&order.id).copied();
+    }
+    Ok(settled)
 }
 
 /// What is not settled of one subscription, the newest first.

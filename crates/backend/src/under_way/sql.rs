@@ -91,6 +91,7 @@ impl TryFrom<Row> for Placed {
             id: row.id,
             kind: row.kind,
             state: row.state.parse().map_err(|error: domain::UnknownIntentState| Error::Stored(error.to_string()))?,
+            unsent: None,
             customer_id: row.customer_id,
             customer_name: row.customer_name,
             lines: serde_json::from_value(row.lines)?,

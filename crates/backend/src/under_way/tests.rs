@@ -70,6 +70,35 @@ async fn what_became_of_ones_own_is_told_over_a_weekend_and_no_longer(pool: PgPo
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_never_left_is_told_with_the_reason(pool: PgPool) {
+    let backend = backend(pool);
+    let ana = staff(&backend, Role::Admin).await;
+    let ended = |state: &str, decision: &str, minutes: i64| {
+        format!(
+            "insert into intent (id, kind, state, customer_id, body, lines, estimate, estimated_at, requested_by,
+                 form_token, created_at, settled_at, approval_reasons, decision)
+             values (gen_random_uuid(), 'change', '{state}', 'c', '{{}}', '[]', '{{}}', now(), '{}', gen_random_uuid(),
+                 '{START}', '{}', '[]', '{decision}');",
+            ana.id,
+            START - Duration::minutes(minutes),
+        )
+    };
+    insert(
+        &backend,
+        &[
+            ended("cancelled", "rejected", 1),
+            ended("cancelled", "withdrawn", 2),
+            ended("failed", "voided", 3),
+            intent(&ana, "change", "failed", false, 4),
+        ],
+    )
+    .await;
+    let settled = get(&backend, &ana, None).await.unwrap().settled;
+    let unsent: Vec<_> = settled.iter().map(|order| order.unsent).collect();
+    assert_eq!(unsent, [Some(Unsent::Rejected), Some(Unsent::Withdrawn), Some(Unsent::NotSent), None]);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn of_other_peoples_customers_only_ones_own_orders_are_told(pool: PgPool) {
     let backend = backend(pool);
     let (ana, ben) = (staff(&backend, Role::Admin).await, staff(&backend, Role::Technician).await);

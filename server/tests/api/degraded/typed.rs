@@ -59,6 +59,11 @@ async fn a_po_number_typed_at_a_review_goes_along_into_the_draft(pool: PgPool) {
     let answer = browser.post("/api/place_act", &form(&[&fields[..], &[("form_token", &*token)]].concat())).await;
     assert_eq!(answer.location.as_deref(), Some(&*path));
     let page = get(&mut browser, &path).await;
+    assert_eq!(
+        page.matches("The marketplace could not be asked.").count(),
+        1,
+        "not for the post and the price: {page}"
+    );
     let kept = field(&page, "path").expect("it can be kept as a draft");
     assert_eq!(kept, format!("{path}?po_number=PO+77+%26+81"));
     assert_eq!(world.find("select count(*)::text from intent").await, "0");

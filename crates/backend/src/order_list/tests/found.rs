@@ -65,6 +65,27 @@ async fn what_was_rejected_or_withdrawn_says_so(pool: PgPool) {
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_was_asked_for_and_never_sent_did_not_fail(pool: PgPool) {
+    let backend = backend(pool);
+    let by = staff(&backend, Role::AccountManager).await;
+    sqlx::query!(
+        "insert into intent (id, kind, state, customer_id, po_number, body, lines, estimate, estimated_at, requested_by,
+         form_token, created_at, settled_at, approval_reasons, decision)
+         values (gen_random_uuid(), 'change', 'failed', 'c1', 'PO-void', '{}', '[]', '{}', $1, $2, gen_random_uuid(), $1, $1,
+         '[]', 'voided')",
+        START,
+        by.id,
+    )
+    .execute(&backend.pool)
+    .await
+    .unwrap();
+    let placed = placed_here(&backend, &search("po-void")).await.unwrap();
+    assert_eq!(placed.orders[0].status, "not sent");
+    let open = open(&backend, None).await.unwrap();
+    assert_eq!((open.len(), open[0].status.as_str()), (1, "not sent"));
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
 async fn another_customers_order_is_left_out(pool: PgPool) {
     let backend = backend(pool);
     copy_customer(&backend, "c1", "Harbour Dental").await;

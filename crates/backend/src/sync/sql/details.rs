@@ -104,7 +104,7 @@ pub(in crate::sync) async fn unread_subscriptions(
     .await?)
 }
 
-/// Subscriptions of all four kinds.
+/// How many are wanted, or have changed or were never read: also those that are being read for somebody.
 pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: OffsetDateTime) -> Result<i64> {
     Ok(sqlx::query_scalar!(
         r#"select (select count(*) from subscription
@@ -115,8 +115,9 @@ pub(in crate::sync) async fn count_subscriptions(db: &mut PgConnection, now: Off
              and status not in ('terminated', 'removed') and (detail_failed_at is null or detail_failed_at < $1))
          + (select count(*) from subscription
              where detail_wanted_at > coalesce(greatest(detailed_at, detail_failed_at), '-infinity'::timestamptz)
-             and detail_wanted_at < $2 and detail_key is not distinct from list_key
-             and status not in ('terminated', 'removed')) as "count!""#,
+             and detail_wanted_at < $2 and status not in ('terminated', 'removed')
+             and not (detail_key is distinct from list_key and (detail_failed_at is null or detail_failed_at < $1))
+           ) as "count!""#,
         now - PAUSE,
         now - LEFT_TO_READER,
     )

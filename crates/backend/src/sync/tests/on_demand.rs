@@ -58,3 +58,41 @@ async fn an_order_that_cannot_be_read_says_so_and_is_asked_for_again_later(pool:
     look_at(&world.backend, &id).await.unwrap();
     assert_eq!(settled(&world, &id).await.contents, Contents::Read);
 }
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn who_stops_the_process_waits_for_an_order_that_is_being_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.catch_up().await;
+    let id = unread_order(&world).await;
+    look_at(&world.backend, &id).await.unwrap();
+    let outliving = &world.backend.outliving;
+    assert_eq!(outliving.len(), 1, "it goes on when whoever asked hangs up");
+    outliving.close();
+    outliving.wait().await;
+    assert_eq!(get(&world.backend, &id).await.unwrap().contents, Contents::Read);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn what_was_never_finished_is_not_said_to_be_read_for_ever(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.catch_up().await;
+    let id = unread_order(&world).await;
+    let begun = world.backend.clock.now();
+    let begin = sqlx::query!("update marketplace_order set detail_wanted_at = $2 where id = $1", id, begun);
+    begin.execute(&world.backend.pool).await.unwrap();
+    assert_eq!(get(&world.backend, &id).await.unwrap().contents, Contents::BeingRead);
+    world.clock.advance(time::Duration::seconds(31));
+    assert_eq!(get(&world.backend, &id).await.unwrap().contents, Contents::NotAskedFor);
+    look_at(&world.backend, &id).await.unwrap();
+    assert_eq!(settled(&world, &id).await.contents, Contents::Read);
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn without_a_connection_no_order_is_said_to_be_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.catch_up().await;
+    let id = unread_order(&world).await;
+    world.backend.link.replace(None);
+    assert_eq!(look_at(&world.backend, &id).await.unwrap().contents, Contents::NotAskedFor);
+    assert!(world.backend.outliving.is_empty());
+}

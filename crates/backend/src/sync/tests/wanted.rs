@@ -2,10 +2,12 @@
 
 use super::world::World;
 use crate::subscriptions::{Reading, Subscription, get, look_at};
-use crate::sync::sql;
+use crate::sync::{LEFT_TO_READER, sql};
 use marketplace_sim::{Fault, FaultRule, Outage};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
+use std::collections::BTreeSet;
 use std::time::Duration;
+use time::OffsetDateTime;
 use time::macros::{date, datetime};
 
 /// A running subscription of a complete copy, as if its detail had never been read.
@@ -190,4 +192,53 @@ async fn what_is_to_be_read_is_of_one_kind_and_those_of_a_kind_have_their_order(
     assert_eq!(unread, ["never, late", "never, no day", "wanted, old"]);
     // The refused one waits for an hour. The one being read may turn out not to be.
     assert_eq!(sql::details::count_subscriptions(&mut db, now).await.unwrap(), 10);
+}
+
+/// Whatever a subscription may be: every status, what the list says and the detail, when it was wanted, read and refused,
+/// before, at and after each moment that counts.
+const EVERY_KIND: &str = "insert into subscription (id, customer_id, name, status, renews_on, list_key, detail_key, detailed_at,
+         detail_wanted_at, detail_failed_at, attributes, as_of)
+     select row_number() over ()::text, 'c', '', status, renews_on, 'new', detail_key, detailed_at, wanted_at, failed_at, '{}', now()
+     from unnest(array['active', 'hold', 'terminated', 'removed']) status,
+         unnest(array['2026-12-01', '2027-12-01', null]::date[]) renews_on,
+         unnest(array['new', 'old', null]) detail_key,
+         unnest(array['2026-11-22 12:00Z', '2026-11-23 10:45Z', null]::timestamptz[]) detailed_at,
+         unnest(array['2026-11-23 10:30Z', '2026-11-23 11:58:59Z', '2026-11-23 11:59Z', '2026-11-23 11:59:30Z', null]
+             ::timestamptz[]) wanted_at,
+         unnest(array['2026-11-23 10:15Z', '2026-11-23 11:00Z', '2026-11-23 11:00:01Z', '2026-11-23 11:59:45Z', null]
+             ::timestamptz[]) failed_at";
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn as_many_are_counted_as_are_to_be_read(pool: PgPool) {
+    let world = World::new(pool).await;
+    world.run(EVERY_KIND).await;
+    let now = datetime!(2026-11-23 12:00 UTC);
+    let all = world.count("subscription").await;
+    let mut db = world.backend.pool.acquire().await.unwrap();
+    let counted = sql::details::count_subscriptions(&mut db, now).await.unwrap();
+    let wanted = ids(sql::details::wanted_subscriptions(&mut db, now, all).await.unwrap());
+    let due = due_for_the_list(&mut db, now, all).await;
+    // What is being read for somebody is left to whoever reads it, and counts until it is read.
+    let being_read = now - LEFT_TO_READER;
+    let leave =
+        sqlx::query!("update subscription set detail_wanted_at = null where detail_wanted_at >= $1", being_read);
+    leave.execute(&mut *db).await.unwrap();
+    let due_without_readers = due_for_the_list(&mut db, now, all).await;
+    assert!(due.is_subset(&due_without_readers) && due != due_without_readers, "some are left to who reads them");
+    assert!(!wanted.is_subset(&due_without_readers), "some are wanted only");
+    let outstanding = wanted.union(&due_without_readers).count();
+    assert_eq!(usize::try_from(counted).unwrap(), outstanding, "of {all}");
+}
+
+/// Those that are to be read because of what the list says.
+async fn due_for_the_list(db: &mut PgConnection, now: OffsetDateTime, all: i64) -> BTreeSet<String> {
+    let soon = date!(2026 - 12 - 23);
+    let mut due = ids(sql::details::changed_subscriptions(db, now, all).await.unwrap());
+    due.extend(ids(sql::details::renewing_subscriptions(db, soon, now, all).await.unwrap()));
+    due.extend(ids(sql::details::unread_subscriptions(db, soon, now, all).await.unwrap()));
+    due
+}
+
+fn ids(due: Vec<sql::details::Due>) -> BTreeSet<String> {
+    due.into_iter().map(|due| due.id).collect()
 }
