@@ -26,8 +26,8 @@ pub(super) async fn products(query: Query) -> Result<Products, AppError> {
     let role = require(Permission::Browse)?.role.permissions();
     let backend = backend();
     let choices = catalogue::choices(&backend).await.map_err(surface)?;
-    let page = catalogue::products(&backend, &list_request(&query), &filter(&query));
-    let mut page = page.await.map_err(surface)?;
+    let (request, filter) = (list_request(&query), filter(&query));
+    let mut page = catalogue::products(&backend, &request, &filter).await.map_err(surface)?;
     let sees_costs = role.may(Permission::ViewCosts);
     if !sees_costs {
         page.rows = page.rows.into_iter().map(Product::without_costs).collect();

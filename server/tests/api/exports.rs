@@ -13,7 +13,7 @@ use tower::ServiceExt;
 /// Lists as somebody looks at them: filtered, searched, sorted, and not at their first page.
 const LOOKED_AT: [&str; 8] = [
     "/customers",
-    "/customers?status=active&sort=status&order=reversed&page=%3E1%7Eactive",
+    "/customers?status=active&sort=status&order=reversed&page=%3E9%7Eactive",
     "/subscriptions?status=any&term=long&sort=renewal",
     "/subscriptions?auto=on&page=%3E1%7EA",
     "/orders?type=sales",
@@ -56,7 +56,7 @@ async fn a_list_leads_to_a_file_of_as_many_rows_as_it_counts(pool: PgPool) {
         assert_eq!(rows(&file), counted(&page), "{link}");
         all += rows(&file);
     }
-    assert!(all > 50, "there is something to compare: {all}");
+    assert!(all > 20, "there is something to compare: {all}");
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
