@@ -1,5 +1,5 @@
-//! Lists as files: which there are, where each is, and what its address asks for. An address asks of a file exactly what it
-//! asks of the list's page, but for which page.
+//! Lists as files: which there are, where each is, and what its address asks for, which is what the same query asks of the
+//! list's page. Only the place in the list is left out: a file holds all of it.
 
 use crate::ui::list_request;
 use crate::url::Query;

@@ -10,6 +10,7 @@ test("a list is taken away as a file, as it is filtered and sorted", async ({ pa
   const chosen = await vendor.inputValue();
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page).toHaveURL(/vendor=/);
+  await page.waitForLoadState();
   const products = page.getByRole("region", { name: "Products" }).locator("tbody tr");
   const first = (await products.first().locator("td").first().innerText()).split("\n")[0] ?? "";
   const count = Number(/^([\d,]+) products?/m.exec(await page.getByRole("navigation", { name: "Pages" }).innerText())?.[1]?.replaceAll(",", ""));

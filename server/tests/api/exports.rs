@@ -98,7 +98,7 @@ async fn nobody_takes_a_list_away_whose_role_does_not_show_it(pool: PgPool) {
     let site = Site::new(pool).await;
     sqlx::raw_sql(
         "insert into role (id, name, permissions, created_by, created_at)
-         select 'nothing', 'Nothing', '{}', id, now() from staff where role = 'admin';
+         select 'nothing', 'Nothing', '{}'::text[], id, now() from staff where role = 'admin';
          update staff set role = 'nothing' where role = 'viewer'",
     )
     .execute(&site.backend.pool)

@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use time::format_description::well_known::Rfc3339;
 use time::{Date, OffsetDateTime};
 
-/// A cell. What is text stays text in a spreadsheet, whatever it begins with; what is a number can be added up there, also
-/// where it is less than nothing.
+/// A cell. What is text stays text in a spreadsheet, whatever it begins with; what is a number can be added up there,
+/// also where it is less than nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Cell {
     /// Nothing is known, or there is nothing.

@@ -5,8 +5,8 @@ use crate::{Error, Result};
 use bytes::Bytes;
 use csv::{Terminator, WriterBuilder};
 
-/// The beginning of a file: its headings. Without the mark before them, spreadsheets take UTF-8 for the encoding of their own
-/// country.
+/// The beginning of a file: its headings. Without the mark before them, spreadsheets take UTF-8 for the encoding of their
+/// own country.
 pub(crate) fn head(headings: impl IntoIterator<Item = &'static str>) -> Result<Bytes> {
     let headings: Vec<Cell> = headings.into_iter().map(Cell::from).collect();
     let mut head = "\u{feff}".as_bytes().to_vec();

@@ -36,7 +36,7 @@ pub(crate) fn asked<const N: usize>(filters: [(&'static str, Option<String>); N]
 impl<T: Send + 'static> Listing<T> {
     /// Every row that the filters leave, for a person who may see the list. `asked` is the same filters in words.
     ///
-    /// Leaves an activity row before the first byte is sent, with how many rows there were then: whoever hangs up, and a
+    /// Leaves an activity row before the first byte is sent, with how many rows there were then. Whoever hangs up, and a
     /// database that breaks, have it left already, and no row of the activity is ever written anew.
     pub(crate) async fn export(
         &'static self,

@@ -1,5 +1,5 @@
-//! What people take away as files: tables of comma-separated cells, read and written batch after batch, each when the one
-//! before it has left. No file is ever held whole, and no connection is kept while somebody's line is slow.
+//! What people take away as files: tables of comma-separated cells, read and written batch after batch, each when the
+//! one before it has left. No file is ever held whole, and no connection is kept while somebody's line is slow.
 
 mod cell;
 mod column;

@@ -8,8 +8,8 @@ use sqlx::{PgPool, Row};
 /// Rows of a batch.
 const BATCH: usize = 1_000;
 
-/// All rows that match, in the list's order. Like a page, a batch begins after the key of the row before it, so nothing is held
-/// in between: what is added behind that row meanwhile comes along, and what is added before it does not. A row whose own
+/// All rows that match, in the list's order. Like a page, a batch begins after the row before it, so nothing is held in
+/// between: what is added behind that row meanwhile comes along, and what is added before it does not. A row whose own
 /// place in the order changes meanwhile may come twice, or not at all.
 pub(crate) struct Walk {
     list: List,
