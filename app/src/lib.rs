@@ -38,6 +38,8 @@ mod context;
 #[cfg(feature = "ssr")]
 mod denials;
 #[cfg(feature = "ssr")]
+mod exports;
+#[cfg(feature = "ssr")]
 mod flash;
 #[cfg(feature = "ssr")]
 mod format;
@@ -76,6 +78,8 @@ pub use activity::filter as activity_filter;
 pub use context::{Assets, BY_ITSELF, FrameFacts, Lapsed, RequestId, SignedIn, asked_by_nobody};
 #[cfg(feature = "ssr")]
 pub use denials::Denials;
+#[cfg(feature = "ssr")]
+pub use exports::ExportedList;
 #[cfg(feature = "ssr")]
 pub use live::milliseconds;
 #[cfg(feature = "ssr")]

@@ -219,6 +219,11 @@ pub fn welcome(token: &str) -> String {
     format!("{WELCOME}?token={}", segment(token))
 }
 
+/// `{list}/export.csv`: everything on all pages of a list, as a file.
+pub fn export(list: &str) -> String {
+    format!("{list}/export.csv")
+}
+
 /// Percent-encodes everything but the unreserved characters of RFC 3986.
 pub fn segment(text: &str) -> String {
     text.bytes().fold(String::with_capacity(text.len()), |mut encoded, byte| {

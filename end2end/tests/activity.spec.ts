@@ -43,7 +43,7 @@ test("what is filtered is taken away as a file, and that is in the activity too"
   await signIn(page, "account manager");
   await page.goto("/activity?actions=staff");
   const begun = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Export as CSV" }).click();
+  await page.getByRole("link", { name: "Export CSV" }).click();
   const file = await begun;
   expect(file.suggestedFilename()).toMatch(/^activity-\d{4}-\d{2}-\d{2}\.csv$/);
   const [header = "", ...rows] = (await readFile(await file.path())).toString().replace(/^\uFEFF/, "").trim().split(/\r\n/);

@@ -2,16 +2,18 @@
 //! tables written here.
 
 use crate::middleware::denials::Denied;
-use app::SignedIn;
+use app::{ExportedList, SignedIn};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use backend::activity::{self, Export};
+use backend::activity;
+use backend::export::Export;
 use backend::matching::{self, CsvFile};
 use backend::reports::{self, ReportFile};
 use backend::{Backend, Error};
+use futures::TryStreamExt;
 
 const CSV: &str = "text/csv; charset=utf-8";
 
@@ -39,8 +41,24 @@ pub(crate) async fn activity(
     RawQuery(query): RawQuery,
 ) -> Response {
     let filter = app::activity_filter(query.as_deref().unwrap_or_default());
-    match activity::export(&backend, &staff, filter).await {
-        Ok(Export { name, content }) => attachment(&name, CSV, None, Body::from_stream(content)),
+    exported(activity::export(&backend, &staff, filter).await)
+}
+
+/// `GET` of a list's file, filtered, searched and sorted as its page is.
+pub(crate) async fn list(
+    State((backend, list)): State<(Backend, ExportedList)>,
+    Extension(SignedIn(staff)): Extension<SignedIn>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    exported(list.file(&backend, &staff, query.as_deref().unwrap_or_default()).await)
+}
+
+fn exported(export: Result<Export, Error>) -> Response {
+    match export {
+        Ok(Export { name, content }) => {
+            let content = content.inspect_err(|error| tracing::error!(%error, "an export broke off"));
+            attachment(&name, CSV, None, Body::from_stream(content))
+        }
         Err(error) => refusal(&error),
     }
 }

@@ -5,7 +5,7 @@ use crate::middleware::visitor::{self, BrowserCookie};
 use crate::middleware::{headers, same_site, sign_in, sign_out};
 use crate::routes::Routes;
 use crate::{downloads, events, session, uploads};
-use app::{AppError, Assets, shell};
+use app::{AppError, Assets, ExportedList, shell};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
@@ -56,6 +56,7 @@ fn site(backend: Backend, assets: Assets, site_root: &Path, secure: bool) -> Rou
         .add(app::paths::ACTIVITY_EXPORT, get(downloads::activity).with_state(backend.clone()))
         .add(app::paths::MATCHING_EXPORT, get(downloads::customers).with_state(backend.clone()))
         .add("/customers/matching/{id}/failed.csv", get(downloads::to_correct).with_state(backend.clone()))
+        .merge(lists(&backend))
         .layer(|router| router.fallback(get(page).with_state(state)))
         .layer(|router| router.layer(from_fn_with_state(BodyLimit::new(LARGEST_BODY), limits::body)))
         .merge(tables)
@@ -81,6 +82,13 @@ fn site(backend: Backend, assets: Assets, site_root: &Path, secure: bool) -> Rou
                 .layer(from_fn_with_state(secure, same_site::require))
                 .layer(from_fn_with_state(secure, headers::security))
         })
+}
+
+/// The lists that can be taken away as files.
+fn lists(backend: &Backend) -> Routes {
+    ExportedList::ALL.into_iter().fold(Routes::default(), |routes, list| {
+        routes.add(&list.path(), get(downloads::list).with_state((backend.clone(), list)))
+    })
 }
 
 #[derive(Clone)]

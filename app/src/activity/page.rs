@@ -15,7 +15,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
         view! {
             <Page
                 title="Activity"
-                actions=view! { <a class="button" href=query.without(&["before"]).link(paths::ACTIVITY_EXPORT) download>"Export as CSV"</a> }
+                actions=view! { <a class="button" href=query.without(&["before"]).link(paths::ACTIVITY_EXPORT) download>"Export CSV"</a> }
                     .into_any()
             >
                 <Filters query=query.clone() people=trail.people/>

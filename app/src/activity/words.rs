@@ -21,6 +21,7 @@ pub(super) const GROUPS: &[(&str, &str, &[&str])] = &[
     ("staff", "Staff, roles and sign-ins", &["staff", "role"]),
     ("denied", "Denied access", &["access"]),
     ("activity", "Exports of the activity", &["activity"]),
+    ("lists", "Exports of lists", &["list"]),
 ];
 
 /// Kinds of things to look for: as recorded, and what people read.
@@ -38,6 +39,7 @@ pub(super) const SUBJECTS: &[(&str, &str)] = &[
     ("staff", "A staff member"),
     ("role", "A role"),
     ("policy", "A policy"),
+    ("list", "A list"),
     ("page", "A page"),
     ("function", "A function"),
 ];
@@ -104,6 +106,7 @@ const WORDS: &[(&str, &str)] = &[
     ("secrets.rotated", "sealed the stored secrets with another key"),
     ("access.denied", "was denied something"),
     ("activity.exported", "exported the activity"),
+    ("list.exported", "exported a list"),
     ("staff.created", "added a staff member"),
     ("staff.invited", "invited a staff member"),
     ("staff.link_made", "made a one-time link for a staff member"),

@@ -24,21 +24,26 @@ pub(super) struct Products {
 /// The page of products that the query asks for.
 pub(super) async fn products(query: Query) -> Result<Products, AppError> {
     let role = require(Permission::Browse)?.role.permissions();
-    let field = |name| query.get(name).map(ToOwned::to_owned);
-    let filter = ProductFilter {
-        search: field("search"),
-        vendor: field("vendor"),
-        term: field("term"),
-        billing_period: field("billing"),
-    };
     let backend = backend();
     let choices = catalogue::choices(&backend).await.map_err(surface)?;
-    let mut page = catalogue::products(&backend, &list_request(&query), &filter).await.map_err(surface)?;
+    let (request, filter) = (list_request(&query), filter(&query));
+    let mut page = catalogue::products(&backend, &request, &filter).await.map_err(surface)?;
     let sees_costs = role.may(Permission::ViewCosts);
     if !sees_costs {
         page.rows = page.rows.into_iter().map(Product::without_costs).collect();
     }
     Ok(Products { page, choices, sees_costs, may_order: role.may(Permission::PlaceOrders) })
+}
+
+/// What the query asks for.
+pub(crate) fn filter(query: &Query) -> ProductFilter {
+    let field = |name| query.get(name).map(ToOwned::to_owned);
+    ProductFilter {
+        search: field("search"),
+        vendor: field("vendor"),
+        term: field("term"),
+        billing_period: field("billing"),
+    }
 }
 
 /// The page of plans that the query asks for, and when the oldest of all plans was read.

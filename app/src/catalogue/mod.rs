@@ -8,6 +8,7 @@ mod products_page;
 mod tabs;
 pub(crate) mod words;
 
+pub(crate) use data::filter as product_filter;
 pub(crate) use plan_page::PlanPage;
 pub(crate) use plans_page::PlansPage;
 pub(crate) use products_page::ProductsPage;

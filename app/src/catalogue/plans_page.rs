@@ -1,7 +1,7 @@
 use super::tabs::{Tab, Tabs};
 use super::{data, words};
 use crate::paths;
-use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, ListFooter, Page, SortHeader, Tone, load};
+use crate::ui::{AsOf, Badge, Empty, ExportLink, Field, FilterForm, ListFooter, Page, SortHeader, Tone, load};
 use crate::url::Query;
 use backend::catalogue::Plan;
 use backend::list;
@@ -16,7 +16,11 @@ pub(crate) fn PlansPage() -> impl IntoView {
     load(data::plans(query.clone()), move |(page, as_of)| {
         let search = query.get("search").map(ToOwned::to_owned);
         view! {
-            <Page title="Catalogue" as_of=view! { <AsOf at=as_of/> }.into_any()>
+            <Page
+                title="Catalogue"
+                as_of=view! { <AsOf at=as_of/> }.into_any()
+                actions=view! { <ExportLink path=paths::PLANS query=query.clone()/> }.into_any()
+            >
                 <Tabs current=Tab::Plans/>
                 <FilterForm path=paths::PLANS query=query.clone() fields=FILTER_FIELDS>
                     <Field name="search" label="Search" kind="search" value=search/>

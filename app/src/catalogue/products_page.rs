@@ -2,7 +2,7 @@ use super::data::{self, Products};
 use super::product_table::ProductTable;
 use super::tabs::{Tab, Tabs};
 use crate::context::not_permitted;
-use crate::ui::{AsOf, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, load};
+use crate::ui::{AsOf, Empty, ExportLink, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, load};
 use crate::url::Query;
 use crate::{format, paths};
 use backend::Period;
@@ -23,7 +23,11 @@ pub(crate) fn ProductsPage() -> impl IntoView {
             <Page
                 title="Catalogue"
                 as_of=view! { <AsOf at=as_of/> }.into_any()
-                actions=view! { <LinkAction href=paths::NEW_ORDER label="New order" refused/> }.into_any()
+                actions=view! {
+                    <ExportLink path=paths::PRODUCTS query=query.clone()/>
+                    <LinkAction href=paths::NEW_ORDER label="New order" refused/>
+                }
+                .into_any()
             >
                 <Tabs current=Tab::Products/>
                 <Filters query=query.clone() choices=products.choices.clone()/>

@@ -17,6 +17,7 @@ use backend::list::Page;
 use backend::matching;
 use backend::order_log::{self, LoggedOrder};
 use backend::resellers::{self, Reseller, ResellerName, Whose};
+use backend::staff::Staff;
 use backend::subscriptions::{self, SubscriptionRow};
 use backend::sync::Collection;
 use domain::{Permission, Permissions};
@@ -41,13 +42,7 @@ pub(super) struct Listed {
 /// The page of customers that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let staff = require(Permission::Browse)?;
-    let managed_by = mine::managed_by(&query, &staff);
-    let filter = CustomerFilter {
-        search: query.get("search").map(ToOwned::to_owned),
-        status: query.get("status").map(ToOwned::to_owned),
-        managed_by,
-        whose: whose(&query),
-    };
+    let filter = filter(&query, &staff);
     let collection = match filter.whose {
         Whose::Reseller(_) => Collection::Resellers,
         Whose::Own | Whose::All => Collection::Customers,
@@ -57,8 +52,19 @@ pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let page = customers::page(&backend, &request, &filter);
     let (page, resellers) = tokio::try_join!(page, resellers::names(&backend)).map_err(surface)?;
     let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), collection).await?;
-    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    let unassigned = mine::unassigned(&staff, filter.managed_by, page.rows.is_empty()).await?;
     Ok(Listed { page, resellers, as_of, unassigned })
+}
+
+/// What the query asks for.
+pub(crate) fn filter(query: &Query, staff: &Staff) -> CustomerFilter {
+    let text = |name| query.get(name).map(ToOwned::to_owned);
+    CustomerFilter {
+        search: text("search"),
+        status: text("status"),
+        managed_by: mine::managed_by(query, staff),
+        whose: whose(query),
+    }
 }
 
 /// What the form of a new customer shows.

@@ -3,7 +3,9 @@ use crate::context::not_allowed;
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
 use crate::resellers::{ALL, whose, whose_field};
-use crate::ui::{AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load};
+use crate::ui::{
+    AsOf, Badge, Empty, ExportLink, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, load,
+};
 use crate::url::Query;
 use backend::customers::CustomerRow;
 use backend::list;
@@ -23,7 +25,7 @@ pub(crate) fn CustomersPage() -> impl IntoView {
             <Page
                 title="Customers"
                 as_of=view! { <AsOf at=as_of/> }.into_any()
-                actions=view! { <Actions/> }.into_any()
+                actions=view! { <ExportLink path=paths::CUSTOMERS query=query.clone()/><Actions/> }.into_any()
             >
                 <MineTabs path=paths::CUSTOMERS query=query.clone()/>
                 <Filters query=query.clone() resellers/>

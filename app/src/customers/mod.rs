@@ -31,6 +31,8 @@ pub use server_fns::{CreateCustomer, SetHold, UpdateCustomer};
 #[cfg(feature = "ssr")]
 pub(crate) use contacts::Contacts;
 #[cfg(feature = "ssr")]
+pub(crate) use data::filter;
+#[cfg(feature = "ssr")]
 pub(crate) use detail_page::CustomerPage;
 #[cfg(feature = "ssr")]
 pub(crate) use edit_page::EditCustomerPage;

@@ -12,6 +12,7 @@ use ::backend::list::Page;
 use ::backend::order_list::{self, OpenOrder, Order, OrderFilter, OrderRow, PlacedHere};
 use ::backend::orders::{self, Evidence, Intent};
 use ::backend::resellers::{self, ResellerName};
+use ::backend::staff::Staff;
 use domain::{IntentState, Permission};
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -43,31 +44,35 @@ pub(super) enum Beside {
 /// The page of orders that the query asks for.
 pub(super) async fn list(query: Query) -> Result<Orders, AppError> {
     let staff = require(Permission::Browse)?;
-    let text = |name| query.get(name).map(ToOwned::to_owned);
-    let managed_by = mine::managed_by(&query, &staff);
-    let filter = OrderFilter {
-        search: text("search"),
-        status: text("status"),
-        kind: text("type"),
-        customer: text("customer"),
-        managed_by,
-        whose: whose(&query),
-    };
+    let filter = filter(&query, &staff);
     let backend = backend();
     let page = order_list::page(&backend, &list_request(&query), &filter).await.map_err(surface)?;
     let beside = async {
         if filter.looks_for_some() {
             order_list::placed_here(&backend, &filter).await.map(Beside::Matching)
         } else {
-            order_list::open(&backend, managed_by).await.map(Beside::Open)
+            order_list::open(&backend, filter.managed_by).await.map(Beside::Open)
         }
     };
     let (beside, as_of, resellers) =
         tokio::try_join!(beside, order_list::as_of(&backend, &filter.whose), resellers::names(&backend))
             .map_err(surface)?;
-    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    let unassigned = mine::unassigned(&staff, filter.managed_by, page.rows.is_empty()).await?;
     let may_order = staff.role.may(Permission::PlaceOrders);
     Ok(Orders { page, beside, as_of, may_order, unassigned, resellers })
+}
+
+/// What the query asks for.
+pub(crate) fn filter(query: &Query, staff: &Staff) -> OrderFilter {
+    let text = |name| query.get(name).map(ToOwned::to_owned);
+    OrderFilter {
+        search: text("search"),
+        status: text("status"),
+        kind: text("type"),
+        customer: text("customer"),
+        managed_by: mine::managed_by(query, staff),
+        whose: whose(query),
+    }
 }
 
 /// One order, as far as it is known here and at the marketplace.

@@ -6,7 +6,8 @@ use crate::mine::{MineTabs, NobodyAssigned, is_mine};
 use crate::paths;
 use crate::resellers::whose_field;
 use crate::ui::{
-    AsOf, Badge, Empty, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText, load,
+    AsOf, Badge, Empty, ExportLink, Field, FilterForm, LinkAction, ListFooter, Page, SelectField, SortHeader, TimeText,
+    load,
 };
 use crate::url::Query;
 use ::backend::list;
@@ -30,6 +31,7 @@ pub(crate) fn OrdersPage() -> impl IntoView {
                 title="Orders"
                 as_of=view! { <AsOf at=orders.as_of/> }.into_any()
                 actions=view! {
+                    <ExportLink path=paths::ORDERS query=query.clone()/>
                     {refused.is_none().then(|| view! {
                         <LinkAction href=paths::MIGRATE label="Migrate a subscription" primary=false/>
                     })}

@@ -41,6 +41,8 @@ pub use new_order::{CheckParameters, PlaceOrder};
 pub use server_fns::{AmendOrder, SettleOrder};
 
 #[cfg(feature = "ssr")]
+pub(crate) use data::filter;
+#[cfg(feature = "ssr")]
 pub(crate) use list_page::OrdersPage;
 #[cfg(feature = "ssr")]
 pub(crate) use migrate::MigratePage;

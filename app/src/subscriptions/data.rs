@@ -12,6 +12,7 @@ use crate::url::Query;
 use backend::activity::{self, Activity};
 use backend::list::Page;
 use backend::order_log::{self, LoggedOrder};
+use backend::staff::Staff;
 use backend::subscriptions::{self, StatusFilter, Subscription, SubscriptionFilter, SubscriptionRow, TermFilter};
 use backend::sync::Collection;
 use domain::{Permission, Permissions};
@@ -36,12 +37,11 @@ pub(super) struct Listed {
 pub(super) async fn list(query: Query) -> Result<Listed, AppError> {
     let staff = require(Permission::Browse)?;
     let backend = backend();
-    let managed_by = mine::managed_by(&query, &staff);
-    let (request, filter) = (list_request(&query), SubscriptionFilter { managed_by, ..filter(&query) });
+    let (request, filter) = (list_request(&query), filter(&query, &staff));
     let page = subscriptions::page(&backend, &request, &filter);
     let (page, vendors) = tokio::try_join!(page, subscriptions::vendors(&backend)).map_err(surface)?;
     let as_of = list_as_of(page.rows.iter().map(|row| row.as_of), Collection::Subscriptions).await?;
-    let unassigned = mine::unassigned(&staff, managed_by, page.rows.is_empty()).await?;
+    let unassigned = mine::unassigned(&staff, filter.managed_by, page.rows.is_empty()).await?;
     Ok(Listed { page, vendors, as_of, unassigned })
 }
 
@@ -82,7 +82,8 @@ pub(super) async fn get(id: String) -> Result<Detail, AppError> {
     Ok(Detail { subscription, orders, others, activity, role, told })
 }
 
-fn filter(query: &Query) -> SubscriptionFilter {
+/// What the query asks for.
+pub(crate) fn filter(query: &Query, staff: &Staff) -> SubscriptionFilter {
     let text = |name| query.get(name).map(ToOwned::to_owned);
     SubscriptionFilter {
         search: text("search"),
@@ -104,25 +105,32 @@ fn filter(query: &Query) -> SubscriptionFilter {
             Some("short") => Some(TermFilter::Shorter),
             _ => None,
         },
-        managed_by: None,
+        managed_by: mine::managed_by(query, staff),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::Role;
+    use uuid::Uuid;
+
+    fn asked(query: &Query) -> SubscriptionFilter {
+        let vera = Staff { id: Uuid::nil(), email: String::new(), name: "Vera".to_owned(), role: Role::Viewer.into() };
+        filter(query, &vera)
+    }
 
     #[test]
     fn without_a_status_only_those_in_use_are_asked_for() {
-        assert_eq!(filter(&Query::default()).status, StatusFilter::InUse);
-        assert_eq!(filter(&Query::default().with("status", "any")).status, StatusFilter::Any);
-        let removed = filter(&Query::default().with("status", "removed")).status;
+        assert_eq!(asked(&Query::default()).status, StatusFilter::InUse);
+        assert_eq!(asked(&Query::default().with("status", "any")).status, StatusFilter::Any);
+        let removed = asked(&Query::default().with("status", "removed")).status;
         assert_eq!(removed, StatusFilter::Exactly("removed".to_owned()));
     }
 
     #[test]
     fn a_damaged_number_of_days_filters_nothing() {
-        assert_eq!(filter(&Query::default().with("renews", "soon")).renews_within_days, None);
-        assert_eq!(filter(&Query::default().with("renews", "30")).renews_within_days, Some(30));
+        assert_eq!(asked(&Query::default().with("renews", "soon")).renews_within_days, None);
+        assert_eq!(asked(&Query::default().with("renews", "30")).renews_within_days, Some(30));
     }
 }

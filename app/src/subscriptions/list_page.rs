@@ -1,7 +1,7 @@
 use super::filters::{FIELDS, Filters};
 use super::{PriceCell, RenewalCell, SeatsCell, data};
 use crate::mine::{MineTabs, NobodyAssigned, is_mine};
-use crate::ui::{AsOf, Badge, Empty, ListFooter, Page, SortHeader, load};
+use crate::ui::{AsOf, Badge, Empty, ExportLink, ListFooter, Page, SortHeader, load};
 use crate::url::Query;
 use crate::{format, paths};
 use backend::list;
@@ -15,7 +15,11 @@ pub(crate) fn SubscriptionsPage() -> impl IntoView {
     load(data::list(query.clone()), move |data::Listed { page, vendors, as_of, unassigned }| {
         let customer_name = page.rows.first().and_then(|row| row.customer_name.clone());
         view! {
-            <Page title="Subscriptions" as_of=view! { <AsOf at=as_of/> }.into_any()>
+            <Page
+                title="Subscriptions"
+                as_of=view! { <AsOf at=as_of/> }.into_any()
+                actions=view! { <ExportLink path=paths::SUBSCRIPTIONS query=query.clone()/> }.into_any()
+            >
                 <MineTabs path=paths::SUBSCRIPTIONS query=query.clone()/>
                 <Filters query=query.clone() vendors customer_name/>
                 {match unassigned {

@@ -14,6 +14,7 @@ mod reading;
 mod renewal;
 
 pub(crate) use cells::{PriceCell, SeatsCell};
+pub(crate) use data::filter;
 pub(crate) use detail_page::SubscriptionPage;
 pub(crate) use list_page::SubscriptionsPage;
 pub(crate) use others::{Others, OthersView, others_at_form};

@@ -1,7 +1,7 @@
 //! The parts every list shares: filters, sortable heads, the pager, and what to say when there is nothing.
 
-use crate::format;
 use crate::url::Query;
+use crate::{format, paths};
 use backend::list::{Count, Cursor, ListRequest, Page};
 use leptos::prelude::*;
 
@@ -61,6 +61,13 @@ pub(crate) fn SortHeader(
     view! {
         <th scope="col" class=numeric.then_some("num") aria-sort=aria><a class="sort" href=href>{label}</a></th>
     }
+}
+
+/// Takes away as a file what the list's query leaves, on all its pages, in the same order.
+#[component]
+pub(crate) fn ExportLink(path: &'static str, query: Query) -> impl IntoView {
+    let href = query.without(&["page"]).link(&paths::export(path));
+    view! { <a class="button" href=href download>"Export CSV"</a> }
 }
 
 /// How many rows there are, and the way to the pages beside this one.

@@ -27,7 +27,7 @@ pub(crate) use error_panel::{ErrorPage, ErrorPanel, NotFoundPage};
 pub(crate) use fields::{ErrorSummary, Field, Hidden, SelectField, textarea_content};
 pub(crate) use icon::Icon;
 pub(crate) use layout::Layout;
-pub(crate) use list::{Empty, FilterForm, ListFooter, SortHeader, list_request};
+pub(crate) use list::{Empty, ExportLink, FilterForm, ListFooter, SortHeader, list_request};
 pub(crate) use load::load;
 pub(crate) use loads_again::{LoadsAgain, this_page};
 pub(crate) use not_priced::{NotPriced, unless_not_priced};

@@ -16,6 +16,7 @@ pub mod console;
 pub mod customers;
 pub mod drafts;
 mod error;
+pub mod export;
 mod formula;
 #[cfg(test)]
 mod fuzzing;

@@ -22,7 +22,7 @@ const SAMPLES: [&[u8]; 9] = [
     b"customer=1&product-0=a&seats-0=1&price-0=2&remove=0&step=review&again=01a20a70-d36a-7308-9ddb-59f14170dfc2",
 ];
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 21] = [
     "/",
     "/customers",
     "/subscriptions",
@@ -35,6 +35,11 @@ const PAGES: [&str; 16] = [
     "/reports/new",
     "/activity",
     "/activity/export.csv",
+    "/customers/export.csv",
+    "/subscriptions/export.csv",
+    "/orders/export.csv",
+    "/catalogue/products/export.csv",
+    "/catalogue/plans/export.csv",
     "/console",
     "/drafts",
     "/events",

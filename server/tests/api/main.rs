@@ -13,6 +13,7 @@ mod costs;
 mod customers;
 mod degraded;
 mod downloads;
+mod exports;
 mod files;
 mod functions;
 mod fuzz;

@@ -1,16 +1,13 @@
 //! The trail as a file to take away.
 
 use super::{Activity, Actor, Entry, Filter, record, sql};
-use crate::formula::guard;
+use crate::export::{Cell, Export, head, lines};
 use crate::staff::Staff;
-use crate::{Backend, Error, Result};
+use crate::{Backend, Result};
 use bytes::Bytes;
-use csv::{Terminator, WriterBuilder};
 use domain::Permission;
-use futures::stream::{self, BoxStream, StreamExt};
+use futures::stream::{self, StreamExt};
 use std::collections::HashMap;
-use std::fmt;
-use time::format_description::well_known::Rfc3339;
 
 /// The most rows of one file: what a spreadsheet opens without trouble.
 pub const MAX_ROWS: usize = 100_000;
@@ -40,21 +37,6 @@ const HEADER: [&str; 16] = [
 /// The column that says why the file ends.
 const NOTE: usize = 13;
 
-/// A file of comma-separated rows on its way to a person.
-pub struct Export {
-    /// What it is called.
-    pub name: String,
-    /// What is in it, the newest row first.
-    pub content: BoxStream<'static, Result<Bytes>>,
-}
-
-/// Says nothing of the content.
-impl fmt::Debug for Export {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Export").field("name", &self.name).finish_non_exhaustive()
-    }
-}
-
 /// The rows that match the filter, for a person who may see them. Each comes with its place in the chain. Leaves an
 /// activity row, because who takes the trail away acts too.
 pub async fn export(backend: &Backend, staff: &Staff, filter: Filter) -> Result<Export> {
@@ -69,8 +51,7 @@ pub(super) async fn export_at_most(backend: &Backend, staff: &Staff, filter: Fil
     record(&mut db, now, Actor::Staff(staff), entry).await?;
     drop(db);
     let rest = Rest { backend: backend.clone(), filter, before: None, left: most, most };
-    // Without the mark, spreadsheets take UTF-8 for the encoding of their own country.
-    let head = table([HEADER.map(str::to_owned)]).map(|header| [b"\xef\xbb\xbf", header.as_ref()].concat().into());
+    let head = head(HEADER);
     let rows = stream::try_unfold(Some(rest), async |rest| match rest {
         Some(rest) => rest.next().await.map(Some),
         None => Ok(None),
@@ -100,49 +81,40 @@ impl Rest {
         self.before = rows.last().map(|row| row.id);
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let seals = sql::seals(&self.backend.pool, &ids).await?;
-        let mut lines: Vec<_> = rows.into_iter().map(|row| line(row, &seals)).collect();
+        let mut written: Vec<_> = rows.into_iter().map(|row| line(row, &seals)).collect();
         let cut = more && self.left == 0;
         if cut {
-            lines.push(cut_off(self.most));
+            written.push(cut_off(self.most));
         }
-        Ok((table(lines)?, (more && !cut).then_some(self)))
+        Ok((lines(written)?, (more && !cut).then_some(self)))
     }
 }
 
-fn line(row: Activity, seals: &HashMap<i64, (i64, String)>) -> [String; 16] {
+fn line(row: Activity, seals: &HashMap<i64, (i64, String)>) -> [Cell; 16] {
     let (position, hash) = seals.get(&row.id).cloned().unzip();
     let (customer, customer_name) = row.customer.unzip();
     [
-        position.map(|position| position.to_string()).unwrap_or_default(),
-        hash.unwrap_or_default(),
-        row.at.format(&Rfc3339).unwrap_or_default(),
-        row.actor,
-        row.action,
-        row.subject_kind,
-        row.subject_id,
-        customer.unwrap_or_default(),
-        customer_name.unwrap_or_default(),
-        row.intent_id.map(|id| id.to_string()).unwrap_or_default(),
-        row.price.map(|price| price.amount.to_string()).unwrap_or_default(),
-        row.price.map(|price| price.currency.code().to_owned()).unwrap_or_default(),
-        row.correlation_id.unwrap_or_default(),
-        row.note.unwrap_or_default(),
-        row.before.map(|facts| facts.to_string()).unwrap_or_default(),
-        row.after.map(|facts| facts.to_string()).unwrap_or_default(),
+        position.into(),
+        hash.into(),
+        row.at.into(),
+        row.actor.into(),
+        row.action.into(),
+        row.subject_kind.into(),
+        row.subject_id.into(),
+        customer.into(),
+        customer_name.into(),
+        row.intent_id.map(|id| id.to_string()).into(),
+        Cell::amount(row.price),
+        Cell::currency(row.price),
+        row.correlation_id.into(),
+        row.note.into(),
+        row.before.map(|facts| facts.to_string()).into(),
+        row.after.map(|facts| facts.to_string()).into(),
     ]
 }
 
-fn cut_off(most: usize) -> [String; 16] {
-    let mut line: [String; 16] = Default::default();
-    line[NOTE] = format!("Only the newest {most} rows are in this file. Narrow the filter to get the others.");
+fn cut_off(most: usize) -> [Cell; 16] {
+    let mut line: [Cell; 16] = Default::default();
+    line[NOTE] = format!("Only the newest {most} rows are in this file. Narrow the filter to get the others.").into();
     line
-}
-
-fn table(rows: impl IntoIterator<Item = [String; 16]>) -> Result<Bytes> {
-    let stored = |error: csv::Error| Error::Stored(error.to_string());
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.iter().map(|cell| guard(cell))).map_err(stored)?;
-    }
-    writer.into_inner().map(Bytes::from).map_err(|error| Error::Stored(error.to_string()))
 }

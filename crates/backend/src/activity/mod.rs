@@ -11,7 +11,7 @@ mod tests;
 
 pub use chain::{Break, Hash, Head, InvalidHead, Named, Verdict, verify};
 pub use denied::denied;
-pub use export::{Export, MAX_ROWS, export};
+pub use export::{MAX_ROWS, export};
 pub use filter::{Filter, Person};
 
 use crate::{Backend, Result};

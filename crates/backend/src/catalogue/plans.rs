@@ -70,7 +70,7 @@ pub struct PlanSwitch {
     pub effective: Option<SwitchTime>,
 }
 
-const LIST: List = List {
+pub(super) const LIST: List = List {
     table: "plan",
     key: "id",
     sorts: &[Sort { name: "name", expression: "lower(name)", kind: SortType::Text, descending: false }],
@@ -78,10 +78,13 @@ const LIST: List = List {
 
 /// A page of the list of plans whose name, short description or id contains `search`.
 pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str>) -> Result<Page<Plan>> {
-    let filter = search.map(|text| Filter::Contains(text.to_owned()));
-    let keys = LIST.page(&backend.pool, request, &Vec::from_iter(filter)).await?;
+    let keys = LIST.page(&backend.pool, request, &conditions(search)).await?;
     let rows = sql::plans(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+pub(super) fn conditions(search: Option<&str>) -> Vec<Filter> {
+    search.map(|text| Filter::Contains(text.to_owned())).into_iter().collect()
 }
 
 /// When the oldest of the plans was read; `None` while there is none.

@@ -90,6 +90,20 @@ pub struct ProductFilter {
     pub billing_period: Option<String>,
 }
 
+impl ProductFilter {
+    pub(super) fn conditions(&self) -> Vec<Filter> {
+        [
+            self.search.clone().map(Filter::Contains),
+            self.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
+            self.term.clone().map(|term| Filter::Is(TERM, term)),
+            self.billing_period.clone().map(|period| Filter::Is(BILLING_PERIOD, period)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 /// What there is to choose from in the filter.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
@@ -122,7 +136,7 @@ const TERM: &str = "(coalesce(term_length, 1)::text || ' ' || term_type)";
 /// The same of a billing period.
 const BILLING_PERIOD: &str = "(coalesce(billing_period_length, 1)::text || ' ' || billing_period_type)";
 
-const LIST: List = List {
+pub(super) const LIST: List = List {
     table: "product",
     key: "key",
     sorts: &[
@@ -139,16 +153,7 @@ const LIST: List = List {
 
 /// A page of the list of products.
 pub async fn products(backend: &Backend, request: &ListRequest, filter: &ProductFilter) -> Result<Page<Product>> {
-    let filters: Vec<Filter> = [
-        filter.search.clone().map(Filter::Contains),
-        filter.vendor.clone().map(|vendor| Filter::Is("vendor", vendor)),
-        filter.term.clone().map(|term| Filter::Is(TERM, term)),
-        filter.billing_period.clone().map(|period| Filter::Is(BILLING_PERIOD, period)),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let keys = LIST.page(&backend.pool, request, &filter.conditions()).await?;
     let rows = sql::products(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.key))
 }

@@ -1,6 +1,7 @@
 //! Customers, as copied from the marketplace.
 
 mod create;
+mod export;
 mod spend;
 mod sql;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 mod update;
 
 pub use create::{Namesake, NewCustomer, create, namesakes};
+pub use export::export;
 pub use marketplace::models::{Address, ContactPerson};
 pub use spend::{Spend, SpendPer};
 pub use update::{set_hold, update};
@@ -84,6 +86,20 @@ pub struct CustomerFilter {
     pub whose: Whose,
 }
 
+impl CustomerFilter {
+    fn conditions(&self) -> Vec<Filter> {
+        [
+            self.search.clone().map(Filter::Contains),
+            self.status.clone().map(|status| Filter::Is("status", status)),
+            self.managed_by.map(|staff_id| Filter::ManagedBy("id", staff_id)),
+            self.whose.condition(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 const LIST: List = List {
     table: "customer",
     key: "id",
@@ -95,16 +111,7 @@ const LIST: List = List {
 
 /// A page of the list of customers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFilter) -> Result<Page<CustomerRow>> {
-    let filters: Vec<Filter> = [
-        filter.search.clone().map(Filter::Contains),
-        filter.status.clone().map(|status| Filter::Is("status", status)),
-        filter.managed_by.map(|staff_id| Filter::ManagedBy("id", staff_id)),
-        filter.whose.condition(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let keys = LIST.page(&backend.pool, request, &filter.conditions()).await?;
     let rows = sql::rows(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))
 }

@@ -13,12 +13,16 @@ mod reading_tests;
 mod search;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use cursor::Cursor;
 pub use filter::Filter;
 pub(crate) use named::contains_or_is_of;
 pub use query::{List, Sort, SortType};
 pub(crate) use search::contains;
+pub(crate) use walk::Walk;
+
+use std::collections::HashMap;
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 50;
@@ -65,15 +69,12 @@ pub enum Count {
 
 impl<T> Page<T> {
     /// The same page with the rows that `rows` holds for its keys, in the page's order.
-    pub(crate) fn with_rows<U>(self, mut rows: Vec<U>, key: impl Fn(&U) -> &str) -> Page<U>
+    pub(crate) fn with_rows<U>(self, rows: Vec<U>, key: impl Fn(&U) -> &str) -> Page<U>
     where
         T: AsRef<str>,
     {
-        let order: std::collections::HashMap<&str, usize> =
-            self.rows.iter().enumerate().map(|(position, key)| (key.as_ref(), position)).collect();
-        rows.sort_by_key(|row| order.get(key(row)).copied());
         Page {
-            rows,
+            rows: in_order(rows, &self.rows, key),
             previous: self.previous,
             next: self.next,
             count: self.count,
@@ -81,4 +82,11 @@ impl<T> Page<T> {
             descending: self.descending,
         }
     }
+}
+
+/// The rows in the order of their keys.
+pub(crate) fn in_order<U>(mut rows: Vec<U>, keys: &[impl AsRef<str>], key: impl Fn(&U) -> &str) -> Vec<U> {
+    let order: HashMap<&str, usize> = keys.iter().enumerate().map(|(position, key)| (key.as_ref(), position)).collect();
+    rows.sort_by_key(|row| order.get(key(row)).copied());
+    rows
 }

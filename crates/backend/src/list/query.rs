@@ -49,11 +49,14 @@ impl List {
         let sort = self.sort(request.sort.as_deref());
         let descending = sort.descending != request.reversed;
         let backwards = request.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-        let matching = self.count(pool, filters).await?;
-        let mut rows = if matching.count == Count::Exactly(0) {
+        let matching = self.count(pool, filters, COUNT_LIMIT + 1).await?;
+        let count = matching.count();
+        let mut rows = if count == Count::Exactly(0) {
             Vec::new()
         } else {
-            let mut query = self.keys_query(sort, &matching, request.cursor.as_ref(), filters, descending != backwards);
+            let cursor = request.cursor.as_ref();
+            // One more than is shown tells whether there is another page.
+            let mut query = self.keys_query(sort, &matching, cursor, filters, descending != backwards, PAGE_SIZE + 1);
             // Planned with its values each time: the same filter matches nearly all rows with one, and none with another.
             let rows = query.build().persistent(false).fetch_all(pool).await.map_err(refuse_damaged_cursor)?;
             rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?
@@ -72,26 +75,27 @@ impl List {
             rows: rows.into_iter().map(|(key, _)| key).collect(),
             previous,
             next,
-            count: matching.count,
+            count,
             sort: sort.name,
             descending,
         })
     }
 
-    fn sort(&self, name: Option<&str>) -> &'static Sort {
+    pub(super) fn sort(&self, name: Option<&str>) -> &'static Sort {
         let wanted = self.sorts.iter().find(|sort| Some(sort.name) == name);
         wanted.unwrap_or(&self.sorts[0])
     }
 
     /// Where a good part of the table matches, the index of the sort is walked until the page is full. Otherwise the
     /// walk could go on to the end of the table: the rows that match are found first, and sorted.
-    fn keys_query(
+    pub(super) fn keys_query(
         &self,
         sort: &Sort,
         matching: &Matching,
         cursor: Option<&Cursor>,
         filters: &[Filter],
         descending: bool,
+        limit: usize,
     ) -> QueryBuilder<Postgres> {
         let Self { table, key, .. } = self;
         let Sort { expression, .. } = sort;
@@ -115,28 +119,28 @@ impl List {
             query.push_bind(cursor.key.clone()).push(")");
         }
         let direction = if descending { "desc" } else { "asc" };
-        query.push(format!(" order by {expression} {direction}, {key} {direction} limit {}", PAGE_SIZE + 1));
+        query.push(format!(" order by {expression} {direction}, {key} {direction} limit {limit}"));
         query
     }
 
-    async fn count(&self, pool: &PgPool, filters: &[Filter]) -> Result<Matching, sqlx::Error> {
+    /// How many rows match, counted up to so many.
+    pub(super) async fn count(&self, pool: &PgPool, filters: &[Filter], most: i64) -> Result<Matching, sqlx::Error> {
         let Self { table, .. } = self;
         let mut query = QueryBuilder::new(format!(
             "select count(*), (select reltuples::bigint from pg_class where oid = '{table}'::regclass)
              from (select 1 from {table} where true"
         ));
         push_filters(&mut query, filters);
-        query.push(format!(" limit {}) as counted", COUNT_LIMIT + 1));
+        query.push(format!(" limit {most}) as counted"));
         let row = query.build().persistent(false).fetch_one(pool).await?;
-        let (count, table_rows) = (row.try_get(0)?, row.try_get(1)?);
-        let count = if count > COUNT_LIMIT { Count::MoreThan(COUNT_LIMIT) } else { Count::Exactly(count) };
-        Ok(Matching { count, table_rows })
+        Ok(Matching { rows: row.try_get(0)?, table_rows: row.try_get(1)? })
     }
 }
 
 /// How many rows match, and of how many.
-struct Matching {
-    count: Count,
+pub(super) struct Matching {
+    /// As far as they were counted.
+    pub(super) rows: i64,
     /// As Postgres estimates; -1 before it ever did.
     table_rows: i64,
 }
@@ -145,8 +149,12 @@ struct Matching {
 const DENSE: i64 = 20;
 
 impl Matching {
+    fn count(&self) -> Count {
+        if self.rows > COUNT_LIMIT { Count::MoreThan(COUNT_LIMIT) } else { Count::Exactly(self.rows) }
+    }
+
     fn are_dense(&self) -> bool {
-        match self.count {
+        match self.count() {
             Count::MoreThan(_) => true,
             Count::Exactly(count) => self.table_rows > 0 && count.saturating_mul(DENSE) >= self.table_rows,
         }

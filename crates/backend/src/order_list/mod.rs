@@ -3,6 +3,7 @@
 
 mod contents;
 mod detail;
+mod export;
 mod open;
 mod placed_here;
 mod sql;
@@ -13,6 +14,7 @@ mod timeline;
 
 pub use contents::{Contents, look_at};
 pub use detail::{Charge, Order, OrderLine, Which, get, which};
+pub use export::export;
 pub use open::{OpenOrder, open};
 pub use placed_here::{PlacedHere, placed_here};
 pub use terms::{EndsWith, OrderTerms};
@@ -92,12 +94,18 @@ const LIST: List = List {
 
 /// A page of the list of orders.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter) -> Result<Page<OrderRow>> {
-    let mut filters = looked_for(backend, filter).await?;
-    filters.extend(filter.status.clone().map(|status| Filter::Is("status", status)));
-    filters.extend(filter.whose.condition());
+    let filters = conditions(backend, filter).await?;
     let keys = LIST.page(&backend.pool, request, &filters).await?;
     let rows = sql::rows(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// What is asked of an order of the marketplace.
+async fn conditions(backend: &Backend, filter: &OrderFilter) -> Result<Vec<Filter>> {
+    let mut filters = looked_for(backend, filter).await?;
+    filters.extend(filter.status.clone().map(|status| Filter::Is("status", status)));
+    filters.extend(filter.whose.condition());
+    Ok(filters)
 }
 
 /// What is asked of an order wherever it is kept: the text, the customer, the type and who looks after the customer.

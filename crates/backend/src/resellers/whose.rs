@@ -21,4 +21,13 @@ impl Whose {
             Self::Reseller(id) => Some(Filter::Is("reseller_id", id.clone())),
         }
     }
+
+    /// What was asked for, where it was not what is listed unless asked otherwise.
+    pub(crate) fn asked(&self) -> Option<String> {
+        match self {
+            Self::Own => None,
+            Self::All => Some("all".to_owned()),
+            Self::Reseller(id) => Some(id.clone()),
+        }
+    }
 }

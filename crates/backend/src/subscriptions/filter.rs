@@ -84,6 +84,15 @@ impl SubscriptionFilter {
 }
 
 impl StatusFilter {
+    /// What was asked for, where anything was.
+    pub(super) fn asked(&self) -> Option<String> {
+        match self {
+            Self::InUse => Some("in use".to_owned()),
+            Self::Any => None,
+            Self::Exactly(status) => Some(status.clone()),
+        }
+    }
+
     fn condition(&self) -> Option<Filter> {
         match self {
             Self::InUse => Some(Filter::Sql(IN_USE)),

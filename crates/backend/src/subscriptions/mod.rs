@@ -1,5 +1,6 @@
 //! Subscriptions, as copied from the marketplace.
 
+mod export;
 mod filter;
 mod model;
 mod reading;
@@ -8,13 +9,14 @@ mod sql;
 mod tests;
 mod update;
 
+pub use export::export;
 pub use filter::{StatusFilter, SubscriptionFilter, TermFilter};
 pub use model::{ProductLine, Subscription, SubscriptionRow};
 pub use reading::{Reading, look_at};
 pub(crate) use update::parse_price;
 pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
-use crate::list::{List, ListRequest, Page, Sort, SortType};
+use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, pool, resellers};
 use reading::DetailState;
 use time::OffsetDateTime;
@@ -48,14 +50,19 @@ pub async fn page(
     request: &ListRequest,
     filter: &SubscriptionFilter,
 ) -> Result<Page<SubscriptionRow>> {
+    let filters = conditions(backend, filter).await?;
+    let keys = LIST.page(&backend.pool, request, &filters).await?;
+    let rows = sql::rows(&backend.pool, &keys.rows).await?;
+    Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+async fn conditions(backend: &Backend, filter: &SubscriptionFilter) -> Result<Vec<Filter>> {
     let mut filters = filter.conditions(backend.clock.now().date());
     // For an ordinary account the condition holds always, and would slow its count down.
     if filter.customer_id.is_none() && resellers::has_any(backend).await? {
         filters.push(filter::OF_OWN_CUSTOMERS);
     }
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    Ok(filters)
 }
 
 /// The status of the subscription's customer, where it is one in which the marketplace takes no orders; `None` also

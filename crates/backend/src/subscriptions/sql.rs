@@ -1,10 +1,11 @@
 use super::{DetailState, ProductLine, Subscription, SubscriptionRow};
 use crate::stored::{Period, money};
 use crate::{Error, Result};
-use domain::Seats;
+use domain::{Money, Seats};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use sqlx::{PgConnection, PgPool};
+use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
@@ -44,6 +45,18 @@ pub(super) async fn rows(pool: &PgPool, ids: &[String]) -> Result<Vec<Subscripti
     .fetch_all(pool)
     .await?;
     Ok(rows.into_iter().map(SubscriptionRow::from).collect())
+}
+
+/// What one billing period costs the reseller, where that is known. Only for people who may see costs.
+pub(super) async fn costs(pool: &PgPool, ids: &[String]) -> Result<HashMap<String, Money>> {
+    let rows = sqlx::query!("select id, cost_amount, cost_currency from subscription where id = any($1)", ids)
+        .fetch_all(pool)
+        .await?;
+    let costs = rows.into_iter().filter_map(|row| {
+        let cost = money(row.cost_amount, row.cost_currency.as_deref())?;
+        Some((row.id, cost))
+    });
+    Ok(costs.collect())
 }
 
 pub(super) async fn of_customer(pool: &PgPool, customer_id: &str) -> Result<Vec<SubscriptionRow>> {

@@ -2,7 +2,8 @@
 
 use super::add;
 use crate::activity::export::export_at_most;
-use crate::activity::{Entry, Export, Filter, Verdict, export, page, verify};
+use crate::activity::{Entry, Filter, Verdict, export, page, verify};
+use crate::export::Export;
 use crate::test_support::{backend, staff};
 use crate::{Backend, Error};
 use domain::{Currency, Money, Permission, Role};
