@@ -55,6 +55,7 @@ fn accounts() -> Vec<Row> {
             Some(Permission::ManageRoles),
         ),
         row("/api/delete_role", "role=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageRoles)),
+        row("/api/set_order_proof", "proof_amount=nonsense&proof_currency=", Some(Permission::ManageRoles)),
         row("/api/stay_signed_in", "", Some(Permission::Browse)),
         row("/api/end_own_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::Browse)),
         row("/api/end_other_sessions", "", Some(Permission::Browse)),
