@@ -7,10 +7,7 @@ use leptos::server_fn::ServerFn;
 
 /// From which amount on whoever places or approves an order confirms first that it is them.
 #[component]
-pub(super) fn OrderProofForm(
-    threshold: Option<Money>,
-    refused: Option<Flash>,
-) -> impl IntoView {
+pub(super) fn OrderProofForm(threshold: Option<Money>, refused: Option<Flash>) -> impl IntoView {
     let error = |field: &str| refused.as_ref().and_then(|flash| flash.error.field(field)).map(ToOwned::to_owned);
     let value = |field: &str, stored: Option<String>| match &refused {
         Some(flash) => flash.value(field).map(ToOwned::to_owned),

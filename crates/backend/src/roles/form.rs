@@ -36,8 +36,7 @@ impl RoleForm {
         for (permission, problem) in permissions.problems() {
             fault(&field_of(permission), problem);
         }
-        let order_value =
-            typed_amount(&self.amount, &self.currency, |field, message| fault(field, message.to_owned()));
+        let order_value = typed_amount(&self.amount, &self.currency, |field, message| fault(field, message.to_owned()));
         let seats = self.seats.trim();
         let seats_added: Option<u32> = seats.parse().ok();
         if !seats.is_empty() && seats_added.is_none() {

@@ -37,10 +37,8 @@ pub(super) async fn clear(db: &mut PgConnection) -> Result<()> {
 
 /// Whether an order was placed by this form. One that is only being placed does not count: it may be refused yet.
 pub(super) async fn was_placed(pool: &PgPool, form_token: Uuid) -> Result<bool> {
-    let found = sqlx::query_scalar!(
-        r#"select exists (select from intent where form_token = $1) as "was!""#,
-        form_token,
-    );
+    let found =
+        sqlx::query_scalar!(r#"select exists (select from intent where form_token = $1) as "was!""#, form_token,);
     Ok(found.fetch_one(pool).await?)
 }
 
