@@ -9,6 +9,8 @@
 
 #![cfg(test)]
 
+#[path = "../api/authenticator.rs"]
+mod authenticator;
 mod balancer;
 mod cell;
 mod database;
