@@ -26,7 +26,7 @@ pub(crate) const PAGES: &[(&str, Permission, StatusCode)] = &[
     ("/activity?denied=only&actions=orders&from=2026-03-01", Permission::ViewActivity, StatusCode::NOT_FOUND),
     ("/activity/export.csv", Permission::ViewActivity, StatusCode::FORBIDDEN),
     ("/console", Permission::UseConsole, StatusCode::NOT_FOUND),
-    ("/approvals", Permission::ChangeSeats, StatusCode::FORBIDDEN),
+    ("/approvals", Permission::Browse, StatusCode::OK),
     ("/settings/approvals", Permission::ManageApprovals, StatusCode::NOT_FOUND),
     ("/settings/connection", Permission::ManageConnection, StatusCode::NOT_FOUND),
     ("/settings/staff", Permission::ManageStaff, StatusCode::NOT_FOUND),
