@@ -101,11 +101,11 @@ async fn a_price_that_is_left_out_or_made_up_lets_nobody_around_it(pool: PgPool)
     let answer = technician.post("/api/place_seat_change", &left_out).await;
     assert_eq!(answer.location, Some(prove(&review)), "a price that is not known takes a proof");
 
-    let nothing = r#"{"currency":"USD","amount":"0"}"#;
-    let made_up = form(&mut technician, &review, |shown| format!("[{nothing},{}]", seats(&shown))).await;
+    let next_to_nothing = r#"{"currency":"USD","amount":"0.001"}"#;
+    let made_up = form(&mut technician, &review, |shown| format!("[{next_to_nothing},{}]", seats(&shown))).await;
     let answer = technician.post("/api/place_seat_change", &made_up).await;
     assert_eq!(answer.location.as_deref(), Some(review.as_str()));
-    assert!(technician.get(&review).await.body.contains("The price changed from 0.00 USD to"));
+    assert!(technician.get(&review).await.body.contains("The price changed from 0.001 USD to"));
     assert_eq!(count(&world.site, INTENTS).await, 0);
 }
 
