@@ -26,7 +26,8 @@ pub(super) fn OrderProofForm(threshold: Option<Money>, refused: Option<Flash>) -
                 <Field
                     name="proof_amount"
                     label="From this amount on"
-                    hint="What is charged or credited now, before tax, such as 1000.00. Empty: no order takes a proof."
+                    hint="What is charged or credited now, before tax, such as 1000.00. What costs nothing now is charged later, and takes a proof \
+                          in any case. Empty: no order takes one."
                     value=value("proof_amount", amount)
                     error=error("proof_amount")
                     inputmode="decimal"
@@ -36,7 +37,7 @@ pub(super) fn OrderProofForm(threshold: Option<Money>, refused: Option<Flash>) -
                 <Field
                     name="proof_currency"
                     label="Its currency"
-                    hint="Such as USD. Orders in other currencies, or at a price that is not known, take a proof in any case then."
+                    hint="Such as USD. Orders in other currencies, or at a price that is not known, take a proof in any case."
                     value=value("proof_currency", currency)
                     error=error("proof_currency")
                     autocomplete="off"

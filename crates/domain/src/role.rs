@@ -41,7 +41,7 @@ pub enum Permission {
     ManageStaff,
     /// See who is signed in where, and sign anybody out.
     ManageSessions,
-    /// Make roles, and say what each allows.
+    /// Make roles, say what each allows, and from which amount on orders take a proof.
     ManageRoles,
 }
 
@@ -89,7 +89,7 @@ impl Permission {
             Self::ManageApprovals => "say which orders need approval",
             Self::ManageStaff => "invite staff members and change their roles",
             Self::ManageSessions => "see who is signed in and sign them out",
-            Self::ManageRoles => "make roles and say what they allow",
+            Self::ManageRoles => "make roles, and say what they allow and which orders take a proof",
         }
     }
 }

@@ -2,7 +2,8 @@
 //! says so.
 //!
 //! What counts is the price that the person saw: an order is placed and approved at no other one, so a form that names a
-//! smaller price gets past this and no further.
+//! smaller price gets past this and no further. What costs nothing now, such as seats from the renewal on, is charged later: how
+//! much that will be is not known here.
 
 mod change;
 mod sql;
@@ -21,7 +22,7 @@ pub async fn threshold(backend: &Backend, by: &Staff) -> Result<Option<Money>> {
 }
 
 /// Whether it takes a proof to place, by the form of this token, an order that costs `price` now. A price that is not known, or
-/// is in another currency, takes one. A form that has placed its order takes none: that order is the answer.
+/// is in another currency, takes one, and so does nothing. A form that has placed its order takes none: that order is the answer.
 pub async fn is_wanted_to_place(backend: &Backend, form_token: Uuid, price: Option<Money>) -> Result<bool> {
     Ok(reaches(backend, price).await? && !sql::was_placed(&backend.pool, form_token).await?)
 }
@@ -33,5 +34,6 @@ pub async fn is_wanted_to_approve(backend: &Backend, intent: Uuid, price: Option
 
 async fn reaches(backend: &Backend, price: Option<Money>) -> Result<bool> {
     let threshold = sql::threshold(&backend.pool).await?;
+    let price = price.filter(|price| !price.amount.is_zero());
     Ok(threshold.is_some_and(|threshold| reaches_amount(threshold, price)))
 }

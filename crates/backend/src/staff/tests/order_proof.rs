@@ -47,6 +47,7 @@ async fn from_the_amount_on_and_where_nothing_can_be_compared_it_is_wanted(pool:
     assert!(wanted(&backend, money(-100_000, "USD")).await, "credits count as well");
     assert!(wanted(&backend, money(1, "EUR")).await, "another currency");
     assert!(wanted(&backend, None).await, "a price that is not known");
+    assert!(wanted(&backend, money(0, "USD")).await, "what costs nothing now is charged later");
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
