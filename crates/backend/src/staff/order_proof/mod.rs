@@ -21,8 +21,8 @@ pub async fn threshold(backend: &Backend, by: &Staff) -> Result<Option<Money>> {
     sql::threshold(&backend.pool).await
 }
 
-/// Whether it takes a proof to place, by the form of this token, an order that costs `price` now. A price that is not known, or
-/// is in another currency, takes one, and so does nothing. A form that has placed its order takes none: that order is the answer.
+/// Whether it takes a proof to place, by the form of this token, an order that costs `price` now. A price that is zero,
+/// not known or in another currency takes one. A form that has placed its order takes none: that order is the answer.
 pub async fn is_wanted_to_place(backend: &Backend, form_token: Uuid, price: Option<Money>) -> Result<bool> {
     Ok(reaches(backend, price).await? && !sql::was_placed(&backend.pool, form_token).await?)
 }
