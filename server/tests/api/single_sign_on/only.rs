@@ -99,8 +99,21 @@ async fn a_link_sets_no_password_and_binds_the_invited_and_those_who_had_one(poo
     assert!(maya.get("/settings/profile").await.body.contains(email(Role::AccountManager)));
     let password = maya.get("/settings/password").await.body;
     assert!(password.contains("A password does not let you in here.") && !password.contains("/api/change_password"));
+    let profile = maya.get("/settings/profile").await.body;
+    assert!(profile.contains("It is the only way in for you.") && !profile.contains("/api/release_single_sign_on"));
     assert_eq!(maya.post("/api/release_single_sign_on", "").await.location.as_deref(), Some("/settings/profile"));
     assert!(maya.get("/settings/profile").await.body.contains("Single sign-on is the only way in for you."));
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn nobody_whom_the_provider_lets_in_is_sent_to_a_password(pool: PgPool) {
+    let (site, provider) = only(pool).await;
+    let mut browser = site.nobody();
+    let begun = follow(&mut browser, "/sign-in/oidc").await;
+    let refused = back(&mut browser, &provider, &begun, &ida()).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(content(&refused).contains("Ask an admin for a link that binds yours to it."), "{}", content(&refused));
+    assert!(!content(&refused).contains("password"), "{}", content(&refused));
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
