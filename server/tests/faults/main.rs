@@ -14,6 +14,7 @@ mod authenticator;
 mod balancer;
 mod cell;
 mod database;
+mod factor;
 mod fault;
 mod form;
 mod http;

@@ -1,6 +1,6 @@
 //! No secret is in what a server leaves behind: its log at its most talkative, every page it sent, every row it wrote.
 
-use super::authenticator;
+use super::factor::{FACTOR, Factor, hexadecimal};
 use super::form::Form;
 use super::http::{Answer, Browser, PASSWORD};
 use super::process::Settings;
@@ -24,8 +24,6 @@ const OF_DATABASE: &str = "of-the-database-5ec2e704";
 
 /// How the provider's client and its secret begin where they stand together in Base64: `seatboard:`.
 const CLIENT_IN_BASE64: &str = "c2VhdGJvYXJkO";
-
-const FACTOR: &str = "/settings/second-factor";
 
 /// A person at work, who keeps all they were shown.
 struct Visit {
@@ -66,36 +64,6 @@ impl Visit {
     }
 }
 
-/// A second factor that somebody set up.
-struct Factor {
-    key: String,
-    codes: Vec<String>,
-}
-
-impl Factor {
-    /// Sets it up by its pages. The two that show the key and the codes, each once, are not among those that are searched.
-    async fn enrol(browser: &mut Browser) -> Self {
-        browser.post("/api/begin_factor", "").await.unwrap();
-        let key = authenticator::key_in(&browser.get(FACTOR).await.unwrap().body);
-        let code = authenticator::shown(&key, SystemClock.now());
-        browser.post("/api/confirm_factor", &format!("code={code}")).await.unwrap();
-        let codes = authenticator::codes_in(&browser.get(FACTOR).await.unwrap().body);
-        assert_eq!(codes.len(), 10, "they are shown");
-        Self { key, codes }
-    }
-
-    /// The key and the codes as they may be written down, each with its name.
-    fn written(&self) -> Vec<(&'static str, String)> {
-        let symbols: Vec<char> = self.key.chars().collect();
-        let grouped = symbols.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
-        let seed = hexadecimal(&authenticator::seed(&self.key));
-        let keys = [("the key of a second factor", self.key.clone()), ("the same in groups", grouped)];
-        let codes = self.codes.iter().flat_map(|code| [code.clone(), code.replace('-', "")]);
-        let codes = codes.map(|code| ("a recovery code", code));
-        keys.into_iter().chain([("its seed", seed)]).chain(codes).collect()
-    }
-}
-
 /// Somebody whom nobody here knows comes by single sign-on, so that the server shows its secret to the provider.
 async fn come_by_single_sign_on(visit: &mut Visit, provider: &Provider) {
     let way = visit.browser.get("/sign-in/oidc").await.unwrap().location.unwrap();
@@ -126,10 +94,6 @@ async fn dump(pool: &PgPool) -> String {
         dump = format!("{dump}\n{table}\n{rows}");
     }
     dump
-}
-
-fn hexadecimal(secret: &[u8]) -> String {
-    secret.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 #[sqlx::test(migrator = "backend::MIGRATOR")]
