@@ -177,44 +177,6 @@ pub(crate) fn visitor() -> Visitor {
     use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().cloned()).unwrap_or_default()
 }
 
-/// Says the same of a wrong password, an unknown e-mail address and a disabled account.
-pub(crate) fn refuse_sign_in(error: backend::staff::SignInError) -> AppError {
-    use backend::staff::SignInError;
-    let after = |wait: time::Duration| crate::refusals::length(wait.unsigned_abs());
-    let message = match error {
-        SignInError::Refused { wait: None } => "This e-mail address and password do not match.".to_owned(),
-        SignInError::Refused { wait: Some(wait) } => {
-            format!("This e-mail address and password do not match. Wait {} before you try again.", after(wait))
-        }
-        SignInError::TooSoon { wait } => format!(
-            "This e-mail address and password do not match, or were not looked at after too many tries. Wait {} before you try \
-             again, or ask an admin for a link.",
-            after(wait)
-        ),
-        SignInError::Failed(error) => return surface(error),
-    };
-    answer(AppError::new(Kind::SignInNeeded, message))
-}
-
-/// Says the same of a code that is wrong, was used before, or can be none.
-pub(crate) fn refuse_code(error: backend::staff::SignInError) -> AppError {
-    use backend::staff::SignInError;
-    let wait = match error {
-        SignInError::Refused { wait } => wait,
-        SignInError::TooSoon { wait } => Some(wait),
-        SignInError::Failed(error) => return surface(error),
-    };
-    let message = match wait {
-        None => "This code is not right, or was used before; type the next one that the app shows".to_owned(),
-        Some(wait) => format!(
-            "This code is not right, was used before, or was not looked at after too many tries; wait {} before you type another",
-            crate::refusals::length(wait.unsigned_abs())
-        ),
-    };
-    let fields = vec![FieldMessage { field: "code".to_owned(), message: message.clone() }];
-    answer(AppError { fields, ..AppError::new(Kind::SignInNeeded, message) })
-}
-
 /// What somebody reads whose session could not be stored.
 pub(crate) fn session_lost() -> AppError {
     answer(AppError::new(Kind::Internal, "The session could not be kept. Try again."))

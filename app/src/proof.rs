@@ -1,12 +1,15 @@
-//! What takes a fresh proof that it is the person themselves: everything that a permission which says so lets them do, and
-//! some acts on their own account. Looking at pages takes none.
+//! What takes a fresh proof that it is the person themselves: everything that a permission which says so lets them do, some acts
+//! on their own account, and orders from an amount on that an admin sets. Looking at pages takes none.
 
 use crate::context;
 use crate::error::{AppError, Kind};
 use crate::paths;
 use axum::http::request::Parts;
-use domain::Permission;
+use backend::orders::Confirmation;
+use backend::staff::order_proof;
+use domain::{Money, Permission};
 use leptos::prelude::use_context;
+use uuid::Uuid;
 
 /// Whether the signed-in person has proved lately that it is them; the server's middleware puts it into the request.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +31,33 @@ const OF_ONESELF: [&str; 6] = [
 
 /// Whether what this request wants by the permission takes a proof that is not there.
 pub(crate) fn is_lacking(permission: Permission) -> bool {
-    let Some(parts) = use_context::<Parts>() else { return false };
-    let is_fresh = parts.extensions.get::<Proof>().is_some_and(|proof| proof.is_fresh);
-    !is_fresh && is_wanted(parts.uri.path(), permission)
+    use_context::<Parts>().is_some_and(|parts| !is_fresh(&parts) && is_wanted(parts.uri.path(), permission))
+}
+
+/// Fails where placing the order takes a proof that is not there, for what it costs.
+pub(crate) async fn ensure_to_place(confirmed: &Confirmation) -> Result<(), AppError> {
+    if is_given() {
+        return Ok(());
+    }
+    let wanted = order_proof::is_wanted_to_place(&context::backend(), confirmed.form_token, confirmed.shown).await;
+    if wanted.map_err(context::not_placed)? { Err(needed()) } else { Ok(()) }
+}
+
+/// The same of approving it.
+pub(crate) async fn ensure_to_approve(intent: Uuid, shown: Option<Money>) -> Result<(), AppError> {
+    if is_given() {
+        return Ok(());
+    }
+    let wanted = order_proof::is_wanted_to_approve(&context::backend(), intent, shown).await;
+    if wanted.map_err(context::surface)? { Err(needed()) } else { Ok(()) }
+}
+
+fn is_given() -> bool {
+    use_context::<Parts>().is_some_and(|parts| is_fresh(&parts))
+}
+
+fn is_fresh(parts: &Parts) -> bool {
+    parts.extensions.get::<Proof>().is_some_and(|proof| proof.is_fresh)
 }
 
 fn is_wanted(path: &str, permission: Permission) -> bool {

@@ -1,4 +1,5 @@
 import { enterCredentials, expect, expectAccessible, signIn, test } from "../fixtures.js";
+import { press } from "../keyboard.js";
 import { aChangeableSubscription } from "../subscriptions.js";
 
 const PASSWORD = "seven quiet otters";
@@ -57,5 +58,20 @@ test("an admin makes a role with a limit, and whoever has it reads the limit and
   await row.getByRole("link", { name: desk }).click();
   await expect(page.getByRole("heading", { level: 1, name: desk })).toBeVisible();
   await expect(page.getByRole("button", { name: "Delete role" }), "it is in use").toBeDisabled();
+  if (javaScriptEnabled) await expectAccessible(page);
+});
+
+test("an amount from which orders take a proof stays in its field where it cannot be used", async ({ page, javaScriptEnabled }) => {
+  await signIn(page, "admin");
+  await page.goto("/settings/roles");
+  const panel = page.getByRole("region", { name: "Orders that take a proof" });
+  const amount = panel.getByLabel("From this amount on");
+  await amount.fill("a lot");
+  await panel.getByLabel("Its currency").fill("USD");
+  await panel.getByRole("button", { name: "Save amount" }).click();
+  await expect(page).toHaveTitle(/^Error: Roles/);
+  await expect(amount).toHaveValue("a lot");
+  await press(page, page.getByRole("alert").getByRole("link", { name: /Enter an amount/ }));
+  await expect(amount).toBeFocused();
   if (javaScriptEnabled) await expectAccessible(page);
 });

@@ -136,6 +136,7 @@ const WORDS: &[(&str, &str)] = &[
     ("staff.code_refused", "refused a code of a second factor"),
     ("staff.recovery_code_used", "used a recovery code"),
     ("staff.factor_policy_changed", "changed which roles must have a second factor"),
+    ("staff.order_proof_changed", "changed from which amount on orders take a proof"),
     ("staff.factor_begun", "began to set up a second factor"),
     ("staff.factor_set_up", "set up a second factor"),
     ("staff.factor_removed", "removed a second factor"),

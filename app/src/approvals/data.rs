@@ -27,18 +27,9 @@ pub(super) struct Inbox {
 
 /// What waits for the signed-in person, and what they asked for.
 pub(super) async fn inbox() -> Result<Inbox, AppError> {
-    let staff = require(Permission::ChangeSeats).map_err(about_orders)?;
+    let staff = require(Permission::Browse)?;
     let waiting = approvals::waiting_for(&backend(), &staff).await.map_err(surface)?;
     Ok(Inbox { waiting, me: staff.id, may_approve: staff.role.may(Permission::ApproveOrders) })
-}
-
-/// The inbox is no change of seats, whatever permission opens it.
-fn about_orders(error: AppError) -> AppError {
-    if error.kind != Kind::Forbidden {
-        return error;
-    }
-    let message = "Your role does not let you ask for or decide about orders. Ask an admin.".to_owned();
-    AppError { message, ..error }
 }
 
 /// What others asked for and the person may decide, the oldest first.

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 #[server(endpoint = "approve_order")]
 pub async fn approve_order(order: String, shown: Option<String>, note: Option<String>) -> Result<(), AppError> {
     use super::{data, words};
-    use crate::{context, flash, paths};
+    use crate::{context, flash, paths, proof};
     let note = note.unwrap_or_default();
     flash::post(data::DECIDE_FORM, &paths::order(&order), &[("note", &note)], async {
         let staff = context::require(domain::Permission::ApproveOrders)?;
         let (id, price) = (context::form_token(&order)?, data::shown(shown.as_deref())?);
+        proof::ensure_to_approve(id, price).await?;
         let decided = backend::approvals::approve(&context::backend(), &staff, id, price, &note).await;
         flash::tell_if_possible(&paths::order(&order), words::decided(decided.map_err(data::undecided)?)).await;
         Ok(paths::order(&order))

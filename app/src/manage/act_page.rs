@@ -4,6 +4,7 @@ use super::choose_move::ChooseMove;
 use super::data::{self, ActLoaded, Step};
 use super::frame::{Frame, NotNow};
 use super::review::Review;
+use crate::error::AppError;
 use crate::subscriptions::{NotReadYet, On, OthersView, ReadingView};
 use crate::ui::{ErrorSummary, load, unless_not_priced};
 use crate::url::Query;
@@ -55,7 +56,7 @@ fn page(kind: Kind) -> impl IntoView {
             _ => None,
         };
         let summary = refused.as_ref().map(|flash| flash.error.clone()).or(problem);
-        let is_refused = summary.is_some();
+        let is_refused = summary.as_ref().is_some_and(AppError::is_refusal);
         let summary = match &step {
             Step::Review { quote, .. } => unless_not_priced(summary, quote),
             _ => summary,

@@ -5,8 +5,7 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Abilities(role: AssignedRole) -> impl IntoView {
     let limits = role.limits().in_words();
-    let orders = [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ManageSubscriptions];
-    let orders = orders.into_iter().any(|permission| role.may(permission));
+    let orders = role.permissions().may_order();
     view! {
         {if limits.is_empty() && !orders {
             ().into_any()

@@ -4,7 +4,8 @@ use crate::context::{backend, require_to_see, surface};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use backend::roles::{self, ListedRole, RoleForm};
-use domain::Permission;
+use backend::staff::order_proof;
+use domain::{Money, Permission};
 
 /// What refused posts of the form that makes a role are kept under.
 pub(super) const CREATE_FORM: &str = "create_role";
@@ -12,11 +13,27 @@ pub(super) const CREATE_FORM: &str = "create_role";
 /// What refused posts of a role's page are kept under.
 pub(super) const EDIT_FORM: &str = "edit_role";
 
-/// Every role.
-pub(super) async fn list() -> Result<(Vec<ListedRole>, Option<Flash>), AppError> {
+/// What refused posts of the form of proofs for orders are kept under.
+pub(super) const PROOF_FORM: &str = "order_proof";
+
+/// What the page of every role shows.
+pub(super) struct Every {
+    pub(super) roles: Vec<ListedRole>,
+    /// From which amount on an order takes a proof.
+    pub(super) threshold: Option<Money>,
+    /// What the form that makes a role refused.
+    pub(super) refused: Option<Flash>,
+    /// What the form of proofs for orders refused.
+    pub(super) refused_proof: Option<Flash>,
+}
+
+pub(super) async fn list() -> Result<Every, AppError> {
     let by = require_to_see(Permission::ManageRoles)?;
-    let roles = roles::list(&backend(), &by).await.map_err(surface)?;
-    Ok((roles, flash::take(CREATE_FORM).await))
+    let backend = backend();
+    let roles = roles::list(&backend, &by).await.map_err(surface)?;
+    let threshold = order_proof::threshold(&backend, &by).await.map_err(surface)?;
+    let (refused, refused_proof) = (flash::take(CREATE_FORM).await, flash::take(PROOF_FORM).await);
+    Ok(Every { roles, threshold, refused, refused_proof })
 }
 
 /// One of them.

@@ -1,4 +1,5 @@
-use super::data;
+use super::data::{self, Every};
+use super::order_proof_form::OrderProofForm;
 use super::role_form::RoleForm;
 use super::server_fns::CreateRole;
 use crate::error::AppError;
@@ -14,8 +15,8 @@ use uuid::Uuid;
 /// `/settings/roles`
 #[component]
 pub(crate) fn RolesPage() -> impl IntoView {
-    load(data::list(), |(roles, refused)| {
-        let error = refused.as_ref().map(|flash| flash.error.clone());
+    load(data::list(), |Every { roles, threshold, refused, refused_proof }| {
+        let error = refused.as_ref().or(refused_proof.as_ref()).map(|flash| flash.error.clone());
         let hidden = vec![("form_token".to_owned(), Uuid::new_v4().to_string())];
         view! {
             <Page title="Roles" crumbs=vec![crumb()] refused=error.as_ref().is_some_and(AppError::is_refusal)>
@@ -26,6 +27,7 @@ pub(crate) fn RolesPage() -> impl IntoView {
                     <div class="panel-header"><h2 id="make-role">"Make a role"</h2></div>
                     {view! { <RoleForm action=CreateRole::PATH hidden button="Make role" role=None refused/> }.into_any()}
                 </section>
+                {view! { <OrderProofForm threshold refused=refused_proof/> }.into_any()}
             </Page>
         }
     })

@@ -1,4 +1,4 @@
-//! Settings, Roles: what each role allows; and exactly what one person may do.
+//! Settings, Roles: what each role allows, and from which amount on orders take a proof; and exactly what one person may do.
 
 mod server_fns;
 
@@ -9,11 +9,13 @@ mod data;
 #[cfg(feature = "ssr")]
 mod list_page;
 #[cfg(feature = "ssr")]
+mod order_proof_form;
+#[cfg(feature = "ssr")]
 mod role_form;
 #[cfg(feature = "ssr")]
 mod role_page;
 
-pub use server_fns::{CreateRole, DeleteRole, EditRole};
+pub use server_fns::{CreateRole, DeleteRole, EditRole, SetOrderProof};
 
 #[cfg(feature = "ssr")]
 pub(crate) use abilities::{Abilities, OwnAbilities};

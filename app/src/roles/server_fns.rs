@@ -62,3 +62,19 @@ pub async fn delete_role(role: String) -> Result<(), AppError> {
     })
     .await
 }
+
+/// Has orders of the amount and more take a proof that it is the person themselves; where both fields are empty, none.
+#[server(endpoint = "set_order_proof")]
+pub async fn set_order_proof(proof_amount: String, proof_currency: String) -> Result<(), AppError> {
+    use super::data::PROOF_FORM;
+    use crate::{context, flash, paths};
+    use backend::staff::order_proof;
+    let typed = [("proof_amount", proof_amount.as_str()), ("proof_currency", &proof_currency)];
+    flash::post(PROOF_FORM, paths::ROLES, &typed, async {
+        let by = context::require(domain::Permission::ManageRoles)?;
+        let set = order_proof::set_threshold(&context::backend(), &by, &proof_amount, &proof_currency).await;
+        set.map_err(context::surface)?;
+        Ok(paths::ROLES.to_owned())
+    })
+    .await
+}

@@ -174,7 +174,7 @@ fn Edit(loaded: Loaded) -> impl IntoView {
         state(now.line, &seats, &po_number).with("step", "review").link(&paths::change_seats(&now.subscription_id))
     });
     view! {
-        <Frame now=now.clone() subscription others refused=problem.is_some()>
+        <Frame now=now.clone() subscription others refused=problem.as_ref().is_some_and(AppError::is_refusal)>
             {problem.map(|error| view! { <ErrorSummary error/> })}
             <form class="form" method="get" action=paths::change_seats(&now.subscription_id) novalidate>
                 <input type="hidden" name="line" value=now.line/>

@@ -30,7 +30,7 @@ pub(super) fn Review(loaded: Loaded) -> impl IntoView {
     let shown = serde_json::to_string(&(quote.now, now.seats)).ok();
     let po_text = if po_number.is_empty() { "none".to_owned() } else { po_number.clone() };
     view! {
-        <Frame now=now.clone() subscription others refused=error.is_some()>
+        <Frame now=now.clone() subscription others refused=error.as_ref().is_some_and(AppError::is_refusal)>
             {error.clone().map(|error| view! { <ErrorSummary error/> })}
             <dl class="review">
                 <div>

@@ -22,6 +22,8 @@ mod password_page;
 mod profile_page;
 #[cfg(feature = "ssr")]
 mod prove;
+#[cfg(feature = "ssr")]
+mod refused;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod sessions_page;

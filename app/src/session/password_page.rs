@@ -1,11 +1,11 @@
 use super::ChangePassword;
 use super::new_password::NewPassword;
-use crate::context;
+use crate::context::{self, backend};
 use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::settings::{Tab, Tabs, crumb};
 use crate::ui::{ErrorSummary, Field, Icon, Page, load};
-use backend::staff::Staff;
+use backend::staff::{Staff, single_sign_on};
 use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -17,13 +17,14 @@ const FORM: &str = "change_password";
 #[component]
 pub(crate) fn PasswordPage() -> impl IntoView {
     load(loaded(), |(staff, refused, changed)| {
+        let lets_in = single_sign_on::lets_in_by_password(&backend(), &staff.role);
         let error = refused.as_ref().map(|flash| flash.error.clone());
         view! {
             <Page title="Password" crumbs=vec![crumb()] refused=error.is_some()>
                 <Tabs current=Tab::Password/>
                 {changed.then(|| view! { <Changed/> })}
                 {error.map(|error| view! { <ErrorSummary error/> })}
-                {view! { <Form staff refused/> }.into_any()}
+                {if lets_in { view! { <Form staff refused/> }.into_any() } else { view! { <NotUsed/> }.into_any() }}
             </Page>
         }
     })
@@ -32,6 +33,11 @@ pub(crate) fn PasswordPage() -> impl IntoView {
 async fn loaded() -> Result<(Staff, Option<Flash>, bool), AppError> {
     let staff = context::require(Permission::Browse)?;
     Ok((staff, flash::take(FORM).await, flash::told(FORM).await.unwrap_or_default()))
+}
+
+#[component]
+fn NotUsed() -> impl IntoView {
+    view! { <p>"You sign in by single sign-on. A password does not let you in here."</p> }
 }
 
 #[component]

@@ -1,13 +1,12 @@
 use super::Prove;
 use super::typed_is_kept::TypedIsKept;
 use crate::context::{self, backend, surface};
-use crate::error::{AppError, FieldMessage, Kind};
+use crate::error::AppError;
 use crate::flash::{self, Flash};
 use crate::paths;
-use crate::refusals::length;
 use crate::ui::{ErrorSummary, Field, Page, load};
 use crate::url::{self, Query};
-use backend::staff::{Means, SignInError, means};
+use backend::staff::{Means, means};
 use domain::Permission;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -56,24 +55,6 @@ async fn loaded() -> Result<(Means, Option<Flash>, bool), AppError> {
 pub(super) fn local(next: Option<&str>) -> &str {
     let is_circle = |path: &str| path.starts_with(paths::PROVE) || path.starts_with(paths::SIGN_IN);
     next.and_then(url::local_path).filter(|path| !is_circle(path)).unwrap_or(paths::OVERVIEW)
-}
-
-/// Says the same of a code or password that is wrong and of one that was not looked at.
-pub(super) fn refuse(error: SignInError) -> AppError {
-    let wait = match error {
-        SignInError::Refused { wait } => wait,
-        SignInError::TooSoon { wait } => Some(wait),
-        SignInError::Failed(error) => return surface(error),
-    };
-    let message = match wait {
-        None => "This is not right; type it again. A code works once: type the next one that the app shows".to_owned(),
-        Some(wait) => format!(
-            "This is not right, or was not looked at after too many tries; wait {} before you type it again",
-            length(wait.unsigned_abs())
-        ),
-    };
-    let fields = vec![FieldMessage { field: "proof".to_owned(), message: message.clone() }];
-    context::answer(AppError { fields, ..AppError::new(Kind::Invalid, message) })
 }
 
 #[component]

@@ -12,7 +12,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
         let visitor = context::visitor();
         let entered = backend::staff::sign_in(&context::backend(), visitor.caller(), &email, &password.into())
             .await
-            .map_err(context::refuse_sign_in)?;
+            .map_err(super::refused::sign_in)?;
         super::begin::enter(entered, &next).await
     })
     .await
@@ -21,14 +21,15 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 /// Starts the session of somebody who has shown their password, by a code of their app or a recovery code.
 #[server(endpoint = "second_step")]
 pub async fn second_step(code: String, next: Option<String>) -> Result<(), AppError> {
-    use super::{begin, code_page, half};
+    use super::{begin, code_page, half, refused};
     use crate::{context, flash, paths, url};
     let next = next.as_deref().and_then(url::local_path).unwrap_or(paths::OVERVIEW).to_owned();
     let back = url::Query::default().with("next", &next).link(paths::CODE);
     flash::post(code_page::FORM, &back, &[], async {
         let (staff_id, visitor) = (half::staff_id().await?, context::visitor());
         let entered = backend::staff::second_step(&context::backend(), visitor.caller(), staff_id, &code.into()).await;
-        begin::enter_with_factor(entered.map_err(context::refuse_code)?, &next).await
+        let entered = entered.map_err(|error| refused::proof("code", error))?;
+        begin::enter_with_factor(entered, &next).await
     })
     .await
 }
@@ -37,14 +38,14 @@ pub async fn second_step(code: String, next: Option<String>) -> Result<(), AppEr
 /// goes to `next`.
 #[server(endpoint = "prove")]
 pub async fn prove(proof: String, next: Option<String>) -> Result<(), AppError> {
-    use super::{begin, prove};
+    use super::{begin, prove, refused};
     use crate::{context, flash, paths};
     let next = prove::local(next.as_deref()).to_owned();
     flash::post(prove::FORM, &paths::prove(&next), &[], async {
         let staff = context::require(domain::Permission::Browse)?;
         let (backend, visitor) = (context::backend(), context::visitor());
         let proved = backend::staff::prove(&backend, visitor.caller(), &staff, &proof.into()).await;
-        proved.map_err(prove::refuse)?;
+        proved.map_err(|error| refused::proof("proof", error))?;
         begin::proved().await?;
         Ok(next.clone())
     })

@@ -8,7 +8,7 @@ use crate::paths;
 use crate::ui::{ErrorSummary, Icon, TimeText, load};
 use crate::url::Query;
 use axum::http::{HeaderValue, header};
-use backend::staff::{OpenLink, Purpose, open_link};
+use backend::staff::{OpenLink, Purpose, open_link, single_sign_on};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;
@@ -46,8 +46,13 @@ fn keep_the_address_to_ourselves() {
 
 #[component]
 fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl IntoView {
+    let with_password = single_sign_on::lets_in_by_password(&backend(), &open.staff.role);
+    let can_bind = open.can_bind(&backend()) && !open.is_bound;
     let OpenLink { staff, purpose, expires_at, is_bound } = open;
     let (title, why) = match purpose {
+        Purpose::Reset if !with_password => {
+            ("Welcome to Seatboard", "An admin made this link for you. A password does not let you in any more.")
+        }
         Purpose::SetUp => ("Set up Seatboard", "This is the account of the admin who sets up this installation."),
         Purpose::Invitation => ("Welcome to Seatboard", "A colleague made this account for you."),
         Purpose::Reset => {
@@ -68,12 +73,23 @@ fn SetPassword(open: OpenLink, token: String, refused: Option<Flash>) -> impl In
             <div><dt>"Link works until"</dt><dd><TimeText at=expires_at/></dd></div>
         </dl>
         {is_bound.then(|| view! { <StaysBound/> })}
+        {with_password.then(|| view! { <ByPassword token=token.clone() email=staff.email error/> })}
+        {can_bind.then(|| view! { <Offer link=token alone=!with_password/> })}
+        {(!with_password && !can_bind).then(|| view! {
+            <p>"You sign in by single sign-on, and by nothing else."</p>
+            <p><a class="button" href=paths::SIGN_IN>"Go to the sign-in page"</a></p>
+        })}
+    }
+}
+
+#[component]
+fn ByPassword(token: String, email: String, #[prop(optional_no_strip, into)] error: Option<String>) -> impl IntoView {
+    view! {
         <form class="form" method="post" action=UseLink::PATH>
-            <input type="hidden" name="token" value=token.clone()/>
-            <NewPassword name="password" email=staff.email error autofocus=true/>
+            <input type="hidden" name="token" value=token/>
+            <NewPassword name="password" email error autofocus=true/>
             <div class="form-actions"><button class="button primary" type="submit">"Set password"</button></div>
         </form>
-        {(purpose != Purpose::Reset && !is_bound).then(|| view! { <Offer link=token/> })}
     }
 }
 

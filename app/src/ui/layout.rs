@@ -78,7 +78,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
         (paths::CUSTOMERS, "customers", "Customers", Permission::Browse),
         (paths::SUBSCRIPTIONS, "subscriptions", "Subscriptions", Permission::Browse),
         (paths::ORDERS, "orders", "Orders", Permission::Browse),
-        (paths::APPROVALS, "check", "Approvals", Permission::ChangeSeats),
+        (paths::APPROVALS, "check", "Approvals", Permission::Browse),
         (paths::PRODUCTS, "catalogue", "Catalogue", Permission::Browse),
         (paths::REPORTS, "reports", "Reports", Permission::Browse),
         (paths::RESELLERS, "resellers", "Resellers", Permission::Browse),
@@ -93,6 +93,7 @@ fn Sidebar(staff: Staff) -> impl IntoView {
                     .into_iter()
                     .filter(|(.., permission)| staff.role.may(*permission))
                     .filter(|(href, ..)| *href != paths::RESELLERS || context::has_resellers())
+                    .filter(|(href, ..)| *href != paths::APPROVALS || staff.role.permissions().may_order())
                     .map(|(href, icon, label, _)| {
                         let current = is_current(href, &path).then_some("page");
                         let waiting = if href == paths::APPROVALS { context::waiting_orders() } else { 0 };

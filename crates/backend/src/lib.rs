@@ -44,6 +44,7 @@ pub mod subscriptions;
 pub mod sync;
 #[cfg(test)]
 mod test_support;
+mod typed_amount;
 pub mod under_way;
 pub mod writes;
 

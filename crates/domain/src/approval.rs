@@ -89,7 +89,9 @@ impl ApprovalRule {
     }
 }
 
-fn reaches_amount(from: Money, amount: Option<Money>) -> bool {
+/// Whether the amount, charged or credited, is that much or more. One that is not known, or is in another currency, counts as
+/// more.
+pub fn reaches_amount(from: Money, amount: Option<Money>) -> bool {
     amount.and_then(|amount| amount.size_in(from.currency)).is_none_or(|size| size >= from.amount)
 }
 

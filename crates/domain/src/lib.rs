@@ -20,7 +20,7 @@ mod seats;
 mod undo;
 mod write;
 
-pub use approval::{ApprovalRule, OrderFacts, OrderKind, UnknownOrderKind};
+pub use approval::{ApprovalRule, OrderFacts, OrderKind, UnknownOrderKind, reaches_amount};
 pub use assigned_role::{AssignedRole, CustomRole};
 pub use country::Country;
 pub use ids::{CustomerId, OrderId, PlanId, ProductId, ReportId, ResellerId, SubscriptionId};

@@ -25,6 +25,11 @@ impl Permissions {
         Permission::ALL.into_iter().filter(move |permission| self.may(*permission))
     }
 
+    /// Whether it includes what an order takes, of one kind or another.
+    pub fn may_order(self) -> bool {
+        Permission::OF_ORDERS.into_iter().any(|permission| self.may(permission))
+    }
+
     /// Whether every one of the others is in it.
     pub fn covers(self, others: Self) -> bool {
         self.0 & others.0 == others.0
@@ -43,8 +48,7 @@ impl Permissions {
             let (this, that) = (permission.description(), missing.description());
             return Some(format!("Whoever may {this} has to be able to {that}: tick that too, or leave this out"));
         }
-        let acts = [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ManageSubscriptions];
-        (permission == Permission::ApproveOrders && !acts.into_iter().any(|act| self.may(act))).then(|| {
+        (permission == Permission::ApproveOrders && !self.may_order()).then(|| {
             "Nobody approves what they may not do themselves: tick changing seats, placing orders or managing subscriptions \
              too, or leave this out"
                 .to_owned()
@@ -154,6 +158,14 @@ mod tests {
         let problems = alone.problems();
         assert_eq!(problems.len(), 1);
         assert!(problems[0].1.contains("see customers"), "{}", problems[0].1);
+    }
+
+    #[test]
+    fn each_permission_of_orders_is_enough_to_order_and_no_other_is() {
+        for permission in Permission::ALL {
+            let alone: Permissions = [permission].into_iter().collect();
+            assert_eq!(alone.may_order(), Permission::OF_ORDERS.contains(&permission), "{permission:?}");
+        }
     }
 
     #[test]

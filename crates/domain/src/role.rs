@@ -41,7 +41,7 @@ pub enum Permission {
     ManageStaff,
     /// See who is signed in where, and sign anybody out.
     ManageSessions,
-    /// Make roles, and say what each allows.
+    /// Make roles, say what each allows, and from which amount on orders take a proof.
     ManageRoles,
 }
 
@@ -67,6 +67,9 @@ impl Permission {
         Self::ManageRoles,
     ];
 
+    /// What orders take: each of them one of these.
+    pub const OF_ORDERS: [Self; 3] = [Self::ChangeSeats, Self::PlaceOrders, Self::ManageSubscriptions];
+
     /// What it allows, completing "You may …".
     pub fn description(self) -> &'static str {
         match self {
@@ -86,7 +89,7 @@ impl Permission {
             Self::ManageApprovals => "say which orders need approval",
             Self::ManageStaff => "invite staff members and change their roles",
             Self::ManageSessions => "see who is signed in and sign them out",
-            Self::ManageRoles => "make roles and say what they allow",
+            Self::ManageRoles => "make roles, and say what they allow and which orders take a proof",
         }
     }
 }
@@ -246,9 +249,8 @@ mod tests {
 
     #[test]
     fn whoever_approves_may_do_what_is_approved() {
-        let acts = [Permission::ChangeSeats, Permission::PlaceOrders, Permission::ManageSubscriptions];
         for role in Role::ALL.into_iter().filter(|role| role.may(Permission::ApproveOrders)) {
-            assert!(acts.into_iter().all(|act| role.may(act)), "{role}");
+            assert!(Permission::OF_ORDERS.into_iter().all(|act| role.may(act)), "{role}");
         }
     }
 

@@ -11,20 +11,23 @@ const SCOPES: &str = "openid email profile";
 const CLAIM: &str = "groups";
 
 /// What has no meaning without a provider.
-const BESIDE: [&str; 5] = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_SCOPES", "OIDC_ROLES", "OIDC_ROLES_CLAIM"];
+const BESIDE: [&str; 6] =
+    ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_SCOPES", "OIDC_ROLES", "OIDC_ROLES_CLAIM", "OIDC_ONLY"];
 
 impl Reader {
     /// All that is needed of the provider, or none of it.
     pub(super) fn single_sign_on(&mut self) -> Option<SingleSignOn> {
         let Some(issuer) = self.optional("OIDC_ISSUER") else {
             let set: Vec<&str> = BESIDE.into_iter().filter(|name| self.optional(name).is_some()).collect();
-            let missing = set.into_iter().map(|name| format!("OIDC_ISSUER is missing: needed because {name} is set"));
+            let missing = set.into_iter().map(|name| {
+                format!("OIDC_ISSUER is missing: needed because {name} is set; set it too, or take {name} out")
+            });
             self.problems.extend(missing);
             return None;
         };
         let client_id = self.required("OIDC_CLIENT_ID", "this installation's name at the provider of OIDC_ISSUER");
         let scopes = self.optional("OIDC_SCOPES").unwrap_or_else(|| SCOPES.to_owned());
-        let roles = self.roles();
+        let (roles, is_only) = (self.roles(), self.is_only());
         let groups = roles.as_ref().map(|roles| roles.claim().to_owned());
         let settings = Settings {
             issuer,
@@ -35,11 +38,22 @@ impl Reader {
             claims: ["email", "email_verified", "name"].map(ToOwned::to_owned).into_iter().chain(groups).collect(),
         };
         match Provider::new(settings) {
-            Ok(provider) => Some(SingleSignOn { provider, roles }),
+            Ok(provider) => Some(SingleSignOn { provider, roles, is_only }),
             Err(problem) => {
                 let name = if problem == InvalidSettings::Scopes { "OIDC_SCOPES" } else { "OIDC_ISSUER" };
                 self.problems.push(format!("{name} cannot be used: {problem}"));
                 None
+            }
+        }
+    }
+
+    fn is_only(&mut self) -> bool {
+        match self.optional("OIDC_ONLY").as_deref() {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => {
+                self.problems.push("OIDC_ONLY cannot be used: it has to be true or false".to_owned());
+                false
             }
         }
     }
@@ -67,7 +81,23 @@ mod tests {
         assert!(matches!(read(&[]), (None, problems) if problems.is_empty()));
         let (none, problems) = read(&[("OIDC_ROLES", "sales=viewer")]);
         assert!(none.is_none());
-        assert_eq!(problems, ["OIDC_ISSUER is missing: needed because OIDC_ROLES is set"]);
+        let problem = "OIDC_ISSUER is missing: needed because OIDC_ROLES is set; set it too, or take OIDC_ROLES out";
+        assert_eq!(problems, [problem]);
+    }
+
+    #[test]
+    fn passwords_are_switched_off_only_where_it_is_said_and_where_there_is_a_provider() {
+        let provider = [("OIDC_ISSUER", "https://login.company.example"), ("OIDC_CLIENT_ID", "seatboard")];
+        let with = |only: &'static str| read(&[provider.as_slice(), &[("OIDC_ONLY", only)]].concat());
+        assert!(!read(&provider).0.unwrap().is_only);
+        assert!(!with("false").0.unwrap().is_only);
+        assert!(with("true").0.unwrap().is_only);
+        let (_, problems) = with("yes");
+        assert_eq!(problems, ["OIDC_ONLY cannot be used: it has to be true or false"]);
+        let (none, problems) = read(&[("OIDC_ONLY", "true")]);
+        assert!(none.is_none());
+        let problem = "OIDC_ISSUER is missing: needed because OIDC_ONLY is set; set it too, or take OIDC_ONLY out";
+        assert_eq!(problems, [problem]);
     }
 
     #[test]

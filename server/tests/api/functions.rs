@@ -55,6 +55,7 @@ fn accounts() -> Vec<Row> {
             Some(Permission::ManageRoles),
         ),
         row("/api/delete_role", "role=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::ManageRoles)),
+        row("/api/set_order_proof", "proof_amount=nonsense&proof_currency=", Some(Permission::ManageRoles)),
         row("/api/stay_signed_in", "", Some(Permission::Browse)),
         row("/api/end_own_session", "session=6f3c1f0e-64a5-4f0e-9d8e-6f1f4b0f9d11", Some(Permission::Browse)),
         row("/api/end_other_sessions", "", Some(Permission::Browse)),
@@ -107,7 +108,7 @@ fn work() -> Vec<Row> {
         ),
         row("/api/set_price", concat_token("subscription=1&line=1&price=1"), Some(Permission::ManageSubscriptions)),
         row("/api/amend_order", concat_token("order=1&to=cancel"), Some(Permission::PlaceOrders)),
-        row("/api/settle_order", "intent=01a20a70-d36a-7308-9ddb-59f14170dfc2&act=look", Some(Permission::ChangeSeats)),
+        row("/api/settle_order", "intent=01a20a70-d36a-7308-9ddb-59f14170dfc2&act=look", Some(Permission::Browse)),
         row(
             "/api/schedule_report",
             concat_token("name=x&format=csv&from=2026-01-01&to=2026-01-31"),

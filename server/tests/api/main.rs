@@ -4,6 +4,7 @@
 
 mod activity;
 mod approvals;
+mod authenticator;
 mod browser;
 mod connected;
 mod connection;

@@ -31,7 +31,7 @@ pub(crate) const PAGES: &[(&str, Permission, StatusCode)] = &[
     ("/catalogue/products/export.csv", Permission::Browse, StatusCode::FORBIDDEN),
     ("/catalogue/plans/export.csv", Permission::Browse, StatusCode::FORBIDDEN),
     ("/console", Permission::UseConsole, StatusCode::NOT_FOUND),
-    ("/approvals", Permission::ChangeSeats, StatusCode::FORBIDDEN),
+    ("/approvals", Permission::Browse, StatusCode::OK),
     ("/settings/approvals", Permission::ManageApprovals, StatusCode::NOT_FOUND),
     ("/settings/connection", Permission::ManageConnection, StatusCode::NOT_FOUND),
     ("/settings/staff", Permission::ManageStaff, StatusCode::NOT_FOUND),

@@ -1,14 +1,14 @@
 //! A second factor, from setting it up to signing in with it, as a browser without scripts sees it.
 
+use super::authenticator::{codes_in, key_in, shown};
 use super::browser::{Browser, PASSWORD, Site, email};
 use axum::http::StatusCode;
 use backend::staff::Staff;
 use backend::staff::factor::{self, State};
 use domain::Role;
-use ring::hmac;
 use secrecy::ExposeSecret;
 use sqlx::PgPool;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use tower_sessions::session::Id;
 
 const PAGE: &str = "/settings/second-factor";
@@ -44,32 +44,12 @@ impl Factor {
     }
 }
 
-/// The code of an app with that key, computed apart from the product.
-fn shown(key: &str, at: OffsetDateTime) -> String {
-    let symbols = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let position = |byte: u8| symbols.iter().position(|symbol| *symbol == byte).unwrap();
-    let bits = key.bytes().map(|byte| format!("{:05b}", position(byte))).collect::<Vec<_>>().concat();
-    let seed: Vec<u8> =
-        (0..bits.len() / 8).map(|at| u8::from_str_radix(&bits[at * 8..at * 8 + 8], 2).unwrap()).collect();
-    let step = at.unix_timestamp() / 30;
-    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &seed), &step.to_be_bytes());
-    let offset = usize::from(tag.as_ref()[19] & 15);
-    let word = u32::from_be_bytes(tag.as_ref()[offset..offset + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", word % 1_000_000)
-}
-
 /// A browser in which a person of that role has shown their password and not yet their code.
 pub(crate) async fn halfway(site: &Site, role: Role) -> Browser {
     let mut browser = site.nobody();
     let answer = browser.sign_in(email(role), PASSWORD).await;
     assert_eq!(answer.location.as_deref(), Some(CODE));
     browser
-}
-
-/// The key that the page shows.
-fn key_in(page: &str) -> String {
-    let code = page.split("id=\"factor-key\"").nth(1).unwrap().split('>').nth(1).unwrap();
-    code.split('<').next().unwrap().replace(' ', "")
 }
 
 async fn show(browser: &mut Browser, code: &str) -> Option<String> {
@@ -99,14 +79,13 @@ async fn the_page_leads_from_nothing_to_a_second_factor_and_its_codes_are_shown_
     assert_eq!(browser.post("/api/confirm_factor", &format!("code={code}")).await.location.as_deref(), Some(PAGE));
     assert_ne!(browser.cookie, before, "another id");
     let page = browser.get(PAGE).await.body;
-    let codes = page.split("id=\"recovery-codes\"").nth(1).unwrap().split("</pre>").next().unwrap();
-    assert_eq!(codes.split('>').nth(1).unwrap().trim().lines().count(), 10, "{codes}");
+    let codes = codes_in(&page);
+    assert_eq!(codes.len(), 10, "{codes:?}");
     assert!(!browser.get(PAGE).await.body.contains("recovery-codes"), "they are shown once");
     browser.post("/api/remove_factor", &format!("code={code}")).await;
     let page = browser.get(PAGE).await.body;
     assert!(page.contains("code-error") && page.contains("Remove second factor"), "that code is used up: {page}");
-    let recovery = codes.split('>').nth(1).unwrap().trim().lines().next().unwrap();
-    browser.post("/api/remove_factor", &format!("code={recovery}")).await;
+    browser.post("/api/remove_factor", &format!("code={}", codes[0])).await;
     assert!(browser.get(PAGE).await.body.contains(">Set up<"));
 }
 

@@ -3,7 +3,7 @@
 use super::browser::{Browser, field};
 use super::connected::{Connected, RUNNING_SUBSCRIPTION};
 use axum::http::{Method, StatusCode};
-use domain::Role;
+use domain::{Permission, Role};
 use sqlx::PgPool;
 
 /// The path of the page of a seat change whose answer was lost, as the worker leaves it after one complete look.
@@ -124,4 +124,20 @@ async fn another_roles_order_is_not_settled_by_a_technician(pool: PgPool) {
         let answer = browser.call(Method::POST, "/api/settle_order", &settle(&order, "look")).await;
         assert_eq!(answer.status, status, "{role}: {}", answer.body);
     }
+}
+
+#[sqlx::test(migrator = "backend::MIGRATOR")]
+async fn who_places_orders_and_changes_no_seats_settles_them_and_sees_what_waits(pool: PgPool) {
+    let world = Connected::new(pool).await;
+    let order = lost(&world).await;
+    let placed = "update intent set permission = 'PlaceOrders'";
+    sqlx::raw_sql(placed).execute(&world.site.backend.pool).await.unwrap();
+    let desk = world.site.walkers().await.pop().unwrap();
+    assert!(desk.may(Permission::PlaceOrders) && !desk.may(Permission::ChangeSeats));
+    let mut browser = world.site.signed_in_as(&desk).await;
+    let answer = browser.call(Method::POST, "/api/settle_order", &settle(&order, "look")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    let inbox = browser.get("/approvals").await;
+    assert_eq!(inbox.status, StatusCode::OK);
+    assert!(inbox.body.contains("Asked for by you") && inbox.body.contains("href=\"/approvals\""), "{}", inbox.body);
 }

@@ -1,5 +1,7 @@
 //! Single sign-on as a browser without scripts sees it.
 
+mod only;
+
 use super::browser::{Answer, Browser, START, Site, email, router};
 use super::staff::invited;
 use axum::http::{Request, StatusCode, header};
@@ -14,6 +16,11 @@ use time::Duration;
 
 /// The site, with a provider whose group `sales` makes account managers.
 pub(crate) async fn site(pool: PgPool, roles: Option<&str>) -> (Site, oidc_sim::Provider) {
+    site_where(pool, roles, false).await
+}
+
+/// The same; where single sign-on `is_only`, passwords let in nobody but admins.
+async fn site_where(pool: PgPool, roles: Option<&str>, is_only: bool) -> (Site, oidc_sim::Provider) {
     let provider = oidc_sim::Provider::start(START).await.unwrap();
     let mut site = Site::new(pool).await;
     let settings = oidc::Settings {
@@ -27,6 +34,7 @@ pub(crate) async fn site(pool: PgPool, roles: Option<&str>) -> (Site, oidc_sim::
     site.backend.single_sign_on = Some(Arc::new(SingleSignOn {
         provider: oidc::Provider::new(settings).unwrap(),
         roles: roles.map(|pairs| RoleMapping::new("groups", pairs).unwrap()),
+        is_only,
     }));
     site.router = router(&site.backend, Path::new("no such folder"));
     (site, provider)

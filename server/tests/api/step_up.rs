@@ -2,6 +2,7 @@
 
 mod at_the_provider;
 mod every_function;
+mod orders;
 
 use super::browser::{Answer, Browser, PASSWORD, Site, email, field};
 use super::connection::connection_form;

@@ -9,9 +9,12 @@
 
 #![cfg(test)]
 
+#[path = "../api/authenticator.rs"]
+mod authenticator;
 mod balancer;
 mod cell;
 mod database;
+mod factor;
 mod fault;
 mod form;
 mod http;

@@ -1,5 +1,6 @@
 //! No secret is in what a server leaves behind: its log at its most talkative, every page it sent, every row it wrote.
 
+use super::factor::{FACTOR, Factor, hexadecimal};
 use super::form::Form;
 use super::http::{Answer, Browser, PASSWORD};
 use super::process::Settings;
@@ -8,7 +9,9 @@ use super::say::say;
 use super::truth;
 use super::world::config;
 use app::paths::segment;
+use backend::{Clock, SystemClock};
 use marketplace_sim::Simulator;
+use oidc_sim::{CLIENT_ID, CLIENT_SECRET, Person, Provider};
 use sqlx::{AssertSqlSafe, ConnectOptions, PgPool};
 use std::time::{Duration, Instant};
 
@@ -18,6 +21,9 @@ const GUESS: &str = "guessed-wrongly-5ec2e701";
 const MISTYPED: &str = "mistyped-password-5ec2e702";
 const ACTIVATION: &str = "activation-password-5ec2e703";
 const OF_DATABASE: &str = "of-the-database-5ec2e704";
+
+/// How the provider's client and its secret begin where they stand together in Base64: `seatboard:`.
+const CLIENT_IN_BASE64: &str = "c2VhdGJvYXJkO";
 
 /// A person at work, who keeps all they were shown.
 struct Visit {
@@ -58,6 +64,15 @@ impl Visit {
     }
 }
 
+/// Somebody whom nobody here knows comes by single sign-on, so that the server shows its secret to the provider.
+async fn come_by_single_sign_on(visit: &mut Visit, provider: &Provider) {
+    let way = visit.browser.get("/sign-in/oidc").await.unwrap().location.unwrap();
+    let back = provider.consent(&way, &Person::new("somebody"));
+    let page = visit.get(&format!("/sign-in/oidc/return?code={}&state={}", back.code, back.state)).await;
+    assert!(page.contains("Nobody in Seatboard is bound"), "the provider was asked who it is: {page}");
+    assert_eq!(provider.asked("/token"), 1);
+}
+
 /// Where the database is, and its password: a made-up one where it asks for none.
 fn address(pool: &PgPool) -> (String, String) {
     let options = pool.connect_options();
@@ -81,22 +96,25 @@ async fn dump(pool: &PgPool) -> String {
     dump
 }
 
-fn hexadecimal(secret: &str) -> String {
-    secret.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
-}
-
 #[sqlx::test(migrator = "backend::MIGRATOR")]
 async fn no_secret_is_in_the_log_the_pages_or_the_database(pool: PgPool) {
     let marketplace = Simulator::start(config()).await.unwrap();
     let (address, of_database) = address(&pool);
     let settings = Settings::new("secrecy", &address, &marketplace, 0).without_marketplace();
     let settings = settings.with("SECRET_KEY", SECRET_KEY).with("RUST_LOG", "trace");
+    let provider = Provider::start(SystemClock.now()).await.unwrap();
+    let settings = settings.with("OIDC_ISSUER", provider.issuer()).with("OIDC_CLIENT_ID", CLIENT_ID);
+    let settings = settings.with("OIDC_CLIENT_SECRET", CLIENT_SECRET);
     settings.create_staff();
     let mut server = settings.start().await;
     let mut visit = Visit { browser: Browser::at(server.address), shown: String::new(), pages: 0 };
+    come_by_single_sign_on(&mut visit, &provider).await;
+    visit.browser = Browser::at(server.address);
     visit.post("/api/sign_in", &format!("email={}&password={GUESS}", segment(ADMIN))).await;
     visit.browser.sign_in(ADMIN).await;
+    let factor = Factor::enrol(&mut visit.browser).await;
     work(&mut visit, &marketplace, &pool).await;
+    prove_and_come_again(&mut visit, &factor).await;
     let session = visit.browser.cookie().split_once('=').unwrap().1.to_owned();
     visit.post("/api/sign_out", "").await;
     server.terminate();
@@ -106,7 +124,8 @@ async fn no_secret_is_in_the_log_the_pages_or_the_database(pool: PgPool) {
 
     let known = marketplace.credentials();
     let basic = format!("{}:{}", known.username, known.password);
-    let secrets = [
+    let written = factor.written();
+    let mut secrets: Vec<(&str, &str)> = vec![
         ("a staff member's password", PASSWORD),
         ("a wrong guess of it", GUESS),
         ("the marketplace's password", &known.password),
@@ -117,7 +136,10 @@ async fn no_secret_is_in_the_log_the_pages_or_the_database(pool: PgPool) {
         ("the database's password", &of_database),
         ("the session's cookie", &session),
         ("user and password together", &basic),
+        ("the secret at the provider", CLIENT_SECRET),
+        ("the same with the client's id", CLIENT_IN_BASE64),
     ];
+    secrets.extend(written.iter().map(|(name, secret)| (*name, secret.as_str())));
     let log = std::fs::read_to_string(settings.log()).unwrap();
     let database = dump(&pool).await;
     assert!(log.contains("marketplace_call") && log.contains("TRACE"), "the log says what it can");
@@ -125,7 +147,10 @@ async fn no_secret_is_in_the_log_the_pages_or_the_database(pool: PgPool) {
     let mut hits = Vec::new();
     for (place, text) in [("the log", &log), ("a page", &visit.shown), ("the database", &database)] {
         for (name, secret) in &secrets {
-            if text.contains(secret) || text.contains(&segment(secret)) || text.contains(&hexadecimal(secret)) {
+            if text.contains(secret)
+                || text.contains(&segment(secret))
+                || text.contains(&hexadecimal(secret.as_bytes()))
+            {
                 hits.push(format!("{name} is in {place}"));
             }
         }
@@ -147,6 +172,19 @@ async fn no_secret_is_in_the_log_the_pages_or_the_database(pool: PgPool) {
         hits.len()
     ));
     assert_eq!(hits, Vec::<String>::new());
+}
+
+/// Uses recovery codes and the key wherever they are asked for.
+async fn prove_and_come_again(visit: &mut Visit, factor: &Factor) {
+    let refused = visit.post("/api/prove", "proof=0000000000&next=%2F").await;
+    assert!(refused.contains("This is not right"), "{refused}");
+    visit.post("/api/prove", &format!("proof={}&next=%2F", factor.codes[0])).await;
+    visit.get(FACTOR).await;
+    visit.post("/api/sign_out", "").await;
+    visit.post("/api/sign_in", &format!("email={}&password={}", segment(ADMIN), segment(PASSWORD))).await;
+    visit.post("/api/second_step", &format!("code={}", factor.codes[1])).await;
+    let page = visit.get(FACTOR).await;
+    assert!(page.contains("Remove second factor"), "they are in: {page}");
 }
 
 /// Connects, looks everywhere, calls by hand, downloads a report, orders.

@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub(super) fn ReviewStep(chosen: Chosen, quote: Result<Quote, AppError>, refused: Option<AppError>) -> impl IntoView {
     let state = chosen.state.clone();
     view! {
-        <Frame state=state.clone() number=3 refused=refused.is_some()>
+        <Frame state=state.clone() number=3 refused=refused.as_ref().is_some_and(AppError::is_refusal)>
             {unless_not_priced(refused.clone(), &quote).map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen/>
             {match quote {

@@ -26,7 +26,7 @@ pub(super) fn ReviewStep(
 ) -> impl IntoView {
     let draft = chosen.draft.clone();
     view! {
-        <Frame draft=draft.clone() number=3 refused=refused.is_some()>
+        <Frame draft=draft.clone() number=3 refused=refused.as_ref().is_some_and(AppError::is_refusal)>
             {unless_not_priced(refused.clone(), &quote).map(|error| view! { <ErrorSummary error/> })}
             <Rows chosen asked quote=quote.as_ref().ok().cloned()/>
             {match quote {

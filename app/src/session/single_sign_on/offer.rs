@@ -12,13 +12,17 @@ pub(crate) fn Offer(
     /// The one-time link whose account is to be bound.
     #[prop(optional, into)]
     link: Option<String>,
+    /// Whether it is the only way in.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let is_set_up = backend().single_sign_on.is_some();
     let query = Query::default().with("next", &next.unwrap_or_default()).with("link", &link.unwrap_or_default());
+    let class = if alone { "button primary" } else { "button" };
     is_set_up.then(|| {
         view! {
-            <p class="sub">"Or without a password:"</p>
-            <p><a class="button" href=query.link(paths::SINGLE_SIGN_ON)>"Continue with single sign-on"</a></p>
+            {(!alone).then(|| view! { <p class="sub">"Or without a password:"</p> })}
+            <p><a class=class href=query.link(paths::SINGLE_SIGN_ON)>"Continue with single sign-on"</a></p>
         }
     })
 }

@@ -1,11 +1,11 @@
 //! Why somebody is not signed in, in words that say what to do and nothing of how things are.
 
-use crate::context::{self, answer, request_id, surface};
+use crate::context::{self, answer, backend, request_id, surface};
 use crate::error::{AppError, Kind};
 use crate::paths;
 use crate::refusals::length;
 use crate::ui::Page;
-use backend::staff::single_sign_on::SignOnError;
+use backend::staff::single_sign_on::{SignOnError, is_only};
 use leptos::prelude::*;
 
 /// What the person reads; the log has the rest under the reference.
@@ -19,7 +19,7 @@ pub(super) fn explain(error: SignOnError) -> AppError {
                 format!("Too many sign-ins from your network came to nothing. Wait {wait} before you try again."),
             )
         }
-        ref other => (kind(other), words(other).to_owned()),
+        ref other => (kind(other), remedy(other).to_owned()),
     };
     tracing::warn!(%error, "single sign-on came to nothing");
     answer(AppError { reference: request_id(), ..AppError::new(kind, message) })
@@ -32,6 +32,19 @@ fn kind(error: &SignOnError) -> Kind {
         SignOnError::Provider(oidc::Error::Unavailable(_) | oidc::Error::Metadata(_)) => Kind::Busy,
         SignOnError::Provider(_) | SignOnError::Taken | SignOnError::Bound | SignOnError::NotProof => Kind::Conflict,
         _ => Kind::Forbidden,
+    }
+}
+
+/// Nobody is sent to a password that would not let them in.
+fn remedy(error: &SignOnError) -> &'static str {
+    match error {
+        SignOnError::Unknown | SignOnError::NotBound if is_only(&backend()) => {
+            "Nobody in Seatboard is bound to this account of yours. Ask an admin for a link that binds yours to it."
+        }
+        SignOnError::Provider(oidc::Error::Unavailable(_)) if is_only(&backend()) => {
+            "The sign-in provider does not answer. Try again in a moment, or tell an admin."
+        }
+        other => words(other),
     }
 }
 

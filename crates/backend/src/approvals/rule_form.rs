@@ -1,6 +1,6 @@
+use crate::typed_amount::typed_amount;
 use crate::{FieldError, Result};
-use domain::{ApprovalRule, Currency, Money, OrderKind, Role};
-use rust_decimal::Decimal;
+use domain::{ApprovalRule, OrderKind, Role};
 
 /// A rule as it was typed; an empty field is no condition.
 #[derive(Clone, Debug, Default)]
@@ -42,34 +42,13 @@ impl RuleForm {
         if vendor.is_some_and(|vendor| vendor.chars().count() > 100 || vendor.chars().any(char::is_control)) {
             fault("vendor", "Use at most 100 characters on one line");
         }
-        let amount = self.amount(&mut fault);
+        let amount = typed_amount(&self.amount, &self.currency, fault);
         match (kind, role, percent, faults.is_empty()) {
             (Ok(kind), Ok(role), Ok(percent), true) => {
                 Ok(ApprovalRule { kind, vendor: vendor.map(ToOwned::to_owned), role, amount, percent })
             }
             _ => Err(crate::Error::Invalid(faults)),
         }
-    }
-
-    /// An amount and its currency go together.
-    fn amount(&self, fault: &mut impl FnMut(&str, &str)) -> Option<Money> {
-        let (amount, currency) = (self.amount.trim(), self.currency.trim());
-        if amount.is_empty() {
-            if !currency.is_empty() {
-                fault("amount", "Enter the amount too, or leave the currency empty");
-            }
-            return None;
-        }
-        let number = Decimal::from_str_exact(amount).ok().filter(|number| !number.is_sign_negative());
-        let number = number.filter(|number| number.normalize().scale() <= 4);
-        if number.is_none() {
-            fault("amount", "Enter an amount such as 1000.00, with a point and without a thousands separator");
-        }
-        let code = Currency::new(currency).ok();
-        if code.is_none() {
-            fault("currency", "Enter the currency as its three letters, such as USD");
-        }
-        Some(Money::new(number?, code?))
     }
 }
 
@@ -127,15 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_and_its_currency_go_together() {
-        let with = |amount: &str, currency: &str| RuleForm {
-            amount: amount.to_owned(),
-            currency: currency.to_owned(),
-            ..RuleForm::default()
-        };
-        assert_eq!(faults(&with("10", "")), ["currency"]);
-        assert_eq!(faults(&with("", "USD")), ["amount"]);
-        assert_eq!(faults(&with("-1", "USD")), ["amount"]);
+    fn a_percent_of_nothing_is_refused() {
         assert_eq!(faults(&RuleForm { percent: "0".to_owned(), ..RuleForm::default() }), ["percent"]);
     }
 }

@@ -1,6 +1,6 @@
+use crate::typed_amount::typed_amount;
 use crate::{Error, FieldError, Result};
-use domain::{Currency, CustomRole, Limits, Money, Permission, Permissions};
-use rust_decimal::Decimal;
+use domain::{CustomRole, Limits, Permission, Permissions};
 
 const MAX_NAME_CHARS: usize = 60;
 
@@ -36,7 +36,7 @@ impl RoleForm {
         for (permission, problem) in permissions.problems() {
             fault(&field_of(permission), problem);
         }
-        let order_value = self.value(&mut fault);
+        let order_value = typed_amount(&self.amount, &self.currency, |field, message| fault(field, message.to_owned()));
         let seats = self.seats.trim();
         let seats_added: Option<u32> = seats.parse().ok();
         if !seats.is_empty() && seats_added.is_none() {
@@ -48,25 +48,6 @@ impl RoleForm {
         } else {
             Err(Error::Invalid(faults))
         }
-    }
-
-    /// An amount and its currency go together.
-    fn value(&self, fault: &mut impl FnMut(&str, String)) -> Option<Money> {
-        let (amount, currency) = (self.amount.trim(), self.currency.trim());
-        if amount.is_empty() && currency.is_empty() {
-            return None;
-        }
-        let number = Decimal::from_str_exact(amount).ok().filter(|number| !number.is_sign_negative());
-        let number = number.filter(|number| number.normalize().scale() <= 4);
-        if number.is_none() {
-            let example = "Enter an amount such as 5000.00, with a point and without a thousands separator";
-            fault("amount", example.to_owned());
-        }
-        let code = Currency::new(currency).ok();
-        if code.is_none() {
-            fault("currency", "Enter the currency as its three letters, such as USD".to_owned());
-        }
-        Some(Money::new(number?, code?))
     }
 }
 

@@ -10,6 +10,7 @@ mod guessing;
 mod handover;
 mod link;
 mod manage;
+pub mod order_proof;
 mod password;
 mod prove;
 mod second_step;

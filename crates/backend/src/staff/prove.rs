@@ -29,7 +29,7 @@ pub async fn means(backend: &Backend, staff: &Staff) -> Result<Means> {
     let has = sql::has(&backend.pool, staff.id, single_sign_on::issuer(backend)).await?;
     Ok(match has {
         sql::Has { factor: true, .. } => Means::Factor,
-        sql::Has { password: true, .. } => Means::Password,
+        sql::Has { password: true, .. } if single_sign_on::lets_in_by_password(backend, &staff.role) => Means::Password,
         sql::Has { identity: true, .. } => Means::SingleSignOn,
         sql::Has { .. } => Means::Nothing,
     })

@@ -3,7 +3,7 @@
 
 use super::browser::{self, Caller};
 use super::guessing::{self, Counter, Try};
-use super::{Staff, email, factor, password, sql};
+use super::{Staff, email, factor, password, single_sign_on, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::{Backend, Error, Result};
 use secrecy::SecretString;
@@ -22,7 +22,8 @@ pub struct Entered {
 /// Why somebody is not signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
-    /// The e-mail address or the password is wrong, or the account is disabled or has no password yet; nobody is told which.
+    /// The e-mail address or the password is wrong, the account is disabled or has no password yet, or its password lets nobody
+    /// in; nobody is told which.
     #[error("The email or the password is wrong")]
     Refused {
         /// How long to wait before the next try.
@@ -57,6 +58,7 @@ pub async fn sign_in(
     let hash = asked.account.as_ref().and_then(|account| account.password_hash.clone());
     let right = place.matches(hash.clone(), password).await?;
     if let (true, Some(hash), Some(account)) = (right, hash, &asked.account)
+        && single_sign_on::lets_in_by_password(backend, &account.staff.role)
         && let Some(entered) = enter(backend, caller, &account.staff, &hash, password, &counters).await?
     {
         return Ok(entered);

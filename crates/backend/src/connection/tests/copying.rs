@@ -18,7 +18,7 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Tables that outlive the copy. Every other one is forgotten with it.
-const KEPT: [&str; 27] = [
+const KEPT: [&str; 28] = [
     "_sqlx_migrations",
     "activity",
     "activity_head",
@@ -36,6 +36,7 @@ const KEPT: [&str; 27] = [
     "marketplace_copy",
     "marketplace_health",
     "marketplace_patience",
+    "order_proof",
     "recovery_code",
     "role",
     "second_factor",

@@ -4,7 +4,7 @@ use super::{Purpose, sql};
 use crate::activity::{self, Actor, Entry};
 use crate::staff::browser::{self, Caller};
 use crate::staff::guessing::{self, Counter};
-use crate::staff::{Staff, password, sql as staff_sql, token};
+use crate::staff::{Staff, password, single_sign_on, sql as staff_sql, token};
 use crate::{Backend, Error, Result, session_store};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -21,6 +21,14 @@ pub struct OpenLink {
     pub expires_at: OffsetDateTime,
     /// Whether single sign-on lets somebody in besides, which the link changes nothing about.
     pub is_bound: bool,
+}
+
+impl OpenLink {
+    /// Whether it can bind the account to single sign-on. A reset is for a password alone, unless passwords let nobody in any
+    /// more: then it is how whoever had one comes in.
+    pub fn can_bind(&self, backend: &Backend) -> bool {
+        self.purpose != Purpose::Reset || single_sign_on::is_only(backend)
+    }
 }
 
 /// A link that was used.
@@ -41,18 +49,24 @@ pub async fn open_link(backend: &Backend, token: &SecretString) -> Result<Option
     }
 }
 
-/// The same of a link that lets somebody in for the first time: a reset is for a password alone.
+/// The same of a link by which an account can be bound to single sign-on.
 pub(in crate::staff) async fn open_to_newcomers(backend: &Backend, token: &SecretString) -> Result<Option<OpenLink>> {
-    Ok(open_link(backend, token).await?.filter(|link| link.purpose != Purpose::Reset))
+    Ok(open_link(backend, token).await?.filter(|link| link.can_bind(backend)))
 }
 
 /// Uses the link up and sets the password. Whoever is signed in as that person is signed out, no browser is known for them but
 /// this one, and they need not wait for what others guessed. Fails with [`Error::NotFound`] where the link cannot be used,
-/// and with [`Error::Invalid`], naming `password`, where the password cannot.
+/// and with [`Error::Invalid`], naming `password`, where the password cannot or would let nobody in.
 pub async fn use_link(backend: &Backend, caller: &Caller, token: &SecretString, new: &SecretString) -> Result<Used> {
     let gone = || Error::NotFound("link");
     let hash_of_token = token::hash(token).ok_or_else(gone)?;
     let OpenLink { staff, purpose, .. } = open_link(backend, token).await?.ok_or_else(gone)?;
+    if !single_sign_on::lets_in_by_password(backend, &staff.role) {
+        return Err(Error::invalid(
+            "password",
+            "Only admins sign in with a password here; continue with single sign-on",
+        ));
+    }
     if let Some(problem) = password::problem(new.expose_secret(), &staff.email, &staff.name) {
         return Err(Error::invalid("password", problem));
     }

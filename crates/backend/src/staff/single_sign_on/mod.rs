@@ -20,6 +20,7 @@ pub use roles::{InvalidRoles, RoleMapping};
 pub(super) use sql::release_all;
 
 use crate::{Backend, Result};
+use domain::{AssignedRole, Role};
 use oidc::Provider;
 
 /// How single sign-on is set up.
@@ -29,6 +30,18 @@ pub struct SingleSignOn {
     pub provider: Provider,
     /// Which groups give which role; without it, roles are given in Seatboard alone.
     pub roles: Option<RoleMapping>,
+    /// Whether passwords let in nobody but admins, for the day on which the provider is down.
+    pub is_only: bool,
+}
+
+/// Whether people sign in by single sign-on alone.
+pub fn is_only(backend: &Backend) -> bool {
+    backend.single_sign_on.as_ref().is_some_and(|single_sign_on| single_sign_on.is_only)
+}
+
+/// Whether a password lets in whoever has the role.
+pub fn lets_in_by_password(backend: &Backend, role: &AssignedRole) -> bool {
+    !is_only(backend) || *role == Role::Admin
 }
 
 /// The issuer of the provider that is set up; `None` where none is.

@@ -30,6 +30,12 @@ pub async fn release(backend: &Backend, staff: &Staff) -> Result<(), Error> {
     let issuer = single_sign_on.provider.issuer();
     let mut db = backend.pool.begin().await?;
     let person = manage::lock_alone(&mut db, staff.id).await?.person;
+    if !super::lets_in_by_password(backend, &person.staff.role) {
+        return Err(Error::Conflict(
+            "Single sign-on is the only way in for you. Ask an admin if you have to be bound to another account there."
+                .to_owned(),
+        ));
+    }
     if !person.has_password {
         return Err(Error::Conflict(
             "You have no password to sign in with. Ask an admin for a link to set one first.".to_owned(),

@@ -4,6 +4,7 @@ mod factor_policy;
 mod guessing;
 mod links;
 mod managing;
+mod order_proof;
 mod proving;
 mod second_step;
 mod stale;

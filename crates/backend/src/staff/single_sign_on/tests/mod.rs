@@ -38,6 +38,7 @@ impl World {
         backend.single_sign_on = Some(Arc::new(SingleSignOn {
             provider: oidc::Provider::new(settings).unwrap(),
             roles: roles.map(|pairs| RoleMapping::new("groups", pairs).unwrap()),
+            is_only: false,
         }));
         Self { backend, clock, provider, browser: None }
     }
