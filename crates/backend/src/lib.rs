@@ -36,6 +36,7 @@ pub mod resellers;
 pub mod roles;
 pub mod schema;
 pub mod seal;
+pub mod search;
 pub mod session_store;
 pub mod staff;
 mod stored;

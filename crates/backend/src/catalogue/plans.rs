@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::Period;
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use marketplace::models::{BillingModel, BillingPolicy, SwitchTime};
 use std::collections::HashMap;
@@ -82,6 +82,22 @@ pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str
     let keys = LIST.page(&backend.pool, request, &Vec::from_iter(filter)).await?;
     let rows = sql::plans(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// The few plans that answer the text best.
+pub(crate) async fn find_plans(backend: &Backend, text: &str) -> Result<Best<Plan>> {
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[]).await?;
+    with_rows(backend, best).await
+}
+
+/// The few plans whose names are nearly the text.
+pub(crate) async fn find_plans_near(backend: &Backend, text: &str) -> Result<Best<Plan>> {
+    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
+}
+
+async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<Plan>> {
+    let rows = sql::plans(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.clone()))
 }
 
 /// When the oldest of the plans was read; `None` while there is none.

@@ -16,6 +16,23 @@ pub(super) fn push(query: &mut QueryBuilder<Postgres>, column: &str, text: &str)
     query.push(")");
 }
 
+/// Adds the condition that one part of the column is the text, whatever the case: an id, a number, a whole name.
+pub(super) fn push_is_part(query: &mut QueryBuilder<Postgres>, column: &str, text: &str) {
+    let part = format!("%{SEPARATOR}{}", escaped(text));
+    query.push("(").push(column).push(" like lower(").push_bind(format!("{part}{SEPARATOR}%"));
+    query.push(") or ").push(column).push(" like lower(").push_bind(part).push("))");
+}
+
+/// Adds how well the column answers the text that it contains: 1 where a part begins with it, 2 where a word does, else 3.
+pub(super) fn push_rank(query: &mut QueryBuilder<Postgres>, column: &str, text: &str) {
+    query.push("case");
+    for (before, rank) in WORD_STARTS.iter().zip(1..) {
+        query.push(" when ").push(column).push(" like lower(").push_bind(format!("%{before}{}%", escaped(text)));
+        query.push(format!(") then {rank}"));
+    }
+    query.push(" else 3 end");
+}
+
 /// The pattern of texts that contain this one.
 pub(crate) fn contains(text: &str) -> String {
     format!("%{}%", escaped(text))
@@ -30,8 +47,11 @@ fn patterns(text: &str) -> Vec<String> {
     }
 }
 
+/// Stands before each part, and nobody types it.
+const SEPARATOR: char = '\u{1f}';
+
 /// What stands before the first letter of a word: the beginning of a part, or a space.
-const WORD_STARTS: [char; 2] = ['\u{1f}', ' '];
+const WORD_STARTS: [char; 2] = [SEPARATOR, ' '];
 
 /// Whether the index knows three characters in a row that every match holds. It takes words apart, and knows of each that
 /// two blanks come before it and one after it; at the ends of the text a word may go on.

@@ -17,7 +17,7 @@ pub use open::{OpenOrder, open};
 pub use placed_here::{PlacedHere, placed_here};
 pub use terms::{EndsWith, OrderTerms};
 
-use crate::list::{self, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{self, Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::resellers::Whose;
 use crate::sync::{self, Collection};
 use crate::{Backend, Result};
@@ -98,6 +98,19 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter
     let keys = LIST.page(&backend.pool, request, &filters).await?;
     let rows = sql::rows(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.id))
+}
+
+/// The few orders, whoever's customer they are for, that answer the text best: those of the marketplace, and those placed
+/// here that it does not have.
+pub(crate) async fn find(backend: &Backend, text: &str) -> Result<(Best<OrderRow>, Best<OpenOrder>)> {
+    let matching = list::contains_or_is_of(&backend.pool, "customer_id", text).await?;
+    tokio::try_join!(find_listed(backend, text, &matching), placed_here::find(backend, text, &matching))
+}
+
+async fn find_listed(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OrderRow>> {
+    let best = LIST.best(&backend.pool, text, matching, &[]).await?;
+    let rows = sql::rows(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.clone()))
 }
 
 /// What is asked of an order wherever it is kept: the text, the customer, the type and who looks after the customer.

@@ -2,7 +2,7 @@
 //! down, failed before they were orders, or not copied yet.
 
 use super::{OpenOrder, OrderFilter, looked_for, sql};
-use crate::list::{Count, Filter, List, ListRequest, Sort, SortType};
+use crate::list::{Best, Count, Filter, List, ListRequest, Sort, SortType};
 use crate::{Backend, Result};
 
 /// The newest of those that match, and how many there are.
@@ -35,4 +35,11 @@ pub async fn placed_here(backend: &Backend, filter: &OrderFilter) -> Result<Plac
     let page = INTENTS.page(&backend.pool, &ListRequest::default(), &filters).await?;
     let newest: Vec<String> = page.rows.into_iter().take(MOST).collect();
     Ok(PlacedHere { orders: sql::placed_here(&backend.pool, &newest).await?, count: page.count })
+}
+
+/// The few of them that answer the text best, of those that `matching` leaves.
+pub(super) async fn find(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OpenOrder>> {
+    let best = INTENTS.best(&backend.pool, text, matching, &[Filter::Sql(NOT_LISTED)]).await?;
+    let rows = sql::placed_here(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.to_string()))
 }
