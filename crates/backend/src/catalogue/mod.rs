@@ -8,7 +8,7 @@ mod sql;
 mod tests;
 
 pub use marketplace::models::{BillingModel, BillingPolicy, Coterming, Dependency, SwitchTime};
-pub(crate) use plans::{find_plans, find_plans_near};
 pub use plans::{Plan, PlanDetail, PlanSwitch, PlanTerm, plan, plans, plans_as_of};
-pub(crate) use products::{find_products, find_products_near, price_varies};
+pub(crate) use plans::{find_plans, find_plans_near};
 pub use products::{Choices, Product, ProductFilter, Tier, choices, find_for_order, product, products};
+pub(crate) use products::{find_products, find_products_near, price_varies};

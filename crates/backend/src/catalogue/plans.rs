@@ -84,9 +84,12 @@ pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
+/// What a search over everything takes for exactly the one; each is indexed.
+const EXACT: [&str; 2] = ["id", "lower(name)"];
+
 /// The few plans that answer the text best.
 pub(crate) async fn find_plans(backend: &Backend, text: &str) -> Result<Best<Plan>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[]).await?;
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
     with_rows(backend, best).await
 }
 

@@ -153,9 +153,12 @@ pub async fn products(backend: &Backend, request: &ListRequest, filter: &Product
     Ok(keys.with_rows(rows, |row| &row.key))
 }
 
+/// What a search over everything takes for exactly the one; each is indexed.
+const EXACT: [&str; 1] = ["mpn"];
+
 /// The few products that answer the text best.
 pub(crate) async fn find_products(backend: &Backend, text: &str) -> Result<Best<Product>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[]).await?;
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
     with_rows(backend, best).await
 }
 

@@ -109,9 +109,12 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
+/// What a search over everything takes for exactly the one; each is indexed.
+const EXACT: [&str; 3] = ["id", "external_id", "lower(name)"];
+
 /// The few customers that answer the text best, whoever's they are.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<CustomerRow>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[]).await?;
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
     with_rows(backend, best).await
 }
 

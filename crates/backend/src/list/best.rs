@@ -24,32 +24,40 @@ const MOST: i64 = 1_000;
 /// So many of those are compared that are exactly what was typed. Hundreds may have the same name.
 const MOST_EXACT: i64 = 100;
 
-/// How alike words have to be. Two letters in the wrong order, in a word of seven, make it half as alike.
-const ALIKE: &str = "0.4";
+/// How alike words have to be. Two letters in the wrong order leave a word of seven half as alike, or less.
+const ALIKE: &str = "0.35";
 
 impl List {
     /// The keys of the rows that `matching` leaves, and of these first the ones of which a part is the text, then those of
-    /// which a part begins with it, or a word; equal ones in the list's usual order. All of them fulfil `others` too.
+    /// which a part begins with it, or a word; equal ones in the list's usual order. All of them fulfil `others` too. Where
+    /// more match than are compared, those come first of which one of `exact` is the text: indexed expressions.
     pub(crate) async fn best(
         &self,
         pool: &PgPool,
         text: &str,
         matching: &Filter,
         others: &[Filter],
+        exact: &[&'static str],
     ) -> Result<Best<String>> {
         let Self { table, key, sorts } = self;
         let (sort, direction) = (sorts[0].expression, if sorts[0].descending { "desc" } else { "asc" });
         let columns = format!("select {key} as key, search, {sort} as sort from {table} where ");
-        let mut query = QueryBuilder::new(format!("with exact as materialized ({columns}"));
-        search::push_is_part(&mut query, "search", text);
-        push_others(&mut query, others);
-        query.push(format!(" limit {MOST_EXACT}), found as materialized ({columns}"));
+        let mut query = QueryBuilder::new(format!("with found as materialized ({columns}"));
         matching.push(&mut query);
         push_others(&mut query, others);
         query.push(format!(
-            " limit {}) select key, (select count(*) from found)
-            from (select key, sort, 0 as rank from exact union all select key, sort, ",
+            " limit {}), exact as materialized ({columns} (select count(*) from found) > {MOST} and (false",
             MOST + 1
+        ));
+        for expression in exact {
+            query.push(format!(" or {expression} = any("));
+            query.push_bind(vec![text.to_owned(), text.to_lowercase(), text.to_uppercase()]).push(")");
+        }
+        query.push(")");
+        push_others(&mut query, others);
+        query.push(format!(
+            " limit {MOST_EXACT}) select key, (select count(*) from found)
+            from (select key, sort, 0 as rank from exact union all select key, sort, "
         ));
         search::push_rank(&mut query, "search", text);
         query.push(format!(
@@ -76,7 +84,9 @@ impl List {
         let mut query = QueryBuilder::new(format!(
             "with near as materialized (select {key} as key, search from {table} where lower("
         ));
-        query.push_bind(text).push(format!(") <% search limit {MOST}) select key from near order by word_similarity(lower("));
+        query
+            .push_bind(text)
+            .push(format!(") <% search limit {MOST}) select key from near order by word_similarity(lower("));
         query.push_bind(text).push(format!("), search) desc, search, key limit {FEW}"));
         let rows = query.build().persistent(false).fetch_all(&mut *db).await?;
         db.rollback().await?;

@@ -16,19 +16,16 @@ pub(super) fn push(query: &mut QueryBuilder<Postgres>, column: &str, text: &str)
     query.push(")");
 }
 
-/// Adds the condition that one part of the column is the text, whatever the case: an id, a number, a whole name.
-pub(super) fn push_is_part(query: &mut QueryBuilder<Postgres>, column: &str, text: &str) {
-    let part = format!("%{SEPARATOR}{}", escaped(text));
-    query.push("(").push(column).push(" like lower(").push_bind(format!("{part}{SEPARATOR}%"));
-    query.push(") or ").push(column).push(" like lower(").push_bind(part).push("))");
-}
-
-/// Adds how well the column answers the text that it contains: 1 where a part begins with it, 2 where a word does, else 3.
+/// Adds how well the column answers the text that it contains: 0 where a part is the text, an id, a number, a whole name; 1
+/// where a part begins with it, 2 where a word does, else 3.
 pub(super) fn push_rank(query: &mut QueryBuilder<Postgres>, column: &str, text: &str) {
+    let text = escaped(text);
+    let [part, word] = WORD_STARTS.map(|before| format!("%{before}{text}"));
+    let ranked =
+        [(format!("{part}{SEPARATOR}%"), 0), (part.clone(), 0), (format!("{part}%"), 1), (format!("{word}%"), 2)];
     query.push("case");
-    for (before, rank) in WORD_STARTS.iter().zip(1..) {
-        query.push(" when ").push(column).push(" like lower(").push_bind(format!("%{before}{}%", escaped(text)));
-        query.push(format!(") then {rank}"));
+    for (pattern, rank) in ranked {
+        query.push(" when ").push(column).push(" like lower(").push_bind(pattern).push(format!(") then {rank}"));
     }
     query.push(" else 3 end");
 }

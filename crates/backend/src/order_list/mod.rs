@@ -108,7 +108,7 @@ pub(crate) async fn find(backend: &Backend, text: &str) -> Result<(Best<OrderRow
 }
 
 async fn find_listed(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OrderRow>> {
-    let best = LIST.best(&backend.pool, text, matching, &[]).await?;
+    let best = LIST.best(&backend.pool, text, matching, &[], &["id", "order_number"]).await?;
     let rows = sql::rows(&backend.pool, &best.rows).await?;
     Ok(best.with_rows(rows, |row| row.id.clone()))
 }

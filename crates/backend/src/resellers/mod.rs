@@ -115,9 +115,12 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFil
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
+/// What a search over everything takes for exactly the one; each is indexed.
+const EXACT: [&str; 2] = ["id", "lower(name)"];
+
 /// The few resellers that answer the text best.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<ResellerRow>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[]).await?;
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
     with_rows(backend, best).await
 }
 

@@ -72,7 +72,9 @@ pub async fn page(
 /// The few subscriptions, of whatever status, that answer the text best.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<SubscriptionRow>> {
     let own = Vec::from_iter(of_own_customers(backend).await?);
-    let best = IN_USE_FIRST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &own).await?;
+    let best = IN_USE_FIRST
+        .best(&backend.pool, text, &Filter::Contains(text.to_owned()), &own, &["id", "lower(name)"])
+        .await?;
     let rows = sql::rows(&backend.pool, &best.rows).await?;
     Ok(best.with_rows(rows, |row| row.id.clone()))
 }
