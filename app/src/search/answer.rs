@@ -134,7 +134,7 @@ fn placed_here(best: Best<OpenOrder>) -> Section {
         let title = row.order_number.unwrap_or_else(|| format!("Order for {customer}"));
         let products = Some(row.products.join(", ")).filter(|products| !products.is_empty());
         Hit::new(paths::order(&row.id.to_string()), title)
-            .told_by([row.po_number.map(po_number), Some(customer), products])
+            .told_by([row.po_number.map(|number| format!("PO number {number}")), Some(customer), products])
             .with_status(row.status)
     })
 }
@@ -145,7 +145,12 @@ fn orders_of_the_marketplace(best: Best<OrderRow>) -> Section {
         let customer = row.customer_name.unwrap_or(row.customer_id);
         let created = row.created_at.map(|at| format::date(at.date()));
         Hit::new(paths::order(&row.id), title)
-            .told_by([Some(kind_in_words(&row.kind).to_owned()), row.po_number.map(po_number), Some(customer), created])
+            .told_by([
+                Some(kind_in_words(&row.kind).to_owned()),
+                row.po_number.map(|number| format!("PO number {number}")),
+                Some(customer),
+                created,
+            ])
             .with_status(row.status)
     })
 }
@@ -172,10 +177,6 @@ fn resellers(best: Best<ResellerRow>) -> Section {
             .told_by([Some(row.id), row.external_id, row.city])
             .with_status(row.status)
     })
-}
-
-fn po_number(number: String) -> String {
-    format!("PO number {number}")
 }
 
 #[cfg(test)]

@@ -61,8 +61,8 @@ fn Results(answer: Answer) -> impl IntoView {
 fn looked_for() -> String {
     let resellers = if context::has_resellers() { "resellers, " } else { "" };
     format!(
-        "Looked for among the names, ids, domains of e-mail addresses, order numbers and PO numbers of customers, \
-         subscriptions, orders, products, plans, {resellers}and among Seatboard's own pages."
+        "Looked for among the names, ids, domains, order numbers and PO numbers of customers, subscriptions, orders, \
+         products, plans, {resellers}and among Seatboard's own pages."
     )
 }
 

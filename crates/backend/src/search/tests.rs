@@ -5,7 +5,7 @@ use domain::Role;
 use sqlx::PgPool;
 
 /// One of each kind, and beside some of them one that is nearly the same.
-const ROWS: &str = "
+const ROWS: &str = r#"
     insert into reseller (id, name, status, external_id, contacts, attributes, as_of) values
         ('7000001', 'Harbour Partners', 'active', 'PARTNER-001', '[]', '{}', now());
     insert into customer (id, reseller_id, name, status, external_id, email, contacts, attributes, as_of) values
@@ -15,6 +15,10 @@ const ROWS: &str = "
     insert into subscription (id, customer_id, name, status, attributes, as_of) values
         ('2000031', '1000017', 'Mail Shield', 'removed', '{}', now()),
         ('2000032', '1000017', 'Mail Shield', 'active', '{}', now());
+    update subscription set fulfilment_parameters = '[{"name": "ms_customer_id", "value": "3d0b64a5-4f0e"}]',
+        order_parameters = '[{"name": "microsoft_domain", "value": "Quay.example"},
+            {"name": "admin_email", "value": "ana@hidden.example"}]'
+        where id = '2000032';
     insert into marketplace_order (id, order_number, kind, customer_id, status, po_number, created_at, attributes, as_of)
     values
         ('3000041', 'SO000041', 'sales', '1000018', 'completed', 'PO 7788', timestamptz '2026-03-01 09:00Z', '{}', now()),
@@ -22,9 +26,9 @@ const ROWS: &str = "
     insert into product (key, id, mpn, vendor, name, prices, costs, depends_on, as_of) values
         ('p1', '4000051', 'NW-0001', 'Northwind', 'Workplace Files', '[]', '[]', '[]', now());
     insert into plan (id, name, short_description, terms, as_of) values
-        ('5000061', 'Workplace Suite', 'Office and meetings', '[]', now());";
+        ('5000061', 'Workplace Suite', 'Office and meetings', '[]', now());"#;
 
-/// Not at the marketplace; the one asked for it whose id is the only one of the staff.
+/// Not at the marketplace; the only one of the staff asked for it.
 const PLACED: &str = "
     insert into intent (id, kind, state, customer_id, subscription_id, po_number, body, lines, estimate, estimated_at,
         requested_by, form_token, created_at)
@@ -64,6 +68,9 @@ async fn everything_is_found_by_any_id_name_domain_order_number_and_po_number(po
         ("CONTOSO-DENTAL.EXAMPLE", "customer 1000017"),
         ("lakeside", "customer 1000019"),
         ("2000032", "subscription 2000032"),
+        ("QUAY.example", "subscription 2000032"),
+        ("3d0b64a5", "subscription 2000032"),
+        ("hidden.example", ""),
         ("so000041", "order 3000041"),
         ("3000041", "order 3000041"),
         ("lost-503", "placed 6f3c1f0e"),
