@@ -58,9 +58,10 @@ pub async fn holding(backend: &Backend, text: &str) -> Result<Found> {
     Ok(Found { customers, subscriptions, placed_here, orders, products, plans, resellers })
 }
 
-/// What is called nearly the text; `None` where that cannot be guessed, because it is a number, or too short.
+/// What is called nearly the text; `None` where that cannot be guessed, because it is a number, too short or too long.
 pub async fn near(backend: &Backend, text: &str) -> Result<Option<Near>> {
-    if text.chars().filter(|character| character.is_alphabetic()).count() < LETTERS {
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    if letters < LETTERS || text.chars().count() > LONGEST {
         return Ok(None);
     }
     let (customers, products, plans, resellers) = tokio::try_join!(
@@ -74,6 +75,9 @@ pub async fn near(backend: &Backend, text: &str) -> Result<Option<Near>> {
 
 /// With fewer letters everything is like everything. The number of an order has two.
 const LETTERS: usize = 4;
+
+/// Nobody types a longer name; comparing it would take long.
+const LONGEST: usize = 100;
 
 impl Found {
     /// Whether nothing holds the text.

@@ -141,8 +141,8 @@ async fn a_name_with_a_slip_is_found_and_a_number_with_one_is_not(pool: PgPool) 
         names.extend(near.resellers.rows.iter().map(|row| &*row.name));
         assert!(names.contains(&meant), "{typed}: {names:?}");
     }
-    for number in ["1000071", "SO000014", "K-71", "abc"] {
-        assert!(near(&backend, number).await.unwrap().is_none(), "{number}");
+    for text in ["1000071", "SO000014", "K-71", "abc", &"contsoo ".repeat(20)] {
+        assert!(near(&backend, text).await.unwrap().is_none(), "{text}");
     }
     let nothing = near(&backend, "zzyzx quux").await.unwrap().unwrap();
     assert!(nothing.customers.is_empty() && nothing.products.is_empty(), "{nothing:?}");
