@@ -84,7 +84,7 @@ pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
-/// What a search over everything takes for exactly the one; each is indexed.
+/// By these a search over everything finds the very one, however many match; each is indexed.
 const EXACT: [&str; 2] = ["id", "lower(name)"];
 
 /// The few plans that answer the text best.

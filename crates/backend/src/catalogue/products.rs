@@ -153,7 +153,7 @@ pub async fn products(backend: &Backend, request: &ListRequest, filter: &Product
     Ok(keys.with_rows(rows, |row| &row.key))
 }
 
-/// What a search over everything takes for exactly the one; each is indexed.
+/// By these a search over everything finds the very one, however many match; each is indexed.
 const EXACT: [&str; 1] = ["mpn"];
 
 /// The few products that answer the text best.

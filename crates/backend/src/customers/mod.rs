@@ -109,7 +109,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFil
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
-/// What a search over everything takes for exactly the one; each is indexed.
+/// By these a search over everything finds the very one, however many match; each is indexed.
 const EXACT: [&str; 3] = ["id", "external_id", "lower(name)"];
 
 /// The few customers that answer the text best, whoever's they are.

@@ -1,9 +1,10 @@
 //! The few rows of a list that answer a text best: what the search over everything shows of it.
 
+use super::query::push_filters;
 use super::{Count, Filter, List, search};
 use crate::Result;
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, Postgres, QueryBuilder, Row};
+use sqlx::{PgPool, QueryBuilder, Row};
 use std::collections::HashMap;
 
 /// The best rows of a list.
@@ -44,7 +45,7 @@ impl List {
         let columns = format!("select {key} as key, search, {sort} as sort from {table} where ");
         let mut query = QueryBuilder::new(format!("with found as materialized ({columns}"));
         matching.push(&mut query);
-        push_others(&mut query, others);
+        push_filters(&mut query, others);
         query.push(format!(
             " limit {}), exact as materialized ({columns} (select count(*) from found) > {MOST} and (false",
             MOST + 1
@@ -54,7 +55,7 @@ impl List {
             query.push_bind(vec![text.to_owned(), text.to_lowercase(), text.to_uppercase()]).push(")");
         }
         query.push(")");
-        push_others(&mut query, others);
+        push_filters(&mut query, others);
         query.push(format!(
             " limit {MOST_EXACT}) select key, (select count(*) from found)
             from (select key, sort, 0 as rank from exact union all select key, sort, "
@@ -98,13 +99,6 @@ impl List {
 
 fn keys(rows: &[PgRow]) -> Result<Vec<String>, sqlx::Error> {
     rows.iter().map(|row| row.try_get(0)).collect()
-}
-
-fn push_others(query: &mut QueryBuilder<Postgres>, others: &[Filter]) {
-    for filter in others {
-        query.push(" and ");
-        filter.push(query);
-    }
 }
 
 impl Best<String> {

@@ -115,7 +115,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFil
     Ok(keys.with_rows(rows, |row| &row.id))
 }
 
-/// What a search over everything takes for exactly the one; each is indexed.
+/// By these a search over everything finds the very one, however many match; each is indexed.
 const EXACT: [&str; 2] = ["id", "lower(name)"];
 
 /// The few resellers that answer the text best.

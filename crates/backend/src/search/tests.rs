@@ -141,7 +141,7 @@ async fn a_name_with_a_slip_is_found_and_a_number_with_one_is_not(pool: PgPool) 
         names.extend(near.resellers.rows.iter().map(|row| &*row.name));
         assert!(names.contains(&meant), "{typed}: {names:?}");
     }
-    for text in ["1000071", "SO000014", "K-71", "abc", &"contsoo ".repeat(20)] {
+    for text in ["1000071", "SO000014", "K-71", "abc", &*"contsoo ".repeat(20)] {
         assert!(near(&backend, text).await.unwrap().is_none(), "{text}");
     }
     let nothing = near(&backend, "zzyzx quux").await.unwrap().unwrap();
