@@ -4,7 +4,7 @@ use super::query::push_filters;
 use super::{Count, Filter, List, search};
 use crate::Result;
 use sqlx::postgres::PgRow;
-use sqlx::{PgPool, QueryBuilder, Row};
+use sqlx::{PgPool, Postgres, QueryBuilder, Row};
 use std::collections::HashMap;
 
 /// The best rows of a list.
@@ -43,7 +43,7 @@ impl List {
         let Self { table, key, sorts } = self;
         let (sort, direction) = (sorts[0].expression, if sorts[0].descending { "desc" } else { "asc" });
         let columns = format!("select {key} as key, search, {sort} as sort from {table} where ");
-        let mut query = QueryBuilder::new(format!("with found as materialized ({columns}"));
+        let mut query = QueryBuilder::<Postgres>::new(format!("with found as materialized ({columns}"));
         matching.push(&mut query);
         push_filters(&mut query, others);
         query.push(format!(
@@ -82,7 +82,7 @@ impl List {
         // Comparing is what costs: by the index only those are compared that share enough with the text.
         let set = "select set_config('pg_trgm.word_similarity_threshold', $1, true), set_config('enable_seqscan', 'off', true)";
         sqlx::query(set).bind(ALIKE).execute(&mut *db).await?;
-        let mut query = QueryBuilder::new(format!(
+        let mut query = QueryBuilder::<Postgres>::new(format!(
             "with near as materialized (select {key} as key, search from {table} where lower("
         ));
         query
