@@ -58,6 +58,8 @@ mod refusals;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod shell;
 #[cfg(feature = "ssr")]
 mod subscriptions;

@@ -12,6 +12,8 @@ pub const MATCHING: &str = "/customers/matching";
 pub const MATCHING_EXPORT: &str = "/customers/matching.csv";
 /// Where a file of customers to match is posted.
 pub const MATCHING_FILE: &str = "/customers/matching/file";
+/// `/search`
+pub const SEARCH: &str = "/search";
 /// `/resellers`
 pub const RESELLERS: &str = "/resellers";
 /// `/resellers/new`

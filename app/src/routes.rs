@@ -17,6 +17,7 @@ use crate::overview::OverviewPage;
 use crate::reports::{NewReportPage, ReportPage, ReportsPage};
 use crate::resellers::{EditResellerPage, NewResellerPage, ResellerPage, ResellersPage};
 use crate::roles::{RolePage, RolesPage};
+use crate::search::SearchPage;
 use crate::seats::ChangeSeatsPage;
 use crate::session::{
     CodePage, PasswordPage, ProfilePage, ProvePage, ReturnPage, SessionsPage, SignInPage, StartPage, WelcomePage,
@@ -44,6 +45,7 @@ pub(crate) fn App() -> impl IntoView {
                     <Route path=path!("/customers/matching") view=MatchingPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/matching/:id") view=MatchingBatchPage ssr=SsrMode::Async/>
                     <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async/>
+                    <Route path=path!("/search") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions") view=SubscriptionsPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id") view=SubscriptionPage ssr=SsrMode::Async/>
                     <Route path=path!("/subscriptions/:id/seats") view=ChangeSeatsPage ssr=SsrMode::Async/>

@@ -32,6 +32,7 @@ pub fn shell() -> impl IntoView {
                 <script defer src="/refresh.js" nonce=nonce.clone()></script>
                 <script defer src="/copy.js" nonce=nonce.clone()></script>
                 {context::session_left().map(|left| view! {
+                    <script defer src="/palette.js" nonce=nonce.clone()></script>
                     <script defer src="/session.js" data-left=left data-warning=WARNING.whole_seconds() nonce=nonce></script>
                 })}
                 <MetaTags/>

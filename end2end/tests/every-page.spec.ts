@@ -13,6 +13,9 @@ type Place = {
 const places: Place[] = [
   { name: "Overview", path: "/" },
   { name: "Overview of one's own customers", path: "/?mine=1" },
+  { name: "Search", path: "/search" },
+  { name: "What a search finds", path: "/search?q=an" },
+  { name: "A search that finds nothing", path: "/search?q=no+such+thing+7f3a" },
   { name: "Customers", path: "/customers" },
   { name: "New customer", path: "/customers/new" },
   { name: "Edit customer", path: "/customers?status=active", open: "/edit" },

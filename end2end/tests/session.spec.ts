@@ -78,7 +78,7 @@ test("the warning is given only where the server says the same, takes no focus a
   await page.clock.install();
   await signIn(page, "viewer");
   await page.goto("/customers");
-  const typing = page.getByLabel("Find a customer");
+  const typing = page.getByRole("main").getByLabel("Search", { exact: true });
   await typing.fill("Aldg");
   await untilTheWarning(page);
   await expect(page.getByText(soon), "the session was used elsewhere meanwhile").toHaveCount(0);

@@ -40,7 +40,7 @@ test("text twice as large makes no page of a phone wider than its window", { tag
   await signIn(page, "admin");
   const customer = await aCustomer(page);
   await page.setViewportSize({ width: 390, height: 800 });
-  for (const path of [customer, "/customers", "/customers/matching", "/settings/roles", "/activity", "/approvals"]) {
+  for (const path of [customer, "/customers", "/search?q=an", "/customers/matching", "/settings/roles", "/activity", "/approvals"]) {
     await page.goto(path);
     await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
     await expectNoSidewaysScroll(page, path);

@@ -39,15 +39,24 @@ fn TopBar(staff: Staff) -> impl IntoView {
                 <svg class="brand-mark" aria-hidden="true"><use href="/icons.svg#brand"/></svg>
                 <span>"Seatboard"</span>
             </a>
-            <form class="topbar-search" role="search" aria-label="Customers" method="get" action=paths::CUSTOMERS>
-                <label class="visually-hidden" for="find-customer">"Find a customer"</label>
-                <input id="find-customer" type="search" name="search" placeholder="Find a customer"/>
-            </form>
+            {view! { <SearchLink/> }.into_any()}
             <div class="topbar-user">
                 <button class="theme-switch button quiet icon-only" type="button"><Icon name="sun"/><Icon name="moon"/></button>
                 <UserMenu staff/>
             </div>
         </header>
+    }
+}
+
+/// `public/palette.js` opens the search over the page instead; the shortcut is its.
+#[component]
+fn SearchLink() -> impl IntoView {
+    view! {
+        <a class="topbar-search" href=paths::SEARCH aria-keyshortcuts="Control+K Meta+K">
+            <Icon name="search"/>
+            <span>"Search"</span>
+            <kbd aria-hidden="true">"Ctrl K"</kbd>
+        </a>
     }
 }
 

@@ -37,6 +37,7 @@ pub mod resellers;
 pub mod roles;
 pub mod schema;
 pub mod seal;
+pub mod search;
 pub mod session_store;
 pub mod staff;
 mod stored;

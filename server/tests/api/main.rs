@@ -32,6 +32,7 @@ mod reading;
 mod resellers;
 mod returning;
 mod roles;
+mod search;
 mod second_factor;
 mod secrets;
 mod sessions;

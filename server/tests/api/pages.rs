@@ -11,6 +11,8 @@ pub(crate) const PAGES: &[(&str, Permission, StatusCode)] = &[
     ("/customers", Permission::Browse, StatusCode::OK),
     ("/customers/new", Permission::EditCustomers, StatusCode::FORBIDDEN),
     ("/customers/matching", Permission::EditCustomers, StatusCode::FORBIDDEN),
+    ("/search", Permission::Browse, StatusCode::OK),
+    ("/search?q=a", Permission::Browse, StatusCode::OK),
     ("/subscriptions", Permission::Browse, StatusCode::OK),
     ("/orders", Permission::Browse, StatusCode::OK),
     ("/orders/new", Permission::PlaceOrders, StatusCode::FORBIDDEN),
@@ -129,8 +131,14 @@ async fn the_address_of_a_form_is_no_page(pool: PgPool) {
 async fn a_search_for_what_no_text_holds_is_a_search_for_the_rest(pool: PgPool) {
     let site = Site::new(pool).await;
     let mut browser = site.signed_in(Role::Viewer).await;
-    for path in ["/customers?search=%00", "/customers?search=a%00b", "/subscriptions?search=%00", "/orders?search=%00"]
-    {
+    for path in [
+        "/customers?search=%00",
+        "/customers?search=a%00b",
+        "/subscriptions?search=%00",
+        "/orders?search=%00",
+        "/search?q=%00",
+        "/search?q=a%00b",
+    ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         assert!(!answer.body.contains("damaged"), "{path}: {}", answer.body);

@@ -12,6 +12,7 @@ mod tests;
 pub use marketplace::models::{BillingModel, BillingPolicy, Coterming, Dependency, SwitchTime};
 pub use plan_export::export_plans;
 pub use plans::{Plan, PlanDetail, PlanSwitch, PlanTerm, plan, plans, plans_as_of};
+pub(crate) use plans::{find_plans, find_plans_near};
 pub use product_export::export_products;
-pub(crate) use products::price_varies;
 pub use products::{Choices, Product, ProductFilter, Tier, choices, find_for_order, product, products};
+pub(crate) use products::{find_products, find_products_near, price_varies};

@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::Period;
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use marketplace::models::{BillingModel, BillingPolicy, SwitchTime};
 use std::collections::HashMap;
@@ -85,6 +85,25 @@ pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str
 
 pub(super) fn conditions(search: Option<&str>) -> Vec<Filter> {
     search.map(|text| Filter::Contains(text.to_owned())).into_iter().collect()
+}
+
+/// By these a search over everything finds the very one, however many match; each is indexed.
+const EXACT: [&str; 2] = ["id", "lower(name)"];
+
+/// The few plans that answer the text best.
+pub(crate) async fn find_plans(backend: &Backend, text: &str) -> Result<Best<Plan>> {
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
+    with_rows(backend, best).await
+}
+
+/// The few plans whose names are nearly the text.
+pub(crate) async fn find_plans_near(backend: &Backend, text: &str) -> Result<Best<Plan>> {
+    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
+}
+
+async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<Plan>> {
+    let rows = sql::plans(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.clone()))
 }
 
 /// When the oldest of the plans was read; `None` while there is none.

@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::Period;
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::sync::{self, Collection};
 use crate::{Backend, Error, Result};
 use domain::{Margin, Money, SeatLimits};
@@ -156,6 +156,25 @@ pub async fn products(backend: &Backend, request: &ListRequest, filter: &Product
     let keys = LIST.page(&backend.pool, request, &filter.conditions()).await?;
     let rows = sql::products(&backend.pool, &keys.rows).await?;
     Ok(keys.with_rows(rows, |row| &row.key))
+}
+
+/// By these a search over everything finds the very one, however many match; each is indexed.
+const EXACT: [&str; 1] = ["mpn"];
+
+/// The few products that answer the text best.
+pub(crate) async fn find_products(backend: &Backend, text: &str) -> Result<Best<Product>> {
+    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
+    with_rows(backend, best).await
+}
+
+/// The few products whose names are nearly the text.
+pub(crate) async fn find_products_near(backend: &Backend, text: &str) -> Result<Best<Product>> {
+    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
+}
+
+async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<Product>> {
+    let rows = sql::products(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.key.clone()))
 }
 
 /// One product.

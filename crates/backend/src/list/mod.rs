@@ -4,6 +4,7 @@
 //! values only; the feature's own checked query then fetches the rows of those keys. Pages go by key: the row after the
 //! last one shown, so any page is as quick as the first.
 
+mod best;
 mod cursor;
 mod filter;
 mod named;
@@ -15,6 +16,7 @@ mod search;
 mod tests;
 mod walk;
 
+pub use best::Best;
 pub use cursor::Cursor;
 pub use filter::Filter;
 pub(crate) use named::contains_or_is_of;

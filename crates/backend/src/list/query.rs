@@ -173,7 +173,7 @@ impl SortType {
     }
 }
 
-fn push_filters(query: &mut QueryBuilder<Postgres>, filters: &[Filter]) {
+pub(super) fn push_filters(query: &mut QueryBuilder<Postgres>, filters: &[Filter]) {
     for filter in filters {
         query.push(" and ");
         filter.push(query);

@@ -5,7 +5,7 @@ use crate::customers::{self, CustomerFilter};
 use crate::order_list::{self, OrderFilter};
 use crate::subscriptions::{self, StatusFilter, SubscriptionFilter, TermFilter};
 use crate::test_support::{START, backend, staff};
-use crate::{Backend, catalogue, order_log};
+use crate::{Backend, catalogue, order_log, search};
 use domain::Role;
 use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -110,6 +110,31 @@ async fn what_few_rows_match_is_found_without_reading_the_table(options: PgPoolO
         let page = catalogue::products(&backend, &first, &filter).await.unwrap();
         assert!(!page.rows.is_empty(), "{filter:?}");
         assert_eq!(read_through(&backend, "product").await, before, "{filter:?}");
+    }
+}
+
+#[sqlx::test(migrator = "crate::MIGRATOR")]
+async fn a_search_over_everything_reads_no_table(options: PgPoolOptions, database: PgConnectOptions) {
+    let backend = filled(options, database).await;
+    let tables = ["customer", "subscription", "marketplace_order", "intent", "product", "plan"];
+    let mut before = Vec::new();
+    for table in tables {
+        before.push(read_through(&backend, table).await);
+    }
+    for text in ["1f0e3dad", "c19999", "s19998", "so19999", "o19999", "m-19999", "nothing like it"] {
+        let found = search::holding(&backend, text).await.unwrap();
+        assert_eq!(found.is_empty(), text == "nothing like it", "{text}: {found:?}");
+        for (table, before) in tables.iter().zip(&before) {
+            assert_eq!(read_through(&backend, table).await, *before, "{table} for {text}");
+        }
+    }
+    // What most rows are called nearly, and what none is.
+    for (slip, is_found) in [("filess", true), ("harbuor dentla", false)] {
+        let near = search::near(&backend, slip).await.unwrap().unwrap();
+        assert_eq!(near.products.is_empty(), !is_found, "{slip}: {near:?}");
+        for (table, before) in tables.iter().zip(&before) {
+            assert_eq!(read_through(&backend, table).await, *before, "{table} for {slip}");
+        }
     }
 }
 

@@ -16,6 +16,20 @@ pub(super) fn push(query: &mut QueryBuilder<Postgres>, column: &str, text: &str)
     query.push(")");
 }
 
+/// Adds how well the column answers the text that it contains: 0 where a part is the text, an id, a number, a whole name; 1
+/// where a part begins with it, 2 where a word does, else 3.
+pub(super) fn push_rank(query: &mut QueryBuilder<Postgres>, column: &str, text: &str) {
+    let text = escaped(text);
+    let [part, word] = WORD_STARTS.map(|before| format!("%{before}{text}"));
+    let ranked =
+        [(format!("{part}{SEPARATOR}%"), 0), (part.clone(), 0), (format!("{part}%"), 1), (format!("{word}%"), 2)];
+    query.push("case");
+    for (pattern, rank) in ranked {
+        query.push(" when ").push(column).push(" like lower(").push_bind(pattern).push(format!(") then {rank}"));
+    }
+    query.push(" else 3 end");
+}
+
 /// The pattern of texts that contain this one.
 pub(crate) fn contains(text: &str) -> String {
     format!("%{}%", escaped(text))
@@ -30,8 +44,11 @@ fn patterns(text: &str) -> Vec<String> {
     }
 }
 
+/// Stands before each part, and nobody types it.
+const SEPARATOR: char = '\u{1f}';
+
 /// What stands before the first letter of a word: the beginning of a part, or a space.
-const WORD_STARTS: [char; 2] = ['\u{1f}', ' '];
+const WORD_STARTS: [char; 2] = [SEPARATOR, ' '];
 
 /// Whether the index knows three characters in a row that every match holds. It takes words apart, and knows of each that
 /// two blanks come before it and one after it; at the ends of the text a word may go on.

@@ -19,7 +19,7 @@ pub use open::{OpenOrder, open};
 pub use placed_here::{PlacedHere, placed_here};
 pub use terms::{EndsWith, OrderTerms};
 
-use crate::list::{self, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{self, Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::resellers::Whose;
 use crate::sync::{self, Collection};
 use crate::{Backend, Result};
@@ -106,6 +106,19 @@ async fn conditions(backend: &Backend, filter: &OrderFilter) -> Result<Vec<Filte
     filters.extend(filter.status.clone().map(|status| Filter::Is("status", status)));
     filters.extend(filter.whose.condition());
     Ok(filters)
+}
+
+/// The few orders, whoever's customer they are for, that answer the text best: those of the marketplace, and those placed
+/// here that it does not have.
+pub(crate) async fn find(backend: &Backend, text: &str) -> Result<(Best<OrderRow>, Best<OpenOrder>)> {
+    let matching = list::contains_or_is_of(&backend.pool, "customer_id", text).await?;
+    tokio::try_join!(find_listed(backend, text, &matching), placed_here::find(backend, text, &matching))
+}
+
+async fn find_listed(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OrderRow>> {
+    let best = LIST.best(&backend.pool, text, matching, &[], &["id", "order_number"]).await?;
+    let rows = sql::rows(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.clone()))
 }
 
 /// What is asked of an order wherever it is kept: the text, the customer, the type and who looks after the customer.

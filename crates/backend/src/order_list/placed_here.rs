@@ -3,7 +3,7 @@
 
 use super::open::in_words;
 use super::{OpenOrder, OrderFilter, looked_for, sql};
-use crate::list::{Count, Filter, List, ListRequest, Sort, SortType};
+use crate::list::{Best, Count, Filter, List, ListRequest, Sort, SortType};
 use crate::{Backend, Result};
 
 /// The newest of those that match, and how many there are.
@@ -37,4 +37,11 @@ pub async fn placed_here(backend: &Backend, filter: &OrderFilter) -> Result<Plac
     let newest: Vec<String> = page.rows.into_iter().take(MOST).collect();
     let orders = in_words(backend, sql::placed_here(&backend.pool, &newest).await?).await?;
     Ok(PlacedHere { orders, count: page.count })
+}
+
+/// The few of them that answer the text best, of those that `matching` leaves.
+pub(super) async fn find(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OpenOrder>> {
+    let best = INTENTS.best(&backend.pool, text, matching, &[Filter::Sql(NOT_LISTED)], &[]).await?;
+    let rows = sql::placed_here(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.to_string()))
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 /// The conditions a person chose.
 #[derive(Clone, Debug, Default)]
 pub struct SubscriptionFilter {
-    /// Part of the name or the id.
+    /// Part of the name, the id, the domain or the tenant's id at the vendor.
     pub search: Option<String>,
     /// By status; those still in use unless chosen otherwise.
     pub status: StatusFilter,

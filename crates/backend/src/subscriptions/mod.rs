@@ -16,7 +16,7 @@ pub use reading::{Reading, look_at};
 pub(crate) use update::parse_price;
 pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, pool, resellers};
 use reading::DetailState;
 use time::OffsetDateTime;
@@ -44,6 +44,18 @@ const LIST: List = List {
     ],
 };
 
+/// The same as a search over everything orders it: terms of a month leave a removed subscription behind each, and those
+/// come last.
+const IN_USE_FIRST: List = List {
+    sorts: &[Sort {
+        name: "use",
+        expression: "(case when status in ('active', 'pending', 'hold') then '0' else '1' end || lower(name))",
+        kind: SortType::Text,
+        descending: false,
+    }],
+    ..LIST
+};
+
 /// A page of the list of subscriptions.
 pub async fn page(
     backend: &Backend,
@@ -58,11 +70,25 @@ pub async fn page(
 
 async fn conditions(backend: &Backend, filter: &SubscriptionFilter) -> Result<Vec<Filter>> {
     let mut filters = filter.conditions(backend.clock.now().date());
-    // For an ordinary account the condition holds always, and would slow its count down.
-    if filter.customer_id.is_none() && resellers::has_any(backend).await? {
-        filters.push(filter::OF_OWN_CUSTOMERS);
+    if filter.customer_id.is_none() {
+        filters.extend(of_own_customers(backend).await?);
     }
     Ok(filters)
+}
+
+/// The few subscriptions, of whatever status, that answer the text best.
+pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<SubscriptionRow>> {
+    let own = Vec::from_iter(of_own_customers(backend).await?);
+    let best = IN_USE_FIRST
+        .best(&backend.pool, text, &Filter::Contains(text.to_owned()), &own, &["id", "lower(name)"])
+        .await?;
+    let rows = sql::rows(&backend.pool, &best.rows).await?;
+    Ok(best.with_rows(rows, |row| row.id.clone()))
+}
+
+/// For an ordinary account the condition holds always, and would slow its count down.
+async fn of_own_customers(backend: &Backend) -> Result<Option<Filter>> {
+    Ok(resellers::has_any(backend).await?.then_some(filter::OF_OWN_CUSTOMERS))
 }
 
 /// The status of the subscription's customer, where it is one in which the marketplace takes no orders; `None` also

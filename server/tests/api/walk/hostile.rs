@@ -28,7 +28,7 @@ pub(super) const ELSEWHERE: [&[(&str, &str)]; 8] = [
 pub(super) const QUERIES: [&str; 4] = [
     "",
     "?after=%00&before=-1&sort=%27;--&search=%00%FF&step=review&line=0&seats=99999999999999999999&customer=%00",
-    "?customer=1&product-0=x&seats-0=x&status=%27&from=0000-00-00&to=9999-99-99&text=%25%5F%5C&reseller=all&mine=2",
+    "?customer=1&product-0=x&seats-0=x&status=%27&from=0000-00-00&to=9999-99-99&text=%25%5F%5C&q=%25%5F%5C%00%1F%27&reseller=all&mine=2",
     "?next=//evil.example&__path=/api/x&__err=e30%3D&draft=x&call=%00&edit=..&parameters=x&add=%00",
 ];
 
