@@ -9,8 +9,9 @@ use serde::Serialize;
 /// The rest of a session.
 #[derive(Debug, Serialize)]
 pub(crate) struct Left {
-    /// Seconds until it ends if nothing more is done.
-    left: i64,
+    /// Until it ends if nothing more is done.
+    #[serde(rename = "left")]
+    seconds: i64,
     /// Only signing in anew puts that off.
     #[serde(rename = "final")]
     is_final: bool,
@@ -21,7 +22,7 @@ pub(crate) struct Left {
 
 impl Left {
     /// What a page is told whose session has ended. That is no error: a browser would show one to the person.
-    pub(crate) const NOTHING: Self = Self { left: 0, is_final: false, is_over: true };
+    pub(crate) const NOTHING: Self = Self { seconds: 0, is_final: false, is_over: true };
 }
 
 /// How long the session of whoever asks lasts if nothing more is done.
@@ -29,6 +30,6 @@ pub(crate) async fn left(
     State(backend): State<Backend>,
     Extension(FrameFacts { session_end, .. }): Extension<FrameFacts>,
 ) -> Json<Left> {
-    let left = (session_end.at - backend.clock.now()).whole_seconds();
-    Json(Left { left, is_final: session_end.is_final, is_over: false })
+    let seconds = (session_end.at - backend.clock.now()).whole_seconds();
+    Json(Left { seconds, is_final: session_end.is_final, is_over: false })
 }

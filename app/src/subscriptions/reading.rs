@@ -13,7 +13,9 @@ use leptos::prelude::*;
 /// looks again by itself has nothing read.
 pub(crate) async fn opened(id: &str) -> Result<Subscription, AppError> {
     let backend = backend();
-    context::opened(subscriptions::get(&backend, id), subscriptions::look_at(&backend, id)).await
+    // Boxed: this waits inside every page of a subscription.
+    let (get, look_at) = (Box::pin(subscriptions::get(&backend, id)), Box::pin(subscriptions::look_at(&backend, id)));
+    context::opened(get, look_at).await
 }
 
 /// Where the notice stands.

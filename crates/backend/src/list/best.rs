@@ -80,8 +80,9 @@ impl List {
         let Self { table, key, .. } = self;
         let mut db = pool.begin_with("begin read only").await?;
         // Comparing is what costs: by the index only those are compared that share enough with the text.
-        let set = "select set_config('pg_trgm.word_similarity_threshold', $1, true), set_config('enable_seqscan', 'off', true)";
-        sqlx::query(set).bind(ALIKE).execute(&mut *db).await?;
+        let mut set = QueryBuilder::<Postgres>::new("select set_config('enable_seqscan', 'off', true), ");
+        set.push("set_config('pg_trgm.word_similarity_threshold', ").push_bind(ALIKE).push(", true)");
+        set.build().execute(&mut *db).await?;
         let mut query = QueryBuilder::<Postgres>::new(format!(
             "with near as materialized (select {key} as key, search from {table} where lower("
         ));

@@ -65,10 +65,10 @@ pub async fn near(backend: &Backend, text: &str) -> Result<Option<Near>> {
         return Ok(None);
     }
     let (customers, products, plans, resellers) = tokio::try_join!(
-        customers::find_near(backend, text),
-        catalogue::find_products_near(backend, text),
-        catalogue::find_plans_near(backend, text),
-        resellers::find_near(backend, text),
+        Box::pin(customers::find_near(backend, text)),
+        Box::pin(catalogue::find_products_near(backend, text)),
+        Box::pin(catalogue::find_plans_near(backend, text)),
+        Box::pin(resellers::find_near(backend, text)),
     )?;
     Ok(Some(Near { customers, products, plans, resellers }))
 }

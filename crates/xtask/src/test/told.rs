@@ -50,11 +50,11 @@ impl Told {
     /// The counts of this run after `second` has tried its failed tests again.
     pub(super) fn counts_after(&self, second: &Self) -> Counts {
         let mut counts = self.counts();
-        let passes = |name: &&String| second.passed.contains(*name) && !second.failed.contains(*name);
-        let passed = self.failed.iter().filter(passes).count() as u64;
-        counts.failed -= passed;
-        counts.passed += passed;
-        counts.at_second_try += passed;
+        let passes_now = |name: &&String| second.passed.contains(*name) && !second.failed.contains(*name);
+        let accidents = self.failed.iter().filter(passes_now).count() as u64;
+        counts.failed -= accidents;
+        counts.passed += accidents;
+        counts.at_second_try += accidents;
         // What broke off may have been any of them.
         counts.failed += second.unfinished;
         counts

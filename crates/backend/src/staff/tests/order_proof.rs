@@ -11,12 +11,12 @@ use sqlx::PgPool;
 use uuid::Uuid;
 
 /// As many cents.
-fn money(cents: i64, currency: &str) -> Option<Money> {
-    Some(Money::new(rust_decimal::Decimal::new(cents, 2), Currency::new(currency).unwrap()))
+fn money(cents: i64, currency: &str) -> Money {
+    Money::new(rust_decimal::Decimal::new(cents, 2), Currency::new(currency).unwrap())
 }
 
-async fn wanted(backend: &Backend, price: Option<Money>) -> bool {
-    is_wanted_to_place(backend, Uuid::new_v4(), price).await.unwrap()
+async fn wanted(backend: &Backend, price: impl Into<Option<Money>>) -> bool {
+    is_wanted_to_place(backend, Uuid::new_v4(), price.into()).await.unwrap()
 }
 
 async fn with_threshold(pool: PgPool) -> (Backend, Staff) {
@@ -31,7 +31,7 @@ async fn no_order_takes_a_proof_until_an_admin_says_so(pool: PgPool) {
     let backend = backend(pool);
     let admin = staff(&backend, Role::Admin).await;
     assert!(!wanted(&backend, money(100_000_000, "USD")).await);
-    assert!(!wanted(&backend, None).await);
+    assert!(!wanted(&backend, None::<Money>).await);
     assert_eq!(threshold(&backend, &admin).await.unwrap(), None);
     set_threshold(&backend, &admin, "1000", "USD").await.unwrap();
     assert!(wanted(&backend, money(100_000_000, "USD")).await);
@@ -46,7 +46,7 @@ async fn from_the_amount_on_and_where_nothing_can_be_compared_it_is_wanted(pool:
     assert!(wanted(&backend, money(100_000, "USD")).await);
     assert!(wanted(&backend, money(-100_000, "USD")).await, "credits count as well");
     assert!(wanted(&backend, money(1, "EUR")).await, "another currency");
-    assert!(wanted(&backend, None).await, "a price that is not known");
+    assert!(wanted(&backend, None::<Money>).await, "a price that is not known");
     assert!(wanted(&backend, money(0, "USD")).await, "what costs nothing now is charged later");
 }
 
@@ -77,7 +77,7 @@ async fn nobody_but_an_admin_says_so_or_reads_it(pool: PgPool) {
         assert!(matches!(set_threshold(&backend, by, "", "").await, Err(Error::Forbidden(_))), "{}", by.role);
     }
     assert!(matches!(threshold(&backend, &manager).await, Err(Error::Forbidden(_))));
-    assert_eq!(threshold(&backend, &admin).await.unwrap(), money(100_000, "USD"));
+    assert_eq!(threshold(&backend, &admin).await.unwrap(), Some(money(100_000, "USD")));
 }
 
 #[sqlx::test(migrator = "crate::MIGRATOR")]
@@ -87,5 +87,5 @@ async fn every_field_at_fault_is_named_and_nothing_is_changed(pool: PgPool) {
     assert_eq!(fields(refused), ["proof_amount", "proof_currency"]);
     assert_eq!(fields(set_threshold(&backend, &admin, "5", "").await), ["proof_currency"]);
     assert_eq!(fields(set_threshold(&backend, &admin, "", "USD").await), ["proof_amount"]);
-    assert_eq!(threshold(&backend, &admin).await.unwrap(), money(100_000, "USD"));
+    assert_eq!(threshold(&backend, &admin).await.unwrap(), Some(money(100_000, "USD")));
 }

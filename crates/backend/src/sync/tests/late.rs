@@ -64,8 +64,7 @@ async fn so_is_an_order(pool: PgPool) {
     });
     until_held(&world).await;
     // As the sweep does where the list says something new.
-    let said = sqlx::query("update marketplace_order set list_key = 'something new' where id = $1").bind(&id);
-    said.execute(&world.backend.pool).await.unwrap();
+    world.run(&format!("update marketplace_order set list_key = 'something new' where id = '{id}'")).await;
     world.marketplace.release_held();
     reading.await.unwrap().unwrap();
     let outdated = "marketplace_order where list_key = 'something new' and detail_key is distinct from list_key \
