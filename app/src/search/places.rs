@@ -16,7 +16,7 @@ const PLACES: [(&str, &str, &str, Permission); 26] = [
     (paths::MATCHING, "Match in bulk", "customers external ids account managers csv", Permission::EditCustomers),
     (paths::MIGRATE, "Migrate a subscription", "transfer", Permission::PlaceOrders),
     (paths::DRAFTS, "Drafts", "orders kept", Permission::Browse),
-    (paths::APPROVALS, "Approvals", "orders that wait", Permission::ChangeSeats),
+    (paths::APPROVALS, "Approvals", "orders that wait", Permission::Browse),
     (paths::PRODUCTS, "Products", "catalogue prices", Permission::Browse),
     (paths::PLANS, "Plans", "catalogue", Permission::Browse),
     (paths::REPORTS, "Reports", "", Permission::Browse),
