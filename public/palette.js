@@ -82,7 +82,8 @@
   };
 
   const move = (step) => {
-    const links = [...list.querySelectorAll("a")];
+    // What leads on to a whole list is reached by Tab.
+    const links = [...list.querySelectorAll(".list a")];
     const to = links.indexOf(document.activeElement) + step;
     if (to < 0) field.focus();
     else links[to]?.focus();

@@ -38,6 +38,23 @@ test("the keyboard alone leads from any page to a customer", { tag: "@javascript
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(customer.name);
 });
 
+test("the first arrow leads to the first that was found, not to the list of all", { tag: "@javascript" }, async ({ page }) => {
+  await signIn(page, "viewer");
+  const { id } = await aCustomer(page);
+  const { dialog, field } = await openSearch(page);
+  // Ids begin alike, so there are more than are shown.
+  await page.keyboard.type(id.slice(0, 4));
+  const all = dialog.getByRole("link", { name: /^All [\d,]+ in Customers$/ });
+  await expect(all).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(dialog.getByRole("listitem").first().getByRole("link")).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(all).toBeFocused();
+});
+
 test("the search over a page fits a phone, is accessible, and gives the focus back", { tag: "@javascript" }, async ({ page }) => {
   // Four looks of the accessibility checker.
   test.slow();
