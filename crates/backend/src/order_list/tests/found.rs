@@ -61,6 +61,8 @@ async fn what_was_rejected_or_withdrawn_says_so(pool: PgPool) {
         decide.execute(&backend.pool).await.unwrap();
         let placed = placed_here(&backend, &search(&format!("po-{decision}"))).await.unwrap();
         assert_eq!((placed.orders[0].id, placed.orders[0].status.as_str()), (id, decision));
+        let (_, best) = crate::order_list::find(&backend, &format!("PO-{decision}")).await.unwrap();
+        assert_eq!((best.rows[0].id, best.rows[0].status.as_str()), (id, decision), "by the search over everything");
     }
 }
 
