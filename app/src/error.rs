@@ -72,6 +72,11 @@ impl AppError {
         self.kind != Kind::ProofNeeded
     }
 
+    /// Whether the marketplace is why.
+    pub fn is_of_marketplace(&self) -> bool {
+        self.kind == Kind::Marketplace
+    }
+
     /// The same, saying too that no order was placed. Only where that is certain.
     #[must_use]
     pub fn nothing_ordered(mut self) -> Self {

@@ -38,8 +38,6 @@ pub const REPORTS: &str = "/reports";
 pub const NEW_REPORT: &str = "/reports/new";
 /// `/activity`
 pub const ACTIVITY: &str = "/activity";
-/// `/activity/export.csv`
-pub const ACTIVITY_EXPORT: &str = "/activity/export.csv";
 /// `/console`
 pub const CONSOLE: &str = "/console";
 /// `/approvals`

@@ -5,7 +5,6 @@ use crate::context;
 use crate::error::{AppError, Kind};
 use crate::paths;
 use axum::http::request::Parts;
-use backend::orders::Confirmation;
 use backend::staff::order_proof;
 use domain::{Money, Permission};
 use leptos::prelude::use_context;
@@ -34,26 +33,24 @@ pub(crate) fn is_lacking(permission: Permission) -> bool {
     use_context::<Parts>().is_some_and(|parts| !is_fresh(&parts) && is_wanted(parts.uri.path(), permission))
 }
 
-/// Fails where placing the order takes a proof that is not there, for what it costs.
-pub(crate) async fn ensure_to_place(confirmed: &Confirmation) -> Result<(), AppError> {
-    if is_given() {
-        return Ok(());
-    }
-    let wanted = order_proof::is_wanted_to_place(&context::backend(), confirmed.form_token, confirmed.shown).await;
-    if wanted.map_err(context::not_placed)? { Err(needed()) } else { Ok(()) }
+/// Fails where placing an order at this price, by the form of this token, takes a proof that is not there.
+pub(crate) async fn ensure_to_place(form_token: Uuid, shown: Option<Money>) -> Result<(), AppError> {
+    let wanted = async { order_proof::is_wanted_to_place(&context::backend(), form_token, shown).await };
+    ensure(wanted, context::not_placed).await
 }
 
-/// The same of approving it.
+/// The same of approving one.
 pub(crate) async fn ensure_to_approve(intent: Uuid, shown: Option<Money>) -> Result<(), AppError> {
-    if is_given() {
-        return Ok(());
-    }
-    let wanted = order_proof::is_wanted_to_approve(&context::backend(), intent, shown).await;
-    if wanted.map_err(context::surface)? { Err(needed()) } else { Ok(()) }
+    let wanted = async { order_proof::is_wanted_to_approve(&context::backend(), intent, shown).await };
+    ensure(wanted, context::surface).await
 }
 
-fn is_given() -> bool {
-    use_context::<Parts>().is_some_and(|parts| is_fresh(&parts))
+async fn ensure(
+    wanted: impl Future<Output = backend::Result<bool>>,
+    refuse: fn(backend::Error) -> AppError,
+) -> Result<(), AppError> {
+    let is_given = use_context::<Parts>().is_some_and(|parts| is_fresh(&parts));
+    if !is_given && wanted.await.map_err(refuse)? { Err(needed()) } else { Ok(()) }
 }
 
 fn is_fresh(parts: &Parts) -> bool {

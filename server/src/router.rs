@@ -53,7 +53,7 @@ fn site(backend: Backend, assets: Assets, site_root: &Path, secure: bool) -> Rou
         .add(app::paths::EVENTS, get(events::stream).with_state(events::Events::new(backend.clone())))
         .add(app::paths::SESSION, get(session::left).with_state(backend.clone()))
         .add("/reports/{id}/download", get(downloads::report).with_state(backend.clone()))
-        .add(app::paths::ACTIVITY_EXPORT, get(downloads::activity).with_state(backend.clone()))
+        .add(&app::paths::export(app::paths::ACTIVITY), get(downloads::activity).with_state(backend.clone()))
         .add(app::paths::MATCHING_EXPORT, get(downloads::customers).with_state(backend.clone()))
         .add("/customers/matching/{id}/failed.csv", get(downloads::to_correct).with_state(backend.clone()))
         .merge(lists(&backend))

@@ -3,7 +3,7 @@ use super::data::{self, Entry};
 use super::filter::{FIELDS, Filters};
 use super::subject::Subject;
 use crate::paths;
-use crate::ui::{CorrelationId, Empty, Page, TimeText, load};
+use crate::ui::{CorrelationId, Empty, ExportLink, Page, TimeText, load};
 use crate::url::Query;
 use leptos::prelude::*;
 
@@ -15,8 +15,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
         view! {
             <Page
                 title="Activity"
-                actions=view! { <a class="button" href=query.without(&["before"]).link(paths::ACTIVITY_EXPORT) download>"Export CSV"</a> }
-                    .into_any()
+                actions=view! { <ExportLink path=paths::ACTIVITY query=query.without(&["before"])/> }.into_any()
             >
                 <Filters query=query.clone() people=trail.people/>
                 <Entries query entries=trail.entries older=trail.older/>

@@ -2,7 +2,6 @@ use super::comments::TextArea;
 use super::data::PanelLoaded;
 use super::server_fns::{ApproveOrder, RejectOrder, WithdrawOrder};
 use super::words;
-use crate::error::{AppError, Kind};
 use crate::flash::Flash;
 use crate::paths;
 use crate::ui::{Disabled, Field, Icon};
@@ -24,10 +23,8 @@ pub(super) fn Decide(panel: PanelLoaded) -> impl IntoView {
         }
         .into_any(),
         (None, Some(Err(error))) => {
-            let is_of_marketplace = |error: &AppError| error.kind == Kind::Marketplace;
-            let is_said =
-                decide_refused.is_some_and(|flash| is_of_marketplace(&flash.error) && is_of_marketplace(&error));
-            let why = (!is_said).then_some(error.message);
+            let is_said = decide_refused.is_some_and(|flash| flash.error.is_of_marketplace());
+            let why = (!(is_said && error.is_of_marketplace())).then_some(error.message);
             view! {
                 <NotNow intent why/>
                 <Reject intent refused=reject_refused/>

@@ -16,7 +16,7 @@ pub async fn place_act(
     use super::{act, data};
     use crate::error::Kind;
     use crate::url::Query;
-    use crate::{context, drafts, flash, paths, proof, seats};
+    use crate::{context, drafts, flash, paths, seats};
     let query = Query::parse(choice.as_deref().unwrap_or_default());
     let (po, name) = (po_number.unwrap_or_default(), customer_name.unwrap_or_default());
     let back = query.link(&paths::of_subscription(&subscription, &act));
@@ -26,8 +26,7 @@ pub async fn place_act(
         let order = kind.and_then(|kind| kind.order(&subscription, &query, &po));
         let order =
             order.ok_or_else(|| AppError::new(Kind::Invalid, "This review cannot be used any more. Start again."))?;
-        let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
-        proof::ensure_to_place(&confirmed).await?;
+        let confirmed = seats::confirmation(shown.as_deref(), &form_token, &back, another.as_deref()).await?;
         let placed = backend::orders::place_act(&context::backend(), &staff, &order, &name, &confirmed).await;
         let intent = placed.map_err(context::not_placed)?;
         drafts::placed(&staff, &back).await;

@@ -6,8 +6,8 @@ use crate::approvals::WhatHappens;
 use crate::drafts::KeepAsDraft;
 use crate::error::{AppError, Kind};
 use crate::orders::repeat::Repeat;
-use crate::paths;
 use crate::ui::{Disabled, ErrorSummary};
+use crate::{paths, proof};
 use ::backend::orders::Confirmation;
 use domain::{Money, Seats};
 use leptos::prelude::*;
@@ -85,24 +85,26 @@ pub(super) fn seen(shown: Option<&str>) -> Result<(Option<Money>, Option<Seats>)
 }
 
 /// Reads the fields of a review back: the price that was shown, the token of the page, which is at `review_path`, and
-/// the tick for another order like one just placed.
-pub(crate) fn confirmation(
+/// the tick for another order like one just placed. Fails where placing an order at this price takes a proof that it is the
+/// person, and there is none.
+pub(crate) async fn confirmation(
     shown: Option<&str>,
     form_token: &str,
     review_path: &str,
     another: Option<&str>,
 ) -> Result<Confirmation, AppError> {
-    confirmed(read(shown)?, form_token, review_path, another)
+    confirmed(read(shown)?, form_token, review_path, another).await
 }
 
 /// The same, of a price that was read.
-pub(super) fn confirmed(
+pub(super) async fn confirmed(
     shown: Option<Money>,
     form_token: &str,
     review_path: &str,
     another: Option<&str>,
 ) -> Result<Confirmation, AppError> {
     let form_token = form_token.parse().map_err(|_| unreadable())?;
+    proof::ensure_to_place(form_token, shown).await?;
     Ok(Confirmation { shown, form_token, review_path: review_path.to_owned(), another: another.is_some() })
 }
 

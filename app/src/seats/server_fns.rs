@@ -24,7 +24,7 @@ pub async fn place_seat_change(
     another: Option<String>,
 ) -> Result<(), AppError> {
     use super::page::{FORM, state};
-    use crate::{context, drafts, flash, paths, proof};
+    use crate::{context, drafts, flash, paths};
     let po = po_number.unwrap_or_default();
     let state = state(line, &seats, &po).with("step", "review").with("again", again.as_deref().unwrap_or_default());
     let back = state.link(&paths::change_seats(&subscription));
@@ -32,8 +32,7 @@ pub async fn place_seat_change(
         let staff = context::require(domain::Permission::ChangeSeats)?;
         let (price, from) = super::review::seen(shown.as_deref())?;
         let change = backend::orders::SeatChange { from, ..super::page::change(&subscription, line, &seats, &po) };
-        let confirmed = super::review::confirmed(price, &form_token, &back, another.as_deref())?;
-        proof::ensure_to_place(&confirmed).await?;
+        let confirmed = super::review::confirmed(price, &form_token, &back, another.as_deref()).await?;
         let backend = context::backend();
         let intent = backend::orders::place_seat_change(&backend, &staff, &change, &confirmed).await;
         let intent = intent.map_err(context::not_placed)?;

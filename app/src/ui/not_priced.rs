@@ -5,9 +5,8 @@ use leptos::prelude::*;
 
 /// Why a post was refused, unless [`NotPriced`] says the same of the marketplace in the place of the estimate.
 pub(crate) fn unless_not_priced<T>(refused: Option<AppError>, priced: &Result<T, AppError>) -> Option<AppError> {
-    let is_of_marketplace = |error: &AppError| error.kind == Kind::Marketplace;
-    let is_said = priced.as_ref().is_err_and(is_of_marketplace);
-    refused.filter(|refused| !(is_said && is_of_marketplace(refused)))
+    let is_said = priced.as_ref().is_err_and(AppError::is_of_marketplace);
+    refused.filter(|refused| !(is_said && refused.is_of_marketplace()))
 }
 
 /// In the place of an estimate that could not be had: why, that nothing was ordered, and how to go on. `children` are

@@ -1,6 +1,5 @@
 //! Deny by default: without a session only the pages to sign in, the way to the provider of single sign-on and back, and the
-//! page to set a password by link answer, and their server
-//! functions.
+//! page to set a password by link answer, and their server functions.
 
 use super::{denials, lapsed};
 use crate::events::nothing_to_hear;

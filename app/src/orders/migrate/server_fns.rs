@@ -10,13 +10,12 @@ pub async fn place_migration(
     another: Option<String>,
 ) -> Result<(), AppError> {
     use super::{data::FORM, state::State};
-    use crate::{context, drafts, flash, paths, proof, seats::confirmation, url::Query};
+    use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
     let state = State::read(&Query::parse(&order));
     let back = state.review_link();
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
-        proof::ensure_to_place(&confirmed).await?;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref()).await?;
         let (backend, migration) = (context::backend(), state.migration());
         let placed = backend::orders::place_migration(&backend, &staff, &migration, &confirmed).await;
         let intent = placed.map_err(context::not_placed)?;

@@ -49,13 +49,12 @@ pub async fn place_order(
 ) -> Result<(), AppError> {
     use super::data::{self, FORM};
     use super::draft::Draft;
-    use crate::{context, drafts, flash, paths, proof, seats::confirmation, url::Query};
+    use crate::{context, drafts, flash, paths, seats::confirmation, url::Query};
     let draft = Draft::read(&Query::parse(&order));
     let back = draft.review_link();
     flash::post(FORM, &back, &[], async {
         let staff = context::require(domain::Permission::PlaceOrders)?;
-        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref())?;
-        proof::ensure_to_place(&confirmed).await?;
+        let confirmed = confirmation(shown.as_deref(), &form_token, &back, another.as_deref()).await?;
         let placed = backend::orders::place_new_order(&context::backend(), &staff, &draft.order()?, &confirmed).await;
         let intent = match placed {
             // The form may have been used in another tab.

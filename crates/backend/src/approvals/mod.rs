@@ -23,4 +23,4 @@ pub use waiting::{Approval, Comment, Count, Decision, DecisionKind, count, of_in
 
 pub(crate) use consent::{Consent, digest};
 pub(crate) use rules::reasons;
-pub(crate) use unsent::unsent_among;
+pub(crate) use unsent::tell_unsent;

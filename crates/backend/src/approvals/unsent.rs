@@ -40,14 +40,25 @@ impl Unsent {
     }
 }
 
-/// Those of the intents that waited for a second person and never left. Asks nothing where no intent is named: only what
-/// came to nothing needs to be.
-pub(crate) async fn unsent_among(backend: &Backend, came_to_nothing: &[Uuid]) -> Result<HashMap<Uuid, Unsent>> {
-    if came_to_nothing.is_empty() {
-        return Ok(HashMap::new());
+/// Has each order that waited for a second person and never left be told so by `tell`. `came_to_nothing` is an order's intent
+/// where it did; where none did, nothing is asked.
+pub(crate) async fn tell_unsent<T>(
+    backend: &Backend,
+    orders: &mut [T],
+    came_to_nothing: impl Fn(&T) -> Option<Uuid>,
+    tell: impl Fn(&mut T, Unsent),
+) -> Result<()> {
+    let intents: Vec<Uuid> = orders.iter().filter_map(&came_to_nothing).collect();
+    if intents.is_empty() {
+        return Ok(());
     }
-    let unsent = sql::unsent(&backend.pool, came_to_nothing).await?;
-    Ok(unsent.into_iter().collect())
+    let unsent: HashMap<Uuid, Unsent> = sql::unsent(&backend.pool, &intents).await?.into_iter().collect();
+    for order in orders {
+        if let Some(why) = came_to_nothing(order).and_then(|intent| unsent.get(&intent)) {
+            tell(order, *why);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,20 +1,14 @@
 //! The list of plans as a file.
 
-use super::plans::{LIST, conditions};
-use super::{Plan, PlanTerm, sql};
+use super::plans::{LISTED, conditions};
+use super::{Plan, PlanTerm};
 use crate::export::{Column, Export, Listing, asked};
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::Permission;
 
-static LISTING: Listing<Plan> = Listing {
-    name: "plans",
-    list: LIST,
-    columns: COLUMNS,
-    key: |plan| &plan.id,
-    read: |pool, ids| Box::pin(sql::plans(pool, ids)),
-};
+static LISTING: Listing<Plan> = Listing { name: "plans", of: &LISTED, columns: COLUMNS };
 
 const COLUMNS: &[Column<Plan>] = &[
     Column::new("id", |plan| plan.id.as_str().into()),

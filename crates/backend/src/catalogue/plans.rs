@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::Period;
-use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use marketplace::models::{BillingModel, BillingPolicy, SwitchTime};
 use std::collections::HashMap;
@@ -70,17 +70,18 @@ pub struct PlanSwitch {
     pub effective: Option<SwitchTime>,
 }
 
-pub(super) const LIST: List = List {
+const LIST: List = List {
     table: "plan",
     key: "id",
     sorts: &[Sort { name: "name", expression: "lower(name)", kind: SortType::Text, descending: false }],
 };
 
+pub(super) static LISTED: ListOf<Plan> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::plans(pool, keys)) };
+
 /// A page of the list of plans whose name, short description or id contains `search`.
 pub async fn plans(backend: &Backend, request: &ListRequest, search: Option<&str>) -> Result<Page<Plan>> {
-    let keys = LIST.page(&backend.pool, request, &conditions(search)).await?;
-    let rows = sql::plans(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &conditions(search)).await
 }
 
 pub(super) fn conditions(search: Option<&str>) -> Vec<Filter> {
@@ -92,18 +93,12 @@ const EXACT: [&str; 2] = ["id", "lower(name)"];
 
 /// The few plans that answer the text best.
 pub(crate) async fn find_plans(backend: &Backend, text: &str) -> Result<Best<Plan>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
-    with_rows(backend, best).await
+    LISTED.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await
 }
 
 /// The few plans whose names are nearly the text.
 pub(crate) async fn find_plans_near(backend: &Backend, text: &str) -> Result<Best<Plan>> {
-    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
-}
-
-async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<Plan>> {
-    let rows = sql::plans(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.id.clone()))
+    LISTED.nearest(&backend.pool, text).await
 }
 
 /// When the oldest of the plans was read; `None` while there is none.

@@ -1,20 +1,14 @@
 //! The list of products as a file.
 
-use super::products::LIST;
-use super::{Product, ProductFilter, Tier, sql};
+use super::products::LISTED;
+use super::{Product, ProductFilter, Tier};
 use crate::export::{Cell, Column, Export, Listing, asked};
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::Permission;
 
-static LISTING: Listing<Product> = Listing {
-    name: "products",
-    list: LIST,
-    columns: COLUMNS,
-    key: |product| &product.key,
-    read: |pool, keys| Box::pin(sql::products(pool, keys)),
-};
+static LISTING: Listing<Product> = Listing { name: "products", of: &LISTED, columns: COLUMNS };
 
 /// Prices and costs are per seat and billing period.
 const COLUMNS: &[Column<Product>] = &[

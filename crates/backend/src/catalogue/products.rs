@@ -2,7 +2,7 @@
 
 use super::sql;
 use crate::Period;
-use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::sync::{self, Collection};
 use crate::{Backend, Error, Result};
 use domain::{Margin, Money, SeatLimits};
@@ -136,7 +136,7 @@ const TERM: &str = "(coalesce(term_length, 1)::text || ' ' || term_type)";
 /// The same of a billing period.
 const BILLING_PERIOD: &str = "(coalesce(billing_period_length, 1)::text || ' ' || billing_period_type)";
 
-pub(super) const LIST: List = List {
+const LIST: List = List {
     table: "product",
     key: "key",
     sorts: &[
@@ -151,11 +151,12 @@ pub(super) const LIST: List = List {
     ],
 };
 
+pub(super) static LISTED: ListOf<Product> =
+    ListOf { list: LIST, key: |row| &row.key, read: |pool, keys| Box::pin(sql::products(pool, keys)) };
+
 /// A page of the list of products.
 pub async fn products(backend: &Backend, request: &ListRequest, filter: &ProductFilter) -> Result<Page<Product>> {
-    let keys = LIST.page(&backend.pool, request, &filter.conditions()).await?;
-    let rows = sql::products(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.key))
+    LISTED.page(&backend.pool, request, &filter.conditions()).await
 }
 
 /// By these a search over everything finds the very one, however many match; each is indexed.
@@ -163,18 +164,12 @@ const EXACT: [&str; 1] = ["mpn"];
 
 /// The few products that answer the text best.
 pub(crate) async fn find_products(backend: &Backend, text: &str) -> Result<Best<Product>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
-    with_rows(backend, best).await
+    LISTED.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await
 }
 
 /// The few products whose names are nearly the text.
 pub(crate) async fn find_products_near(backend: &Backend, text: &str) -> Result<Best<Product>> {
-    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
-}
-
-async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<Product>> {
-    let rows = sql::products(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.key.clone()))
+    LISTED.nearest(&backend.pool, text).await
 }
 
 /// One product.

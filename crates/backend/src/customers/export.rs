@@ -1,19 +1,13 @@
 //! The list of customers as a file.
 
-use super::{CustomerFilter, CustomerRow, LIST, sql};
+use super::{CustomerFilter, CustomerRow, LISTED};
 use crate::export::{Column, Export, Listing, asked};
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::Permission;
 
-static LISTING: Listing<CustomerRow> = Listing {
-    name: "customers",
-    list: LIST,
-    columns: COLUMNS,
-    key: |row| &row.id,
-    read: |pool, ids| Box::pin(sql::rows(pool, ids)),
-};
+static LISTING: Listing<CustomerRow> = Listing { name: "customers", of: &LISTED, columns: COLUMNS };
 
 const COLUMNS: &[Column<CustomerRow>] = &[
     Column::new("id", |row| row.id.as_str().into()),

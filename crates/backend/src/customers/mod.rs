@@ -14,7 +14,7 @@ pub use marketplace::models::{Address, ContactPerson};
 pub use spend::{Spend, SpendPer};
 pub use update::{set_hold, update};
 
-use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::resellers::{ResellerName, Whose};
 use crate::{Backend, Error, Result};
 use serde_json::Value;
@@ -109,11 +109,12 @@ const LIST: List = List {
     ],
 };
 
+static LISTED: ListOf<CustomerRow> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::rows(pool, keys)) };
+
 /// A page of the list of customers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &CustomerFilter) -> Result<Page<CustomerRow>> {
-    let keys = LIST.page(&backend.pool, request, &filter.conditions()).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &filter.conditions()).await
 }
 
 /// By these a search over everything finds the very one, however many match; each is indexed.
@@ -121,18 +122,12 @@ const EXACT: [&str; 3] = ["id", "external_id", "lower(name)"];
 
 /// The few customers that answer the text best, whoever's they are.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<CustomerRow>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
-    with_rows(backend, best).await
+    LISTED.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await
 }
 
 /// The few customers whose names are nearly the text.
 pub(crate) async fn find_near(backend: &Backend, text: &str) -> Result<Best<CustomerRow>> {
-    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
-}
-
-async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<CustomerRow>> {
-    let rows = sql::rows(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.id.clone()))
+    LISTED.nearest(&backend.pool, text).await
 }
 
 /// One customer.

@@ -2,30 +2,22 @@
 
 use super::{Column, Export, head, lines};
 use crate::activity::{Actor, Entry, record};
-use crate::list::{Filter, List, ListRequest, Walk, in_order};
+use crate::list::{Filter, ListOf, ListRequest, Walk};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use bytes::Bytes;
-use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use serde_json::{Map, Value, json};
 use sqlx::PgPool;
-
-/// How the rows of some keys are read, in any order.
-type Read<T> = for<'a> fn(&'a PgPool, &'a [String]) -> BoxFuture<'a, Result<Vec<T>>>;
 
 /// A list that can be taken away.
 pub(crate) struct Listing<T: 'static> {
     /// What its file is called, and how the activity names it.
     pub(crate) name: &'static str,
-    /// How it is filtered, sorted and paged.
-    pub(crate) list: List,
+    /// The list and its rows.
+    pub(crate) of: &'static ListOf<T>,
     /// What it tells of a row, in the order in which it is written.
     pub(crate) columns: &'static [Column<T>],
-    /// The key of a row.
-    pub(crate) key: fn(&T) -> &str,
-    /// The rows of these keys.
-    pub(crate) read: Read<T>,
 }
 
 /// What was asked of a list, for the row of the activity that says so.
@@ -46,7 +38,7 @@ impl<T: Send + 'static> Listing<T> {
         filters: Vec<Filter>,
         asked: Map<String, Value>,
     ) -> Result<Export> {
-        let walk = Walk::begin(&backend.pool, self.list, request, filters).await?;
+        let walk = Walk::begin(&backend.pool, self.of.list, request, filters).await?;
         let now = backend.clock.now();
         let facts: Map<String, Value> = asked.into_iter().chain([("rows".to_owned(), json!(walk.rows()))]).collect();
         let entry = Entry { after: Some(Value::Object(facts)), ..Entry::new("list.exported", "list", self.name) };
@@ -79,8 +71,7 @@ impl<T: Send + 'static> Rest<T> {
         if keys.is_empty() {
             return Ok(None);
         }
-        let rows = (self.listing.read)(&self.pool, &keys).await?;
-        let rows = in_order(rows, &keys, self.listing.key);
+        let rows = self.listing.of.rows(&self.pool, &keys).await?;
         let cells = rows.iter().map(|row| self.columns.iter().map(|column| (column.cell)(row)).collect::<Vec<_>>());
         let written = lines(cells)?;
         Ok(Some((written, self)))

@@ -5,7 +5,6 @@ use super::{Count, Filter, List, search};
 use crate::Result;
 use sqlx::postgres::PgRow;
 use sqlx::{PgPool, Postgres, QueryBuilder, Row};
-use std::collections::HashMap;
 
 /// The best rows of a list.
 #[derive(Clone, Debug)]
@@ -100,15 +99,6 @@ impl List {
 
 fn keys(rows: &[PgRow]) -> Result<Vec<String>, sqlx::Error> {
     rows.iter().map(|row| row.try_get(0)).collect()
-}
-
-impl Best<String> {
-    /// The same with the rows that `rows` holds for its keys, in its order.
-    pub(crate) fn with_rows<T>(self, mut rows: Vec<T>, key: impl Fn(&T) -> String) -> Best<T> {
-        let order: HashMap<String, usize> = self.rows.into_iter().zip(0..).collect();
-        rows.sort_by_key(|row| order.get(&key(row)).copied());
-        Best { rows, count: self.count }
-    }
 }
 
 impl<T> Best<T> {

@@ -7,6 +7,7 @@
 mod best;
 mod cursor;
 mod filter;
+mod list_of;
 mod named;
 mod query;
 #[cfg(test)]
@@ -19,12 +20,11 @@ mod walk;
 pub use best::Best;
 pub use cursor::Cursor;
 pub use filter::Filter;
+pub(crate) use list_of::ListOf;
 pub(crate) use named::contains_or_is_of;
 pub use query::{List, Sort, SortType};
 pub(crate) use search::contains;
 pub(crate) use walk::Walk;
-
-use std::collections::HashMap;
 
 /// Rows on a page.
 pub const PAGE_SIZE: usize = 50;
@@ -69,26 +69,10 @@ pub enum Count {
     MoreThan(i64),
 }
 
-impl<T> Page<T> {
-    /// The same page with the rows that `rows` holds for its keys, in the page's order.
-    pub(crate) fn with_rows<U>(self, rows: Vec<U>, key: impl Fn(&U) -> &str) -> Page<U>
-    where
-        T: AsRef<str>,
-    {
-        Page {
-            rows: in_order(rows, &self.rows, key),
-            previous: self.previous,
-            next: self.next,
-            count: self.count,
-            sort: self.sort,
-            descending: self.descending,
-        }
+impl Page<String> {
+    /// The same page with the rows of its keys.
+    fn with_rows<T>(self, rows: Vec<T>) -> Page<T> {
+        let Self { previous, next, count, sort, descending, .. } = self;
+        Page { rows, previous, next, count, sort, descending }
     }
-}
-
-/// The rows in the order of their keys.
-pub(crate) fn in_order<U>(mut rows: Vec<U>, keys: &[impl AsRef<str>], key: impl Fn(&U) -> &str) -> Vec<U> {
-    let order: HashMap<&str, usize> = keys.iter().enumerate().map(|(position, key)| (key.as_ref(), position)).collect();
-    rows.sort_by_key(|row| order.get(key(row)).copied());
-    rows
 }

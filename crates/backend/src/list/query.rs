@@ -56,10 +56,7 @@ impl List {
         } else {
             let cursor = request.cursor.as_ref();
             // One more than is shown tells whether there is another page.
-            let mut query = self.keys_query(sort, &matching, cursor, filters, descending != backwards, PAGE_SIZE + 1);
-            // Planned with its values each time: the same filter matches nearly all rows with one, and none with another.
-            let rows = query.build().persistent(false).fetch_all(pool).await.map_err(refuse_damaged_cursor)?;
-            rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?
+            self.keys(pool, sort, &matching, cursor, filters, descending != backwards, PAGE_SIZE + 1).await?
         };
         let more = rows.len() > PAGE_SIZE;
         rows.truncate(PAGE_SIZE);
@@ -86,9 +83,26 @@ impl List {
         wanted.unwrap_or(&self.sorts[0])
     }
 
+    /// The next keys after the cursor, each with its value of the sort.
+    pub(super) async fn keys(
+        &self,
+        pool: &PgPool,
+        sort: &Sort,
+        matching: &Matching,
+        cursor: Option<&Cursor>,
+        filters: &[Filter],
+        descending: bool,
+        limit: usize,
+    ) -> Result<Vec<(String, String)>> {
+        let mut query = self.keys_query(sort, matching, cursor, filters, descending, limit);
+        // Planned with its values each time: the same filter matches nearly all rows with one, and none with another.
+        let rows = query.build().persistent(false).fetch_all(pool).await.map_err(refuse_damaged_cursor)?;
+        Ok(rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?)
+    }
+
     /// Where a good part of the table matches, the index of the sort is walked until the page is full. Otherwise the
     /// walk could go on to the end of the table: the rows that match are found first, and sorted.
-    pub(super) fn keys_query(
+    fn keys_query(
         &self,
         sort: &Sort,
         matching: &Matching,

@@ -3,7 +3,7 @@
 use super::query::Matching;
 use super::{Cursor, Filter, List, ListRequest, Sort};
 use crate::Result;
-use sqlx::{PgPool, Row};
+use sqlx::PgPool;
 
 /// Rows of a batch.
 const BATCH: usize = 1_000;
@@ -41,10 +41,7 @@ impl Walk {
             return Ok(Vec::new());
         }
         let (sort, after) = (self.sort, self.after.as_ref());
-        let mut query = self.list.keys_query(sort, &self.matching, after, &self.filters, self.descending, BATCH);
-        let rows = query.build().persistent(false).fetch_all(pool).await?;
-        let rows: Vec<(String, String)> =
-            rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, sqlx::Error>>()?;
+        let rows = self.list.keys(pool, sort, &self.matching, after, &self.filters, self.descending, BATCH).await?;
         self.ended = rows.len() < BATCH;
         self.after =
             rows.last().map(|(key, value)| Cursor { key: key.clone(), value: value.clone(), backwards: false });

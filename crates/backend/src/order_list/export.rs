@@ -1,19 +1,13 @@
 //! The list of orders as a file: those of the marketplace, as the list has them.
 
-use super::{LIST, OrderFilter, OrderRow, conditions, sql};
+use super::{LISTED, OrderFilter, OrderRow, conditions};
 use crate::export::{Cell, Column, Export, Listing, asked};
 use crate::list::ListRequest;
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::Permission;
 
-static LISTING: Listing<OrderRow> = Listing {
-    name: "orders",
-    list: LIST,
-    columns: COLUMNS,
-    key: |row| &row.id,
-    read: |pool, ids| Box::pin(sql::rows(pool, ids)),
-};
+static LISTING: Listing<OrderRow> = Listing { name: "orders", of: &LISTED, columns: COLUMNS };
 
 const COLUMNS: &[Column<OrderRow>] = &[
     Column::new("id", |row| row.id.as_str().into()),

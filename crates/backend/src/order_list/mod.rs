@@ -19,7 +19,7 @@ pub use open::{OpenOrder, open};
 pub use placed_here::{PlacedHere, placed_here};
 pub use terms::{EndsWith, OrderTerms};
 
-use crate::list::{self, Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{self, Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::resellers::Whose;
 use crate::sync::{self, Collection};
 use crate::{Backend, Result};
@@ -92,12 +92,13 @@ const LIST: List = List {
     ],
 };
 
+static LISTED: ListOf<OrderRow> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::rows(pool, keys)) };
+
 /// A page of the list of orders.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &OrderFilter) -> Result<Page<OrderRow>> {
     let filters = conditions(backend, filter).await?;
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &filters).await
 }
 
 /// What is asked of an order of the marketplace.
@@ -116,9 +117,7 @@ pub(crate) async fn find(backend: &Backend, text: &str) -> Result<(Best<OrderRow
 }
 
 async fn find_listed(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OrderRow>> {
-    let best = LIST.best(&backend.pool, text, matching, &[], &["id", "order_number"]).await?;
-    let rows = sql::rows(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.id.clone()))
+    LISTED.best(&backend.pool, text, matching, &[], &["id", "order_number"]).await
 }
 
 /// What is asked of an order wherever it is kept: the text, the customer, the type and who looks after the customer.

@@ -1,7 +1,7 @@
 //! Orders placed here that are not finished, or failed lately.
 
 use super::sql;
-use crate::approvals::unsent_among;
+use crate::approvals::{Unsent, tell_unsent};
 use crate::{Backend, Result};
 use domain::IntentState;
 use time::{Duration, OffsetDateTime};
@@ -47,13 +47,8 @@ pub async fn open(backend: &Backend, managed_by: Option<Uuid>) -> Result<Vec<Ope
 
 /// Has what never left say so.
 pub(super) async fn in_words(backend: &Backend, mut orders: Vec<OpenOrder>) -> Result<Vec<OpenOrder>> {
-    let came_to_nothing = orders.iter().filter(|order| order.state.came_to_nothing());
-    let came_to_nothing: Vec<Uuid> = came_to_nothing.map(|order| order.id).collect();
-    let unsent = unsent_among(backend, &came_to_nothing).await?;
-    for order in &mut orders {
-        if let Some(why) = unsent.get(&order.id) {
-            why.as_str().clone_into(&mut order.status);
-        }
-    }
+    let came_to_nothing = |order: &OpenOrder| order.state.came_to_nothing().then_some(order.id);
+    let tell = |order: &mut OpenOrder, why: Unsent| why.as_str().clone_into(&mut order.status);
+    tell_unsent(backend, &mut orders, came_to_nothing, tell).await?;
     Ok(orders)
 }

@@ -42,6 +42,7 @@ pub async fn placed_here(backend: &Backend, filter: &OrderFilter) -> Result<Plac
 /// The few of them that answer the text best, of those that `matching` leaves.
 pub(super) async fn find(backend: &Backend, text: &str, matching: &Filter) -> Result<Best<OpenOrder>> {
     let best = INTENTS.best(&backend.pool, text, matching, &[Filter::Sql(NOT_LISTED)], &[]).await?;
-    let rows = in_words(backend, sql::placed_here(&backend.pool, &best.rows).await?).await?;
-    Ok(best.with_rows(rows, |row| row.id.to_string()))
+    let mut rows = in_words(backend, sql::placed_here(&backend.pool, &best.rows).await?).await?;
+    rows.sort_by_key(|row| best.rows.iter().position(|key| *key == row.id.to_string()));
+    Ok(Best { rows, count: best.count })
 }

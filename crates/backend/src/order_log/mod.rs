@@ -5,7 +5,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-use crate::approvals::unsent_among;
+use crate::approvals::{Unsent, tell_unsent};
 use crate::orders::{self, IntentLine};
 use crate::stored::money;
 use crate::{Backend, Result};
@@ -123,13 +123,8 @@ pub async fn of_reseller(backend: &Backend, reseller_id: &str, limit: i64) -> Re
 
 /// Has what waited for a second person and never left say so.
 async fn in_words(backend: &Backend, mut orders: Vec<LoggedOrder>) -> Result<Vec<LoggedOrder>> {
-    let came_to_nothing: Vec<Uuid> = orders.iter().filter_map(LoggedOrder::intent_that_came_to_nothing).collect();
-    let unsent = unsent_among(backend, &came_to_nothing).await?;
-    for order in &mut orders {
-        if let Some(why) = order.intent_that_came_to_nothing().and_then(|id| unsent.get(&id)) {
-            why.as_str().clone_into(&mut order.status);
-        }
-    }
+    let tell = |order: &mut LoggedOrder, why: Unsent| why.as_str().clone_into(&mut order.status);
+    tell_unsent(backend, &mut orders, LoggedOrder::intent_that_came_to_nothing, tell).await?;
     Ok(orders)
 }
 

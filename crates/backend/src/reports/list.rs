@@ -1,7 +1,7 @@
 //! The list of reports.
 
 use super::{Report, sql};
-use crate::list::{Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Result};
 use time::Date;
 
@@ -37,6 +37,9 @@ const LIST: List = List {
     ],
 };
 
+static LISTED: ListOf<Report> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::rows(pool, keys)) };
+
 const FIRST_DAY: &str = "(start_at at time zone 'UTC')::date";
 const LAST_DAY: &str = "(end_at at time zone 'UTC')::date";
 
@@ -54,7 +57,5 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &ReportFilte
     .into_iter()
     .flatten()
     .collect();
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &filters).await
 }

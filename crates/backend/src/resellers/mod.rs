@@ -12,7 +12,7 @@ pub use create::{NewReseller, create, namesakes};
 pub use update::update;
 pub use whose::Whose;
 
-use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result};
 use marketplace::models::{Address, ContactPerson};
 use serde_json::Value;
@@ -103,6 +103,9 @@ const LIST: List = List {
     ],
 };
 
+static LISTED: ListOf<ResellerRow> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::rows(pool, keys)) };
+
 /// A page of the list of resellers.
 pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFilter) -> Result<Page<ResellerRow>> {
     let filters: Vec<Filter> =
@@ -110,9 +113,7 @@ pub async fn page(backend: &Backend, request: &ListRequest, filter: &ResellerFil
             .into_iter()
             .flatten()
             .collect();
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &filters).await
 }
 
 /// By these a search over everything finds the very one, however many match; each is indexed.
@@ -120,18 +121,12 @@ const EXACT: [&str; 2] = ["id", "lower(name)"];
 
 /// The few resellers that answer the text best.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<ResellerRow>> {
-    let best = LIST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await?;
-    with_rows(backend, best).await
+    LISTED.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &[], &EXACT).await
 }
 
 /// The few resellers whose names are nearly the text.
 pub(crate) async fn find_near(backend: &Backend, text: &str) -> Result<Best<ResellerRow>> {
-    with_rows(backend, LIST.nearest(&backend.pool, text).await?).await
-}
-
-async fn with_rows(backend: &Backend, best: Best<String>) -> Result<Best<ResellerRow>> {
-    let rows = sql::rows(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.id.clone()))
+    LISTED.nearest(&backend.pool, text).await
 }
 
 /// One reseller.

@@ -2,7 +2,7 @@
 
 use super::{LIST, SubscriptionFilter, SubscriptionRow, TermFilter, conditions, sql};
 use crate::export::{Cell, Column, Export, Listing, asked};
-use crate::list::ListRequest;
+use crate::list::{ListOf, ListRequest};
 use crate::staff::Staff;
 use crate::{Backend, Result};
 use domain::{Margin, Money, Permission};
@@ -14,13 +14,10 @@ struct Exported {
     cost: Option<Money>,
 }
 
-static LISTING: Listing<Exported> = Listing {
-    name: "subscriptions",
-    list: LIST,
-    columns: COLUMNS,
-    key: |exported| &exported.row.id,
-    read: |pool, ids| Box::pin(read(pool, ids)),
-};
+static LISTING: Listing<Exported> = Listing { name: "subscriptions", of: &LISTED, columns: COLUMNS };
+
+static LISTED: ListOf<Exported> =
+    ListOf { list: LIST, key: |exported| &exported.row.id, read: |pool, ids| Box::pin(read(pool, ids)) };
 
 const COLUMNS: &[Column<Exported>] = &[
     Column::new("id", |exported| exported.row.id.as_str().into()),

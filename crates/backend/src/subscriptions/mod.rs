@@ -16,7 +16,7 @@ pub use reading::{Reading, look_at};
 pub(crate) use update::parse_price;
 pub use update::{PriceBeside, price_beside_cost, set_attributes, set_auto_renew, set_price};
 
-use crate::list::{Best, Filter, List, ListRequest, Page, Sort, SortType};
+use crate::list::{Best, Filter, List, ListOf, ListRequest, Page, Sort, SortType};
 use crate::{Backend, Error, Result, pool, resellers};
 use reading::DetailState;
 use time::OffsetDateTime;
@@ -44,16 +44,22 @@ const LIST: List = List {
     ],
 };
 
+const LISTED: ListOf<SubscriptionRow> =
+    ListOf { list: LIST, key: |row| &row.id, read: |pool, keys| Box::pin(sql::rows(pool, keys)) };
+
 /// The same as a search over everything orders it: terms of a month leave a removed subscription behind each, and those
 /// come last.
-const IN_USE_FIRST: List = List {
-    sorts: &[Sort {
-        name: "use",
-        expression: "(case when status in ('active', 'pending', 'hold') then '0' else '1' end || lower(name))",
-        kind: SortType::Text,
-        descending: false,
-    }],
-    ..LIST
+static IN_USE_FIRST: ListOf<SubscriptionRow> = ListOf {
+    list: List {
+        sorts: &[Sort {
+            name: "use",
+            expression: "(case when status in ('active', 'pending', 'hold') then '0' else '1' end || lower(name))",
+            kind: SortType::Text,
+            descending: false,
+        }],
+        ..LIST
+    },
+    ..LISTED
 };
 
 /// A page of the list of subscriptions.
@@ -63,9 +69,7 @@ pub async fn page(
     filter: &SubscriptionFilter,
 ) -> Result<Page<SubscriptionRow>> {
     let filters = conditions(backend, filter).await?;
-    let keys = LIST.page(&backend.pool, request, &filters).await?;
-    let rows = sql::rows(&backend.pool, &keys.rows).await?;
-    Ok(keys.with_rows(rows, |row| &row.id))
+    LISTED.page(&backend.pool, request, &filters).await
 }
 
 async fn conditions(backend: &Backend, filter: &SubscriptionFilter) -> Result<Vec<Filter>> {
@@ -79,11 +83,7 @@ async fn conditions(backend: &Backend, filter: &SubscriptionFilter) -> Result<Ve
 /// The few subscriptions, of whatever status, that answer the text best.
 pub(crate) async fn find(backend: &Backend, text: &str) -> Result<Best<SubscriptionRow>> {
     let own = Vec::from_iter(of_own_customers(backend).await?);
-    let best = IN_USE_FIRST
-        .best(&backend.pool, text, &Filter::Contains(text.to_owned()), &own, &["id", "lower(name)"])
-        .await?;
-    let rows = sql::rows(&backend.pool, &best.rows).await?;
-    Ok(best.with_rows(rows, |row| row.id.clone()))
+    IN_USE_FIRST.best(&backend.pool, text, &Filter::Contains(text.to_owned()), &own, &["id", "lower(name)"]).await
 }
 
 /// For an ordinary account the condition holds always, and would slow its count down.

@@ -5,7 +5,7 @@ mod sql;
 #[cfg(test)]
 mod tests;
 
-use crate::approvals::{Unsent, unsent_among};
+use crate::approvals::{Unsent, tell_unsent};
 use crate::orders::IntentLine;
 use crate::staff::Staff;
 use crate::{Backend, Result};
@@ -74,12 +74,8 @@ pub async fn get(backend: &Backend, staff: &Staff, managed_by: Option<Uuid>) -> 
 
 async fn settled(backend: &Backend, staff: &Staff, since: OffsetDateTime) -> Result<Vec<Placed>> {
     let mut settled = sql::settled(&backend.pool, staff.id, since, ROWS).await?;
-    let came_to_nothing = settled.iter().filter(|order| order.state.came_to_nothing());
-    let came_to_nothing: Vec<Uuid> = came_to_nothing.map(|order| order.id).collect();
-    let unsent = unsent_among(backend, &came_to_nothing).await?;
-    for order in &mut settled {
-        order.unsent = unsent.get(&order.id).copied();
-    }
+    let came_to_nothing = |order: &Placed| order.state.came_to_nothing().then_some(order.id);
+    tell_unsent(backend, &mut settled, came_to_nothing, |order, why| order.unsent = Some(why)).await?;
     Ok(settled)
 }
 
